@@ -1,0 +1,55 @@
+# Two commands matter: `make run` and `make test`. Both begin with `make setup`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run setup test check lint types contracts lock bench clean
+.DEFAULT_GOAL := help
+
+help: ## say what each target does
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: setup ## start everything and print where to look
+	@exec $(BIN)/yizhan run
+
+setup: $(VENV)/installed ## install what running needs
+
+test: $(VENV)/installed-dev ## install what testing needs, run the whole suite
+	@exec $(BIN)/python -m pytest
+
+check: lint types contracts test ## everything that must hold before a commit
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+contracts: $(VENV)/installed-dev
+	$(BIN)/lint-imports
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@echo "1/3 making a private Python in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python requirements.txt pyproject.toml
+	@echo "2/3 installing packages (the first time takes a minute or two) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "3/3 installing 驿站通 itself ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
+	@echo "installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+lock: ## pin and hash every package again, from pyproject.toml
+	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet uv
+	@$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.txt
+	@$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+	@rm -rf $(VENV)-lock
+
+clean: ## remove the environment; data in var/ and settings in .env stay
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

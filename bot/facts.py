@@ -1,0 +1,62 @@
+"""What a turn may look up. Read-only, and the same throughout one turn, so that a turn stays a pure function."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.records import Course, Job, Profile, Record, Station
+
+
+class Facts(Protocol):
+    """Look-ups for one turn of one person. Each reads its source at most once, and only when asked."""
+
+    def profile(self) -> Profile:
+        """What we know of the person; an empty profile for a stranger."""
+        ...
+
+    def records(self) -> Sequence[Record]:
+        """The person's own requests, newest first."""
+        ...
+
+    def jobs(self) -> Sequence[Job]:
+        """Open vacancies, in the order in which they are shown."""
+        ...
+
+    def courses(self) -> Sequence[Course]:
+        """Courses that can be signed up for, soonest first."""
+        ...
+
+    def stations(self) -> Sequence[Station]:
+        """All stations, by township code."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFacts:
+    """Facts that are already at hand: for tests, and for a turn without a store."""
+
+    known_profile: Profile = field(default_factory=Profile)
+    known_records: tuple[Record, ...] = ()
+    known_jobs: tuple[Job, ...] = ()
+    known_courses: tuple[Course, ...] = ()
+    known_stations: tuple[Station, ...] = ()
+
+    def profile(self) -> Profile:
+        """See `Facts`."""
+        return self.known_profile
+
+    def records(self) -> Sequence[Record]:
+        """See `Facts`."""
+        return self.known_records
+
+    def jobs(self) -> Sequence[Job]:
+        """See `Facts`."""
+        return self.known_jobs
+
+    def courses(self) -> Sequence[Course]:
+        """See `Facts`."""
+        return self.known_courses
+
+    def stations(self) -> Sequence[Station]:
+        """See `Facts`."""
+        return self.known_stations

@@ -1,0 +1,49 @@
+"""Policy answers: word for word what staff wrote in knowledge/policy_faq.md, with source and date, or none."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One topic of the FAQ. `service` names what it leads to ("job", "training", "produce", "staff" or "")."""
+
+    id: str
+    title: str
+    questions: tuple[str, ...]
+    answer: str
+    more: str
+    source: str
+    valid_from: date
+    valid_until: date | None
+    review: date
+    service: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the book has for a question: one `entry`, or up to three to choose from (`offered`), or neither.
+
+    `confidence` (0 to 1) belongs to the best entry, `best` is that entry's id even when it was not sure enough.
+    `because` are the words that decided, for staff to read.
+    """
+
+    entry: Entry | None = None
+    offered: tuple[Entry, ...] = ()
+    best: str = ""
+    confidence: float = 0.0
+    because: tuple[str, ...] = ()
+
+
+class PolicyBook(Protocol):
+    """The FAQ, searchable."""
+
+    def find(self, question: str, on: date) -> Found:
+        """What answers `question` on day `on`; entries that are not valid then are passed over. Never raises."""
+        ...
+
+    def entry(self, topic: str) -> Entry | None:
+        """The entry with this id."""
+        ...

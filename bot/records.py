@@ -1,0 +1,149 @@
+"""The nouns of the county's work as the bot knows them: what can be offered and what was filed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class RecordKind(StrEnum):
+    """What a request is about."""
+
+    JOB = "job"
+    TRAINING = "training"
+    PRODUCE = "produce"
+    STAFF = "staff"
+    POLICY = "policy"
+    COMPLAINT = "complaint"
+    VACANCY = "vacancy"
+    CORRECTION = "correction"
+
+
+class Status(StrEnum):
+    """Where a referral stands. The last seven are ends; `WITHDRAWN` is the person's own."""
+
+    NEW = "new"
+    CLAIMED = "claimed"
+    CONTACTED = "contacted"
+    PLACED = "placed"
+    ENROLLED = "enrolled"
+    SOLD = "sold"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def open(self) -> bool:
+        """Whether staff still owe the person something."""
+        return self in (Status.NEW, Status.CLAIMED, Status.CONTACTED)
+
+
+class JobKind(StrEnum):
+    """The four kinds of work that the notice of 2018 distinguishes (sections 3, 4, 5 and 8)."""
+
+    WORKSHOP = "workshop"
+    HOME_BASED = "home_based"
+    AUXILIARY = "auxiliary"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A village or a township. Codes are those of the national statistics (township 9 digits, village 12).
+
+    `village` is "" when only the township is known; both are "" when it is neither and `text` is all we have.
+    """
+
+    township: str
+    village: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What was picked from a numbered list: its position as shown (from 1), its id and its title then."""
+
+    position: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a request can hold. Empty means: not said."""
+
+    name: str = ""
+    phone: str = ""
+    village: Place | None = None
+    choice: Picked | None = None
+    product: str = ""
+    quantity: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A vacancy as shown to people. `example` marks made-up data of a first start."""
+
+    id: str
+    title: str
+    kind: JobKind
+    employer: str
+    place: str
+    township: str
+    pay: str
+    detail: str
+    example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A free training course as shown to people."""
+
+    id: str
+    title: str
+    starts: str
+    place: str
+    township: str
+    seats: int
+    detail: str
+    example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """An employment station (就业扶贫驿站). `scene` is in its QR code; empty phone, address, hours: not yet supplied."""
+
+    id: int
+    name: str
+    township: str
+    scene: str
+    address: str
+    phone: str
+    hours: str
+    example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What we know of one person."""
+
+    name: str = ""
+    phone: str = ""
+    village: Place | None = None
+    station: int | None = None
+    consented: bool = False
+    follows: bool = True
+    subscribed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One request as it stands in the store, with the state of its referral."""
+
+    id: int
+    kind: RecordKind
+    status: Status
+    fields: Fields
+    station: int | None
+    created_at: datetime
