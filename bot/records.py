@@ -112,7 +112,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """An employment station (就业扶贫驿站). `scene` is in its QR code; empty phone, address, hours: not yet supplied."""
+    """A station (就业扶贫驿站). `scene` is in its QR code; empty phone, address, hours: not supplied yet."""
 
     id: int
     name: str
