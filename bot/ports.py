@@ -14,6 +14,21 @@ class StoreDown(Exception):
     """A store cannot be reached or refused to commit. Nothing was kept; the person must not be told otherwise."""
 
 
+class ChannelError(Exception):
+    """A message could not be handed to the person's phone.
+
+    `permanent`: trying again is of no use, tell staff. `alert`: an operator has to act (IP list, quota, secret).
+    `code` is the channel's own error number, 0 when there was none. Holds nothing personal, so it may be logged.
+    """
+
+    def __init__(self, reason: str, *, permanent: bool, alert: bool = False, code: int = 0) -> None:
+        super().__init__(f"{reason} (code {code})" if code else reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.alert = alert
+        self.code = code
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """The answer to `Sessions.open`: exactly one of the three holds.
