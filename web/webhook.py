@@ -1,0 +1,80 @@
+"""The door that WeChat knocks at. Its rule: it always answers, in time, with what WeChat can read."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, request
+
+from bot.effects import Say
+from bot.message import Inbound
+from wechat.channel import Channel, Letter
+from wechat.errors import Malformed, Refused
+from wechat.inbound import LARGEST
+from wechat.passive import NOTHING
+
+Receive = Callable[[Inbound], tuple[Say, ...]]
+
+SORRY = Say("刚才有点忙，没有记下您的话。请过一会儿再发一次，谢谢您。")
+
+_log = logging.getLogger(__name__)
+
+
+def webhook_blueprint(channel: Channel, receive: Receive) -> Blueprint:
+    """`GET|POST /wechat`. `receive` takes the turn; whatever it raises, the person gets a sentence."""
+    blueprint = Blueprint("webhook", __name__)
+
+    @blueprint.get("/wechat")
+    def handshake() -> Response:
+        try:
+            return _plain(channel.handshake(request.args))
+        except Refused as refusal:
+            return _refused(refusal)
+
+    @blueprint.post("/wechat")
+    def message() -> Response:
+        request.max_content_length = LARGEST
+        now = datetime.now(UTC)
+        try:
+            letter = channel.open(request.args, request.get_data(cache=False), now)
+        except Refused as refusal:
+            return _refused(refusal)
+        except Malformed as problem:
+            _log.warning("webhook: not read: %s", problem)
+            return _plain(NOTHING)
+        says = _taken(receive, letter)
+        body = channel.answer(letter, says, now)
+        return _plain(body) if body == NOTHING else Response(body, mimetype="application/xml")
+
+    return blueprint
+
+
+def _taken(receive: Receive, letter: Letter) -> tuple[Say, ...]:
+    if not letter.delivery.wants_answer:
+        return ()
+    inbound = letter.delivery.inbound
+    try:
+        return receive(inbound)
+    except Exception as error:
+        # The kind and the place of the error only: its message could quote what the person wrote.
+        _log.error("webhook: turn failed: kind=%s key=%s at %s", inbound.kind, inbound.key, _where(error))
+        return (SORRY,)
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else "?"
+    return f"{type(error).__name__} in {place}"
+
+
+def _plain(text: str, status: int = 200) -> Response:
+    response = Response(text, status, mimetype="text/plain")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _refused(refusal: Refused) -> Response:
+    _log.warning("webhook: refused: %s", refusal)
+    return _plain("forbidden", 403)

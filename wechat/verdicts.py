@@ -1,0 +1,40 @@
+"""What WeChat's error numbers mean for us: try again, give up on this person, or call an operator."""
+
+from bot.ports import ChannelError
+
+STALE_TOKEN = frozenset({40001, 40014, 42001})
+"""The access token is not (or no longer) good: fetch another one, once."""
+
+_BUSY = {-1: "WeChat is busy", 45011: "too many calls in a minute"}
+_NOT_THIS_PERSON = {
+    40003: "the person is unknown",
+    43004: "the person does not follow the account",
+    43019: "the person blocked the account",
+    45002: "the text is too long",
+    45015: "the person's 48 hours are over",
+    45047: "the person's messages are used up",
+}
+_OPERATOR = {
+    40001: "WeChat does not take our access token or secret",
+    40013: "WECHAT_APP_ID is wrong",
+    40014: "WeChat does not take our access token",
+    40125: "WECHAT_APP_SECRET is wrong",
+    40164: "this machine's address is not in the account's IP list",
+    40243: "the account's secret is frozen",
+    42001: "WeChat does not take our access token",
+    45009: "today's quota is used up",
+    48001: "the account may not use this call",
+}
+_HOPELESS = frozenset({48001})
+"""Nothing that an operator does in a hurry helps: the account has to be verified first."""
+
+
+def verdict(code: int) -> ChannelError:
+    """The error to raise for WeChat's `errcode`. An unknown number is permanent, and an operator hears of it."""
+    if code in _BUSY:
+        return ChannelError(_BUSY[code], permanent=False, code=code)
+    if code in _NOT_THIS_PERSON:
+        return ChannelError(_NOT_THIS_PERSON[code], permanent=True, code=code)
+    if code in _OPERATOR:
+        return ChannelError(_OPERATOR[code], permanent=code in _HOPELESS, alert=True, code=code)
+    return ChannelError("WeChat refused", permanent=True, alert=True, code=code)
