@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint, false, true
+from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.message import Kind
@@ -48,7 +48,7 @@ class Station(Base):
     phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
     hours: Mapped[str] = mapped_column(String(100), default="", server_default="")
     robot_url: Mapped[str] = mapped_column(String(500), default="", server_default="")
-    example: Mapped[bool] = mapped_column(default=False, server_default=false())
+    example: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
 class Person(Base):
@@ -66,8 +66,8 @@ class Person(Base):
     station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id", ondelete="SET NULL"))
     consented_at: Mapped[datetime | None]
     consent_wording: Mapped[str] = mapped_column(Text, default="", server_default="")
-    follows: Mapped[bool] = mapped_column(default=True, server_default=true())
-    subscribed: Mapped[bool] = mapped_column(default=True, server_default=true())
+    follows: Mapped[bool] = mapped_column(default=True, server_default="1")
+    subscribed: Mapped[bool] = mapped_column(default=True, server_default="1")
     forgotten_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -89,8 +89,8 @@ class Job(Base):
     pay: Mapped[str] = mapped_column(String(100), default="", server_default="")
     detail: Mapped[str] = mapped_column(Text, default="", server_default="")
     closes_on: Mapped[date | None] = mapped_column(Date)
-    open: Mapped[bool] = mapped_column(default=True, server_default=true())
-    example: Mapped[bool] = mapped_column(default=False, server_default=false())
+    open: Mapped[bool] = mapped_column(default=True, server_default="1")
+    example: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
 class Course(Base):
@@ -105,8 +105,8 @@ class Course(Base):
     township: Mapped[str] = mapped_column(String(12), default="", server_default="")
     seats: Mapped[int] = mapped_column(default=0, server_default="0")
     detail: Mapped[str] = mapped_column(Text, default="", server_default="")
-    open: Mapped[bool] = mapped_column(default=True, server_default=true())
-    example: Mapped[bool] = mapped_column(default=False, server_default=false())
+    open: Mapped[bool] = mapped_column(default=True, server_default="1")
+    example: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
 class Registration(Base):
@@ -152,7 +152,7 @@ class Referral(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), unique=True)
-    station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id", ondelete="SET NULL"))
     status: Mapped[Status] = mapped_column(words(Status), default=Status.NEW)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     outcome: Mapped[str] = mapped_column(Text, default="", server_default="")
@@ -247,8 +247,8 @@ class Staff(Base):
     name: Mapped[str] = mapped_column(String(60))
     password_hash: Mapped[str] = mapped_column(String(200))
     role: Mapped[Role] = mapped_column(words(Role))
-    station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id"))
-    active: Mapped[bool] = mapped_column(default=True, server_default=true())
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id", ondelete="SET NULL"))
+    active: Mapped[bool] = mapped_column(default=True, server_default="1")
 
     station: Mapped[Station | None] = relationship()
 
@@ -276,4 +276,4 @@ class Miss(Base):
     kind: Mapped[Kind] = mapped_column(words(Kind))
     guesses: Mapped[list[Any]]
     at: Mapped[datetime] = mapped_column(index=True)
-    reviewed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reviewed: Mapped[bool] = mapped_column(default=False, server_default="0")

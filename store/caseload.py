@@ -1,0 +1,249 @@
+"""What staff see of the referrals. Every query here begins with `in_scope`: nothing else decides who sees what.
+
+Telephone numbers leave masked; the full one only through `store.desk.reveal_phone`, which is audited.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Engine, Select, and_, false, func, or_, select, true, tuple_
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+
+from bot.records import RecordKind, Status
+from store.database import reading
+from store.staff import Member
+from store.tables import Message, Referral, ReferralEvent, Registration, Role, Station
+
+OPEN = tuple(status for status in Status if status.open)
+ENDED = tuple(status for status in Status if not status.open)
+PAGE = 30
+PHONE_END = 4
+
+
+class Pile(StrEnum):
+    """The piles on the desk: nobody has it yet, I have it, not ended, ended."""
+
+    NEW = "new"
+    MINE = "mine"
+    OPEN = "open"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One referral in a list. `phone` is masked."""
+
+    id: int
+    kind: RecordKind
+    status: Status
+    name: str
+    phone: str
+    place: str
+    wish: str
+    station: str
+    assignee_id: int | None
+    assignee: str
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines, and where the next page begins ("" at the end)."""
+
+    lines: tuple[Line, ...]
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a referral's history, oldest first. `what` as in `ReferralEvent`; `note` is free text."""
+
+    at: datetime
+    by: str
+    who: str
+    staff_id: int | None
+    what: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to the person and what became of it."""
+
+    text: str
+    created_at: datetime
+    delivered_at: datetime | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One referral with everything that belongs to it. `writable`: a WeChat message can be addressed to the person."""
+
+    line: Line
+    note: str
+    product: str
+    quantity: str
+    choice: str
+    writable: bool
+    steps: tuple[Step, ...]
+    letters: tuple[Letter, ...]
+    others: tuple[Line, ...]
+
+
+def in_scope(member: Member) -> ColumnElement[bool]:
+    """Which referrals this member may see: their station's, their township's, or all, with those without a station."""
+    if member.role in (Role.COUNTY, Role.AUDITOR):
+        return true()
+    if member.station_id is None:
+        return false()
+    if member.role is Role.TOWNSHIP:
+        return Referral.station_id.in_(select(Station.id).where(Station.township == member.township))
+    return Referral.station_id == member.station_id
+
+
+def queue(engine: Engine, member: Member, pile: Pile, after: str = "", size: int = PAGE) -> Page:
+    """One page of a pile: what is open with the longest wait first, what has ended with the latest first.
+
+    `after` is the `Page.after` of the page before; one that makes no sense begins anew.
+    """
+    latest_first = pile is Pile.DONE
+    moment = Referral.updated_at if latest_first else Referral.created_at
+    key = tuple_(moment, Referral.id)
+    query = _lines().where(in_scope(member), _on(pile, member))
+    mark = _unmark(after)
+    if mark:
+        query = query.where(key < tuple_(*mark) if latest_first else key > tuple_(*mark))
+    order = (moment.desc(), Referral.id.desc()) if latest_first else (moment, Referral.id)
+    with reading(engine) as session:
+        found = session.scalars(query.order_by(*order).limit(size + 1)).all()
+        lines = tuple(_line(row) for row in found[:size])
+    if len(found) <= size:
+        return Page(lines)
+    last = found[size - 1]
+    return Page(lines, _mark(last.updated_at if latest_first else last.created_at, last.id))
+
+
+def search(engine: Engine, member: Member, text: str, size: int = PAGE) -> Page:
+    """The newest referrals in scope, of any status, whose name or place has `text` or whose phone ends in it."""
+    matches = [Registration.name.contains(text, autoescape=True), Registration.place.contains(text, autoescape=True)]
+    if text.isdecimal() and len(text) >= PHONE_END:
+        matches.append(Registration.phone.endswith(text, autoescape=True))
+    query = _lines().where(in_scope(member), or_(*matches)).order_by(Referral.created_at.desc(), Referral.id.desc())
+    with reading(engine) as session:
+        return Page(tuple(_line(row) for row in session.scalars(query.limit(size))))
+
+
+def counts(engine: Engine, member: Member) -> dict[Pile, int]:
+    """How many are on each pile that is not ended."""
+    with reading(engine) as session:
+        return {pile: _count(session, member, pile) for pile in (Pile.NEW, Pile.MINE, Pile.OPEN)}
+
+
+def case(engine: Engine, member: Member, referral_id: int) -> Case | None:
+    """One referral, or None when there is none or it is not in this member's scope."""
+    with reading(engine) as session:
+        query = _lines().where(in_scope(member), Referral.id == referral_id)
+        row = session.scalar(query.options(selectinload(Referral.events).joinedload(ReferralEvent.staff)))
+        if row is None:
+            return None
+        said, person = row.registration, row.registration.person
+        return Case(
+            line=_line(row),
+            note=said.note,
+            product=said.product,
+            quantity=said.quantity,
+            choice=said.choice_title,
+            writable=person.follows and person.forgotten_at is None,
+            steps=tuple(_step(event) for event in row.events),
+            letters=_letters(session, row.id),
+            others=_others(session, member, row),
+        )
+
+
+def stations(engine: Engine) -> list[tuple[int, str]]:
+    """Id and name of every station, by township."""
+    with reading(engine) as session:
+        rows = session.execute(select(Station.id, Station.name).order_by(Station.township, Station.id))
+        return [(row.id, row.name) for row in rows]
+
+
+def masked(phone: str) -> str:
+    """The number with its middle hidden: enough to recognise, too little to call."""
+    if len(phone) < 2 * PHONE_END:
+        return "*" * len(phone)
+    return phone[:3] + "*" * (len(phone) - 3 - PHONE_END) + phone[-PHONE_END:]
+
+
+def _lines() -> Select[tuple[Referral]]:
+    return (
+        select(Referral)
+        .join(Referral.registration)
+        .options(
+            contains_eager(Referral.registration).joinedload(Registration.person),
+            joinedload(Referral.station),
+            joinedload(Referral.assignee),
+        )
+    )
+
+
+def _on(pile: Pile, member: Member) -> ColumnElement[bool]:
+    if pile is Pile.NEW:
+        return Referral.status == Status.NEW
+    if pile is Pile.MINE:
+        return and_(Referral.status.in_(OPEN), Referral.assignee_id == member.id)
+    return Referral.status.in_(OPEN if pile is Pile.OPEN else ENDED)
+
+
+def _count(session: Session, member: Member, pile: Pile) -> int:
+    query = select(func.count(Referral.id)).where(in_scope(member), _on(pile, member))
+    return session.scalar(query) or 0
+
+
+def _letters(session: Session, referral_id: int) -> tuple[Letter, ...]:
+    rows = session.scalars(select(Message).where(Message.referral_id == referral_id).order_by(Message.id))
+    return tuple(Letter(row.text, row.created_at, row.delivered_at, row.error) for row in rows)
+
+
+def _others(session: Session, member: Member, row: Referral) -> tuple[Line, ...]:
+    same = Registration.person_id == row.registration.person_id
+    query = _lines().where(in_scope(member), same, Referral.id != row.id).order_by(Referral.id.desc())
+    return tuple(_line(other) for other in session.scalars(query.limit(PAGE)))
+
+
+def _step(event: ReferralEvent) -> Step:
+    who = event.staff.name if event.staff else ""
+    return Step(event.at, event.by, who, event.staff_id, event.what, event.note)
+
+
+def _line(row: Referral) -> Line:
+    said = row.registration
+    return Line(
+        id=row.id,
+        kind=said.kind,
+        status=row.status,
+        name=said.name,
+        phone=masked(said.phone),
+        place=said.place,
+        wish=said.choice_title or " ".join(part for part in (said.product, said.quantity) if part) or said.note,
+        station=row.station.name if row.station else "",
+        assignee_id=row.assignee_id,
+        assignee=row.assignee.name if row.assignee else "",
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def _mark(at: datetime, referral_id: int) -> str:
+    return f"{at.isoformat()}_{referral_id}"
+
+
+def _unmark(mark: str) -> tuple[datetime, int] | None:
+    at, _, referral_id = mark.rpartition("_")
+    try:
+        moment = datetime.fromisoformat(at)
+        return (moment, int(referral_id)) if moment.tzinfo else None
+    except ValueError:
+        return None

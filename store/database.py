@@ -1,0 +1,110 @@
+"""Engines and sessions. SQLite waits for writers instead of failing, and keeps a promise through a power cut."""
+
+import os
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.ports import StoreDown
+
+BUSY_MS = 3000  # WeChat gives us five seconds in all
+UPGRADE_LOCK = 7340722  # any number, the same for all our processes on one PostgreSQL
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    f"PRAGMA busy_timeout = {BUSY_MS}",
+)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for `sqlite:///file`, `sqlite://` (in memory) or `postgresql://…` (also `postgres://…`).
+
+    Nothing is opened before the first use, and a forked child does not use its parent's connections.
+    """
+    address = make_url(url.replace("postgres://", "postgresql://", 1))
+    if address.get_backend_name() == "sqlite":
+        engine = _sqlite(str(address), in_memory=address.database in (None, "", ":memory:"))
+    else:
+        engine = create_engine(
+            address.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            pool_timeout=BUSY_MS / 1000,
+            connect_args={"connect_timeout": 2, "options": f"-c lock_timeout={BUSY_MS} -c timezone=utc"},
+        )
+    known = weakref.ref(engine)
+    os.register_at_fork(after_in_child=lambda: _leave_to_parent(known()))
+    return engine
+
+
+def _leave_to_parent(engine: Engine | None) -> None:
+    if engine is not None:
+        engine.dispose(close=False)
+
+
+def _sqlite(url: str, in_memory: bool) -> Engine:
+    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_timeout": BUSY_MS / 1000}
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see `_begin`
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    # A transaction that reads first and writes later fails at once when another wrote in between, without
+    # waiting for busy_timeout. So whoever is going to write takes the lock at the start.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session to look things up with; nothing it changes is kept."""
+    with Session(engine) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session in a transaction of its own: committed at the end, rolled back on an exception."""
+    with Session(engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn every failure of the database into StoreDown."""
+    try:
+        yield
+    except SQLAlchemyError as problem:
+        raise StoreDown(type(problem).__name__) from problem
+
+
+def migrations(connection: Connection) -> Config:
+    """Alembic's configuration; it lives here, so there is no alembic.ini."""
+    config = Config()
+    config.set_main_option("script_location", "store:migrations")
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the tables up to date, all of it or nothing. Safe to call from several processes at once."""
+    with engine.execution_options(writes=True).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": UPGRADE_LOCK})
+        command.upgrade(migrations(connection), "head")
