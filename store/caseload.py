@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, false, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Engine, Select, and_, false, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from bot.records import RecordKind, Status
+from store.base import Moment
 from store.database import reading
 from store.staff import Member
 from store.tables import Message, Referral, ReferralEvent, Registration, Role, Station
@@ -115,7 +116,8 @@ def queue(engine: Engine, member: Member, pile: Pile, after: str = "", size: int
     query = _lines().where(in_scope(member), _on(pile, member))
     mark = _unmark(after)
     if mark:
-        query = query.where(key < tuple_(*mark) if latest_first else key > tuple_(*mark))
+        begin = tuple_(literal(mark[0], Moment()), mark[1])
+        query = query.where(key < begin if latest_first else key > begin)
     order = (moment.desc(), Referral.id.desc()) if latest_first else (moment, Referral.id)
     with reading(engine) as session:
         found = session.scalars(query.order_by(*order).limit(size + 1)).all()
@@ -177,7 +179,7 @@ def masked(phone: str) -> str:
     return phone[:3] + "*" * (len(phone) - 3 - PHONE_END) + phone[-PHONE_END:]
 
 
-def _lines() -> Select[tuple[Referral]]:
+def _lines() -> Select[Referral]:
     return (
         select(Referral)
         .join(Referral.registration)
