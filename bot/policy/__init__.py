@@ -7,7 +7,12 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One topic of the FAQ. `service` names what it leads to ("job", "training", "produce", "staff" or "")."""
+    """One topic of the FAQ. `service` names what it leads to ("job", "training", "produce", "staff" or "").
+
+    `facts` are the ids of the facts it rests on (knowledge/policy_facts.tsv), `note` is the caveat shown below the
+    answer. `missing` says what the county has yet to supply (as the words of a sentence), `county` is what it has
+    supplied, with its source; what is shown of the two is decided by `phrases.policy`.
+    """
 
     id: str
     title: str
@@ -20,6 +25,26 @@ class Entry:
     review: date
     service: str
     line: int
+    facts: tuple[str, ...] = ()
+    note: str = ""
+    missing: str = ""
+    county: str = ""
+
+    def valid(self, on: date) -> bool:
+        """Whether the entry may be told to people on that day."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something that staff have to put right: in which file and line (from 1), and what, in Chinese."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
