@@ -179,6 +179,11 @@ def masked(phone: str) -> str:
     return phone[:3] + "*" * (len(phone) - 3 - PHONE_END) + phone[-PHONE_END:]
 
 
+def wish_of(said: Registration) -> str:
+    """What was asked for, in a few words; "" when there is nothing but a note."""
+    return said.choice_title or " ".join(part for part in (said.product, said.quantity) if part)
+
+
 def _lines() -> Select[Referral]:
     return (
         select(Referral)
@@ -229,7 +234,7 @@ def _line(row: Referral) -> Line:
         name=said.name,
         phone=masked(said.phone),
         place=said.place,
-        wish=said.choice_title or " ".join(part for part in (said.product, said.quantity) if part) or said.note,
+        wish=wish_of(said) or said.note,
         station=row.station.name if row.station else "",
         assignee_id=row.assignee_id,
         assignee=row.assignee.name if row.assignee else "",
