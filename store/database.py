@@ -8,7 +8,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -34,12 +34,7 @@ def make_engine(url: str) -> Engine:
     if address.get_backend_name() == "sqlite":
         engine = _sqlite(str(address), in_memory=address.database in (None, "", ":memory:"))
     else:
-        engine = create_engine(
-            address.set(drivername="postgresql+psycopg"),
-            pool_pre_ping=True,
-            pool_timeout=BUSY_MS / 1000,
-            connect_args={"connect_timeout": 2, "options": f"-c lock_timeout={BUSY_MS} -c timezone=utc"},
-        )
+        engine = _postgresql(address)
     known = weakref.ref(engine)
     os.register_at_fork(after_in_child=lambda: _leave_to_parent(known()))
     return engine
@@ -48,6 +43,16 @@ def make_engine(url: str) -> Engine:
 def _leave_to_parent(engine: Engine | None) -> None:
     if engine is not None:
         engine.dispose(close=False)
+
+
+def _postgresql(address: URL) -> Engine:
+    options = f"{address.query.get('options', '')} -c lock_timeout={BUSY_MS} -c timezone=utc"
+    return create_engine(
+        address.set(drivername="postgresql+psycopg").difference_update_query(["options"]),
+        pool_pre_ping=True,
+        pool_timeout=BUSY_MS / 1000,
+        connect_args={"connect_timeout": 2, "options": options},
+    )
 
 
 def _sqlite(url: str, in_memory: bool) -> Engine:

@@ -1,0 +1,31 @@
+"""Forgetting a person: what could tell who they were goes; that there was a request, and what became of it, stays."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from store.tables import Deed, Message, Miss, Person, Referral, ReferralEvent, Registration
+
+NOBODY = {"name": "", "phone": "", "township": "", "village": "", "place": ""}
+
+
+def erase(session: Session, person: Person, at: datetime) -> None:
+    """Empty everything personal of `person`, free text included, because anybody may have written a name there.
+
+    Deeds go as well: the keys of WeChat's events contain the person's id.
+    """
+    person.channel_id = f"forgotten-{person.id}"
+    person.name = person.phone = person.township = person.village = person.place = person.consent_wording = ""
+    person.station_id = person.consented_at = None
+    person.subscribed = False
+    person.forgotten_at = person.updated_at = at
+    session.flush()
+    theirs = select(Registration.id).where(Registration.person_id == person.id)
+    cases = select(Referral.id).where(Referral.registration_id.in_(theirs))
+    session.execute(update(Registration).where(Registration.person_id == person.id).values(**NOBODY, note=""))
+    session.execute(update(Referral).where(Referral.id.in_(cases)).values(outcome=""))
+    session.execute(update(ReferralEvent).where(ReferralEvent.referral_id.in_(cases)).values(note=""))
+    session.execute(update(Message).where(Message.person_id == person.id).values(text=""))
+    session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
+    session.execute(delete(Deed).where(Deed.person_id == person.id))

@@ -1,0 +1,190 @@
+"""One executor for each durable effect; a test counts them. All run in the transaction of `SqlRecords.commit`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.effects import Bind, Consent, Durable, Follow, Forget, Learn, Missed, Register, Subscribe, Withdraw
+from bot.records import Fields, RecordKind, Status
+from store.cases import note, open_case, route_waiting
+from store.erasure import erase
+from store.mapping import clean, learn, place_of
+from store.tables import Miss, Person, Referral, Registration, Station
+
+OPEN = [status for status in Status if status.open]
+
+# These are about the person themself, so what they say there is news about them. A vacancy's phone is the firm's.
+ABOUT_THEMSELVES = {RecordKind.JOB, RecordKind.TRAINING, RecordKind.PRODUCE, RecordKind.STAFF}
+
+# These have nothing to choose: while one is open, the person is adding to it.
+ONE_TALK = {RecordKind.STAFF, RecordKind.POLICY, RecordKind.COMPLAINT, RecordKind.VACANCY, RecordKind.CORRECTION}
+
+
+@dataclass(slots=True)
+class Work:
+    """What an executor works on, and what it leaves behind: ids of registrations and of outbox rows."""
+
+    session: Session
+    person: Person
+    at: datetime
+    registrations: list[int] = field(default_factory=list)
+    outbox: list[int] = field(default_factory=list)
+
+    def done(self, registration: Registration, outbox: int | None = None) -> None:
+        """Note a registration made or changed, and the outbox row it led to."""
+        if registration.id not in self.registrations:
+            self.registrations.append(registration.id)
+        if outbox is not None:
+            self.outbox.append(outbox)
+
+
+def register(work: Work, effect: Register) -> None:
+    """File the request, or bring the open one for the same thing up to date."""
+    if effect.kind in ABOUT_THEMSELVES and learn(work.person, effect.fields, overwrite=True):
+        work.person.updated_at = work.at
+    row = _same_open(work, effect)
+    if row is None:
+        row = Registration(person=work.person, kind=effect.kind, created_at=work.at, updated_at=work.at)
+        work.session.add(row)
+        work.session.flush()
+        _write(row, effect.fields)
+        learn(row, _known(work.person), overwrite=False)
+        work.done(row, open_case(work.session, row, work.at))
+    else:
+        what = "added" if effect.kind in ONE_TALK else "changed"
+        _write(row, effect.fields)
+        row.updated_at = work.at
+        note(row.referral, work.at, what, clean(effect.fields.note, 2000))
+        work.done(row, route_waiting(work.session, row, work.at))
+
+
+def _same_open(work: Work, effect: Register) -> Registration | None:
+    for row in _open(work):
+        same = row.choice_id == _choice(effect.fields) and row.product == clean(effect.fields.product, 200)
+        if row.kind == effect.kind and (effect.kind in ONE_TALK or same):
+            return row
+    return None
+
+
+def _open(work: Work) -> Sequence[Registration]:
+    """The person's registrations that staff have not closed, newest first."""
+    mine = select(Registration).join(Referral).where(Registration.person_id == work.person.id)
+    return work.session.scalars(mine.where(Referral.status.in_(OPEN)).order_by(Registration.id.desc())).all()
+
+
+def _choice(fields: Fields) -> str:
+    return clean(fields.choice.id, 40) if fields.choice else ""
+
+
+def _write(row: Registration, fields: Fields) -> None:
+    """Write what was said into the registration; what was not said stays."""
+    learn(row, fields, overwrite=True)
+    if fields.choice:
+        row.choice_position = fields.choice.position
+        row.choice_id = _choice(fields)
+        row.choice_title = clean(fields.choice.title, 200)
+    row.product = clean(fields.product, 200) or row.product
+    row.quantity = clean(fields.quantity, 100) or row.quantity
+    words = clean(fields.note, 2000)
+    if words and words not in row.note:
+        row.note = f"{row.note}\n{words}".strip()
+
+
+def _known(person: Person) -> Fields:
+    return Fields(name=person.name, phone=person.phone, village=place_of(person))
+
+
+def learned(work: Work, effect: Learn) -> None:
+    """Remember it, and complete and route the open requests that lack it."""
+    if learn(work.person, effect.fields, overwrite=True):
+        work.person.updated_at = work.at
+    for row in _open(work):
+        if learn(row, effect.fields, overwrite=False):
+            row.updated_at = work.at
+            note(row.referral, work.at, "changed")
+            work.done(row)
+    _route_all(work)
+
+
+def _route_all(work: Work) -> None:
+    for row in _open(work):
+        told = route_waiting(work.session, row, work.at)
+        if told is not None:
+            work.done(row, told)
+
+
+def consent(work: Work, effect: Consent) -> None:
+    """Keep when the person agreed, and to which words."""
+    work.person.consented_at = work.at
+    work.person.consent_wording = clean(effect.wording, 2000)
+    work.person.updated_at = work.at
+
+
+def bind(work: Work, effect: Bind) -> None:
+    """The station of the code; a code of no station changes nothing."""
+    station = work.session.scalar(select(Station.id).where(Station.scene == clean(effect.scene, 64)))
+    if station is not None:
+        work.person.station_id = station
+        work.person.updated_at = work.at
+        work.session.flush()
+        _route_all(work)
+
+
+def follow(work: Work, effect: Follow) -> None:
+    """Note it; who leaves is forgotten."""
+    work.person.follows = effect.follows
+    work.person.updated_at = work.at
+    if not effect.follows:
+        forget(work, Forget())
+
+
+def subscribe(work: Work, effect: Subscribe) -> None:
+    """Whether to send news."""
+    work.person.subscribed = effect.wanted
+    work.person.updated_at = work.at
+
+
+def withdraw(work: Work, effect: Withdraw) -> None:
+    """Close the person's own open request; anything else is left alone."""
+    for row in _open(work):
+        if row.id == effect.record:
+            close(work, row)
+
+
+def close(work: Work, row: Registration) -> None:
+    """The request is taken back."""
+    row.referral.status = Status.WITHDRAWN
+    note(row.referral, work.at, Status.WITHDRAWN)
+    work.done(row)
+
+
+def forget(work: Work, _effect: Forget) -> None:
+    """Take back what is open and erase the rest."""
+    for row in _open(work):
+        close(work, row)
+    work.session.flush()
+    erase(work.session, work.person, work.at)
+
+
+def missed(work: Work, effect: Missed) -> None:
+    """Keep what was not understood, for review."""
+    text = clean(effect.text, 2000)
+    row = Miss(person_id=work.person.id, text=text, kind=effect.kind, guesses=list(effect.guesses), at=work.at)
+    work.session.add(row)
+
+
+EXECUTORS: dict[type[Durable], Callable[[Work, Any], None]] = {
+    Register: register,
+    Learn: learned,
+    Consent: consent,
+    Bind: bind,
+    Follow: follow,
+    Subscribe: subscribe,
+    Withdraw: withdraw,
+    Forget: forget,
+    Missed: missed,
+}

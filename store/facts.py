@@ -1,0 +1,136 @@
+"""What a turn may look up: the person's own rows, and what is on offer, remembered for a few seconds."""
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cached_property
+from typing import NamedTuple
+
+from sqlalchemy import Engine, Select, select
+from sqlalchemy.orm import joinedload
+
+from bot.records import Course, Job, Profile, Record, Station
+from store import tables
+from store.database import guarded, reading
+from store.mapping import course_of, job_of, profile_of, record_of, station_of
+
+CHINA = timezone(timedelta(hours=8))
+REMEMBERED = timedelta(seconds=5)
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+class Offer(NamedTuple):
+    """What is the same for everybody."""
+
+    jobs: tuple[Job, ...]
+    courses: tuple[Course, ...]
+    stations: tuple[Station, ...]
+
+
+class Offers:
+    """What is on offer; one per process, shared by threads. A change shows within `REMEMBERED`."""
+
+    def __init__(self, engine: Engine, clock: Clock = now) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._read_at: datetime | None = None
+        self._offer = Offer((), (), ())
+
+    def get(self) -> Offer:
+        """The offer, at most `REMEMBERED` old. Raises StoreDown."""
+        at = self._clock()
+        with self._lock:
+            if self._read_at is None or not timedelta(0) <= at - self._read_at < REMEMBERED:
+                self._offer = self._read(at.astimezone(CHINA).date())
+                self._read_at = at
+            return self._offer
+
+    def _read(self, today: date) -> Offer:
+        with guarded(), reading(self._engine) as session:
+            return Offer(
+                tuple(map(job_of, session.scalars(open_jobs(today)))),
+                tuple(map(course_of, session.scalars(open_courses(today)))),
+                tuple(map(station_of, session.scalars(all_stations()))),
+            )
+
+
+def open_jobs(today: date) -> Select[tables.Job]:
+    """Vacancies on offer, in the order in which they are shown: the newest last, so that numbers stay."""
+    job = tables.Job
+    current = job.closes_on.is_(None) | (job.closes_on >= today)
+    return select(job).where(job.open, current).order_by(job.id)
+
+
+def open_courses(today: date) -> Select[tables.Course]:
+    """Courses that can be signed up for, soonest first."""
+    course = tables.Course
+    return select(course).where(course.open, course.starts_on >= today).order_by(course.starts_on, course.id)
+
+
+def all_stations() -> Select[tables.Station]:
+    """All stations, by township."""
+    return select(tables.Station).order_by(tables.Station.township, tables.Station.id)
+
+
+def own_records(person: str) -> Select[tables.Registration]:
+    """The registrations of the person with this channel id, newest first, with their referrals."""
+    registration = tables.Registration
+    return (
+        select(registration)
+        .join(registration.person)
+        .where(tables.Person.channel_id == person)
+        .options(joinedload(registration.referral))
+        .order_by(registration.id.desc())
+    )
+
+
+class SqlFacts:
+    """`bot.facts.Facts` over SQL: lazy, each source read at most once."""
+
+    def __init__(self, engine: Engine, offers: Offers, person: str) -> None:
+        self._engine = engine
+        self._offers = offers
+        self._person = person
+
+    @cached_property
+    def _profile(self) -> Profile:
+        query = select(tables.Person).where(tables.Person.channel_id == self._person)
+        with guarded(), reading(self._engine) as session:
+            row = session.scalar(query)
+            return profile_of(row) if row else Profile()
+
+    @cached_property
+    def _records(self) -> tuple[Record, ...]:
+        with guarded(), reading(self._engine) as session:
+            return tuple(map(record_of, session.scalars(own_records(self._person))))
+
+    @cached_property
+    def _offer(self) -> Offer:
+        return self._offers.get()
+
+    def profile(self) -> Profile:
+        """See `Facts`."""
+        return self._profile
+
+    def records(self) -> Sequence[Record]:
+        """See `Facts`."""
+        return self._records
+
+    def jobs(self) -> Sequence[Job]:
+        """See `Facts`."""
+        return self._offer.jobs
+
+    def courses(self) -> Sequence[Course]:
+        """See `Facts`."""
+        return self._offer.courses
+
+    def stations(self) -> Sequence[Station]:
+        """See `Facts`."""
+        return self._offer.stations

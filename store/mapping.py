@@ -1,0 +1,120 @@
+"""Rows to the bot's nouns and back."""
+
+from datetime import date
+
+from bot.records import Course, Fields, Job, Picked, Place, Profile, Record, Station
+from store import tables
+
+
+def clean(text: str, limit: int) -> str:
+    """`text` as every database takes it: PostgreSQL refuses NUL and what is too long."""
+    return text.replace("\x00", "")[:limit]
+
+
+def profile_of(row: tables.Person) -> Profile:
+    """What we know of a person."""
+    return Profile(
+        name=row.name,
+        phone=row.phone,
+        village=place_of(row),
+        station=row.station_id,
+        consented=row.consented_at is not None,
+        follows=row.follows,
+        subscribed=row.subscribed,
+    )
+
+
+def record_of(row: tables.Registration) -> Record:
+    """A registration with the state of its referral."""
+    picked = None
+    if row.choice_position is not None:
+        picked = Picked(position=row.choice_position, id=row.choice_id, title=row.choice_title)
+    fields = Fields(
+        name=row.name,
+        phone=row.phone,
+        village=place_of(row),
+        choice=picked,
+        product=row.product,
+        quantity=row.quantity,
+        note=row.note,
+    )
+    return Record(
+        id=row.id,
+        kind=row.kind,
+        status=row.referral.status,
+        fields=fields,
+        station=row.referral.station_id,
+        created_at=row.created_at,
+    )
+
+
+def place_of(row: tables.Person | tables.Registration) -> Place | None:
+    """Where the person lives, None when nothing is known."""
+    if not (row.township or row.village or row.place):
+        return None
+    return Place(township=row.township, village=row.village, text=row.place)
+
+
+def learn(row: tables.Person | tables.Registration, fields: Fields, overwrite: bool) -> bool:
+    """Write name, phone and village into `row`, if they were said; whether anything changed.
+
+    Without `overwrite` only what is empty is filled.
+    """
+    before = (row.name, row.phone, row.township, row.village, row.place)
+    if fields.name and (overwrite or not row.name):
+        row.name = clean(fields.name, 60)
+    if fields.phone and (overwrite or not row.phone):
+        row.phone = clean(fields.phone, 40)
+    if fields.village and (overwrite or place_of(row) is None):
+        row.township = clean(fields.village.township or fields.village.village[:9], 12)
+        row.village = clean(fields.village.village, 12)
+        row.place = clean(fields.village.text, 200)
+    return before != (row.name, row.phone, row.township, row.village, row.place)
+
+
+def job_of(row: tables.Job) -> Job:
+    """A vacancy as shown."""
+    return Job(
+        id=str(row.id),
+        title=row.title,
+        kind=row.kind,
+        employer=row.employer,
+        place=row.place,
+        township=row.township,
+        pay=row.pay,
+        detail=row.detail,
+        example=row.example,
+    )
+
+
+def course_of(row: tables.Course) -> Course:
+    """A course as shown."""
+    return Course(
+        id=str(row.id),
+        title=row.title,
+        starts=day(row.starts_on),
+        place=row.place,
+        township=row.township,
+        seats=row.seats,
+        detail=row.detail,
+        example=row.example,
+    )
+
+
+def station_of(row: tables.Station) -> Station:
+    """A station as shown."""
+    return Station(
+        id=row.id,
+        name=row.name,
+        township=row.township,
+        scene=row.scene,
+        address=row.address,
+        phone=row.phone,
+        hours=row.hours,
+        example=row.example,
+    )
+
+
+def day(on: date) -> str:
+    """A day as people say it."""
+    return f"{on.month}月{on.day}日"

@@ -1,0 +1,82 @@
+"""What the workers owe, written in the transaction that promises it.
+
+A row is due from `next_try_at` on. Who delivers takes it first, which counts an attempt and makes it due again
+later, so that a worker that dies in the middle loses nothing, and of two workers one gets it. What may happen is
+that a message goes out twice, when the worker dies between sending and noting it; never that it is lost.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from store.mapping import clean
+from store.tables import Outbox
+
+HEAD_START = timedelta(seconds=15)  # the commit's own kick is faster; the sweeper need not look before
+FIRST_PAUSE = timedelta(seconds=60)  # longer than a job may take, so nothing is taken twice at a time
+LONGEST_PAUSE = timedelta(hours=1)
+
+
+def announce(session: Session, referral: int, at: datetime, why: str = "") -> int:
+    """Owe the referral's station the news of it, once for each `why` ("": each time); the row's id."""
+    reason = why or f"at-{at:%Y%m%dT%H%M%S%f}"
+    return add(session, "referral", {"referral": referral}, f"referral-{referral}-{reason}", at)
+
+
+def post(session: Session, message: int, at: datetime) -> int:
+    """Owe a person the message with this id (a row of `messages`); the outbox row's id."""
+    return add(session, "message", {"message": message}, f"message-{message}", at)
+
+
+def add(session: Session, kind: str, payload: dict[str, int], dedupe: str, at: datetime) -> int:
+    """Owe something; the row's id, the old one's if `dedupe` was owed before. `payload` holds ids only."""
+    known = session.scalar(select(Outbox.id).where(Outbox.dedupe == dedupe))
+    if known is not None:
+        return known
+    row = Outbox(kind=kind, payload=payload, dedupe=dedupe, created_at=at, next_try_at=at + HEAD_START)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def due(session: Session, now: datetime, limit: int = 100) -> Sequence[tuple[int, int]]:
+    """(id, attempts so far) of the rows that should be delivered now, the longest due first."""
+    query = select(Outbox.id, Outbox.attempts).where(Outbox.next_try_at <= now).order_by(Outbox.next_try_at)
+    return [(row.id, row.attempts) for row in session.execute(query.limit(limit))]
+
+
+def take(session: Session, outbox: int, attempt: int, now: datetime) -> Outbox | None:
+    """The row, if it is still owed and nobody else made this `attempt` (from 0); None otherwise."""
+    mine = (
+        update(Outbox)
+        .where(Outbox.id == outbox, Outbox.attempts == attempt, Outbox.next_try_at.is_not(None))
+        .values(attempts=attempt + 1, next_try_at=now + pause(attempt))
+        .returning(Outbox.id)
+    )
+    return session.get(Outbox, outbox) if session.scalar(mine) is not None else None
+
+
+def pause(attempt: int) -> timedelta:
+    """How long to wait after the failure of `attempt` (from 0): a minute, two, four, up to an hour."""
+    return min(FIRST_PAUSE * (1 << min(attempt, 10)), LONGEST_PAUSE)
+
+
+def mark_delivered(session: Session, outbox: int, now: datetime) -> None:
+    """Nothing is owed any more."""
+    values = {"delivered_at": now, "next_try_at": None, "last_error": ""}
+    session.execute(update(Outbox).where(Outbox.id == outbox).values(values))
+
+
+def mark_failed(session: Session, outbox: int, reason: str, permanent: bool) -> None:
+    """Note why it failed; it stays due as `take` arranged, unless trying again cannot help (`permanent`)."""
+    values: dict[str, str | None] = {"last_error": clean(reason, 300)}
+    if permanent:
+        values["next_try_at"] = None
+    session.execute(update(Outbox).where(Outbox.id == outbox).values(values))
+
+
+def backlog(session: Session) -> int:
+    """How many rows are owed."""
+    return session.scalar(select(func.count()).where(Outbox.next_try_at.is_not(None))) or 0

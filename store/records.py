@@ -1,0 +1,100 @@
+"""`bot.ports.Records` over SQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot.effects import Durable, Follow, Forget, Subscribe
+from bot.facts import Facts
+from bot.ports import Receipt, StoreDown
+from store.database import writing
+from store.executors import EXECUTORS, Work
+from store.facts import Clock, Offers, SqlFacts, now
+from store.mapping import record_of
+from store.tables import Deed, Person, Registration
+
+TRIES = 3
+
+
+# Of somebody we do not know (any more) there is nothing to forget: a repeated "leave" must not bring them back.
+NOTHING_OF_A_STRANGER: tuple[Durable, ...] = (Forget(), Follow(follows=False), Subscribe(wanted=False))
+
+
+class Act(NamedTuple):
+    """One message of one person."""
+
+    person: str
+    key: str
+    at: datetime
+
+
+class SqlRecords:
+    """What must stay. One per process."""
+
+    def __init__(self, engine: Engine, clock: Clock = now) -> None:
+        self._engine = engine
+        self._offers = Offers(engine, clock)
+
+    def facts(self, person: str) -> Facts:
+        """See `Records`."""
+        return SqlFacts(self._engine, self._offers, person)
+
+    def commit(self, person: str, key: str, at: datetime, effects: Sequence[Durable]) -> Receipt:
+        """See `Records`."""
+        for _ in range(TRIES):
+            try:
+                with writing(self._engine) as session:
+                    return carry_out(session, Act(person, key, at), effects)
+            except (IntegrityError, StaleDataError):
+                continue  # somebody did the same, or changed the same case, at this moment: now it is there to be found
+            except SQLAlchemyError as problem:
+                raise StoreDown(type(problem).__name__) from problem
+        raise StoreDown("too many conflicts")
+
+
+def carry_out(session: Session, act: Act, effects: Sequence[Durable]) -> Receipt:
+    """Do what was not yet done of this act; what it left behind, now or the first time."""
+    person = session.scalar(select(Person).where(Person.channel_id == act.person))
+    if person is None:
+        if all(effect in NOTHING_OF_A_STRANGER for effect in effects):
+            return Receipt()
+        person = Person(channel_id=act.person, created_at=act.at, updated_at=act.at)
+        session.add(person)
+        session.flush()
+    done = _deeds(session, person, act.key)
+    deeds = [
+        done.get(position) or _do(session, person, act, position, effect) for position, effect in enumerate(effects)
+    ]
+    return _receipt(session, deeds)
+
+
+def _deeds(session: Session, person: Person, key: str) -> dict[int, Deed]:
+    mine = select(Deed).where(Deed.person_id == person.id, Deed.message_key == key)
+    return {deed.position: deed for deed in session.scalars(mine)}
+
+
+def _do(session: Session, person: Person, act: Act, position: int, effect: Durable) -> Deed:
+    work = Work(session, person, act.at)
+    EXECUTORS[type(effect)](work, effect)
+    deed = Deed(person_id=person.id, message_key=act.key, position=position, at=act.at)
+    deed.registrations = work.registrations
+    deed.outbox = work.outbox
+    if person.forgotten_at is None:  # a key may hold the person's channel id
+        session.add(deed)
+    session.flush()
+    return deed
+
+
+def _receipt(session: Session, deeds: Sequence[Deed]) -> Receipt:
+    ids = {id_ for deed in deeds for id_ in deed.registrations}
+    rows = select(Registration).where(Registration.id.in_(ids)).order_by(Registration.id)
+    found = session.scalars(rows.options(joinedload(Registration.referral))).all() if ids else ()
+    return Receipt(
+        records=tuple(map(record_of, found)),
+        outbox=tuple(sorted({id_ for deed in deeds for id_ in deed.outbox})),
+    )

@@ -1,0 +1,160 @@
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from bot.ports import Sessions, StoreDown
+from store.connection import connect
+from store.memory import MemorySessions
+from store.sessions import SESSION_SECONDS, RedisSessions
+
+Make = Callable[[int], Sessions]
+
+
+@pytest.fixture(params=["memory", "redis"])
+def make(request: pytest.FixtureRequest) -> Make:
+    """Makes sessions with a turn of so many milliseconds."""
+    if request.param == "memory":
+        return MemorySessions
+    url: str = request.getfixturevalue("redis_url")
+    return lambda turn_ms: RedisSessions(connect(url), turn_ms)
+
+
+@pytest.fixture
+def sessions(make: Make) -> Sessions:
+    return make(3000)
+
+
+def test_a_new_person_has_an_empty_session(sessions: Sessions) -> None:
+    opened = sessions.open("li", "m1")
+    assert (opened.session, opened.seen, opened.busy) == ("", None, False)
+    assert opened.turn
+
+
+def test_what_was_committed_comes_back_with_the_next_message(sessions: Sessions) -> None:
+    assert sessions.commit("li", "m1", sessions.open("li", "m1").turn, '{"名": 1}', "好")
+    assert sessions.open("li", "m2").session == '{"名": 1}'
+    assert sessions.open("wang", "m2").session == ""
+
+
+def test_a_repeated_message_gets_its_reply(sessions: Sessions) -> None:
+    sessions.commit("li", "m1", sessions.open("li", "m1").turn, "{}", "")
+    assert sessions.open("li", "m1").seen == ""
+    assert sessions.open("li", "m2").seen is None
+    assert sessions.open("wang", "m1").seen is None
+
+
+def test_one_turn_at_a_time(sessions: Sessions) -> None:
+    first = sessions.open("li", "m1")
+    assert sessions.open("li", "m1").busy
+    assert sessions.open("li", "m2").busy
+    assert not sessions.open("wang", "m3").busy
+    sessions.commit("li", "m1", first.turn, "{}", "好")
+    assert not sessions.open("li", "m2").busy
+
+
+def test_a_released_turn_keeps_nothing(sessions: Sessions) -> None:
+    sessions.release("li", sessions.open("li", "m1").turn)
+    again = sessions.open("li", "m1")
+    assert (again.session, again.seen, again.busy) == ("", None, False)
+
+
+def test_only_the_owner_releases(sessions: Sessions) -> None:
+    sessions.open("li", "m1")
+    sessions.release("li", "somebody:else")
+    assert sessions.open("li", "m2").busy
+
+
+def test_a_lost_turn_writes_nothing(make: Make) -> None:
+    sessions = make(30)
+    slow = sessions.open("li", "m1")
+    time.sleep(0.05)
+    quick = sessions.open("li", "m2")
+    assert not quick.busy
+    assert not sessions.commit("li", "m1", slow.turn, "slow", "slow"), "somebody else is at it"
+    assert sessions.commit("li", "m2", quick.turn, "quick", "quick")
+    assert not sessions.commit("li", "m1", slow.turn, "slow", "slow"), "somebody else has written"
+    assert sessions.open("li", "m3").session == "quick"
+    assert sessions.open("li", "m1").seen is None
+
+
+def test_a_late_turn_that_nobody_overtook_is_kept(make: Make) -> None:
+    sessions = make(30)
+    slow = sessions.open("li", "m1")
+    time.sleep(0.05)
+    assert sessions.commit("li", "m1", slow.turn, "late", "late")
+    assert sessions.open("li", "m2").session == "late"
+
+
+def test_releasing_late_does_not_end_the_turn_of_another(make: Make) -> None:
+    sessions = make(40)
+    slow = sessions.open("li", "m1")
+    time.sleep(0.06)
+    sessions.open("li", "m2")
+    sessions.release("li", slow.turn)
+    assert sessions.open("li", "m3").busy
+
+
+def test_many_at_once_count_right(sessions: Sessions) -> None:
+    def add(key: str) -> None:
+        while (opened := sessions.open("li", key)).busy:
+            time.sleep(0.001)
+        sessions.commit("li", key, opened.turn, str(int(opened.session or "0") + 1), "")
+
+    threads = [threading.Thread(target=add, args=(f"m{n}",)) for n in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sessions.open("li", "end").session == "20"
+
+
+def test_memory_forgets_after_its_time() -> None:
+    now = 0.0
+    sessions = MemorySessions(clock=lambda: now)
+    sessions.commit("li", "m1", sessions.open("li", "m1").turn, "{}", "好")
+    now = SESSION_SECONDS + 1.0
+    opened = sessions.open("li", "m1")
+    assert (opened.session, opened.seen) == ("", None)
+
+
+def test_redis_forgets_after_its_time(redis_url: str) -> None:
+    redis = connect(redis_url)
+    sessions = RedisSessions(redis)
+    sessions.commit("li", "m1", sessions.open("li", "m1").turn, "{}", "好")
+    ends = {key.decode(): redis.ttl(key) for key in redis.scan_iter()}
+    assert ends == {
+        "yz:session:{li}": pytest.approx(SESSION_SECONDS, abs=2),
+        "yz:seen:{li}:m1": pytest.approx(3600, abs=2),
+    }
+
+
+def test_a_commit_sent_twice_by_the_client_counts_as_one(redis_url: str) -> None:
+    sessions = RedisSessions(connect(redis_url))
+    turn = sessions.open("li", "m1").turn
+    assert sessions.commit("li", "m1", turn, "{}", "好")
+    assert sessions.commit("li", "m1", turn, "{}", "好")
+
+
+def test_a_wiped_redis_makes_the_turn_be_taken_again(redis_url: str) -> None:
+    sessions = RedisSessions(connect(redis_url))
+    sessions.commit("li", "m1", sessions.open("li", "m1").turn, "{}", "好")
+    turn = sessions.open("li", "m2").turn
+    with Redis.from_url(redis_url) as redis:
+        redis.flushall()
+        redis.script_flush()
+    assert not sessions.commit("li", "m2", turn, "{}", "好")
+
+
+def test_without_redis_it_is_store_down_and_soon(tmp_path: Path) -> None:
+    sessions = RedisSessions(connect(f"unix://{tmp_path}/none.sock"))
+    began = time.monotonic()
+    with pytest.raises(StoreDown):
+        sessions.open("li", "m1")
+    with pytest.raises(StoreDown):
+        sessions.commit("li", "m1", "a:b", "{}", "")
+    sessions.release("li", "a:b")
+    assert time.monotonic() - began < 2
