@@ -1,0 +1,26 @@
+"""What is said about an answer that could not be read: what is wrong with it, and what a good one looks like."""
+
+from typing import Final
+
+SENTENCES: Final = {
+    "yes_no": "您说行还是不行？行就回 1，不行就回 2。",
+    "phone": "这里头我没看到电话号码。手机号是11位数字，比如 13800001234。",
+    "phone_short": "这个号码只有{count}位（{digits}），手机号要11位。您看看少了哪一位，再完整发一遍好吗？",
+    "phone_long": "这个号码有{count}位（{digits}），手机号只有11位。您看看多了哪一位，再完整发一遍好吗？",
+    "phone_prefix": "{digits}不像是手机号。手机号是1开头的11位数字，比如 13800001234，您再看看？",
+    "phone_two": "您发了两个号码：{first}和{second}。打哪个找您方便？把那个再发一遍就行。",
+    "phone_wrong": "您说这个号码不对，那对的是哪个？完整发一遍就行。",
+    "phone_id_card": "这像是身份证号，不用发给我，身份证号要收好。我只要手机号，11位数字，比如 13800001234。",
+    "phone_refused": "不想留电话也不要紧。",
+    "phone_same": "麻烦您把号码再完整发一遍，免得我记错，比如 13800001234。",
+    "choice": "您要哪一个？回前面的数字就行，比如 1。",
+    "choice_none": "这几个都不合适，是吧？",
+    "choice_range": "这里一共{count}个，回 1 到 {count} 里的一个数字就行。",
+    "choice_two": "先选一个就行：您是要第{first}个，还是第{second}个？回一个数字。",
+}
+"""Reason of a `NotUnderstood` → what the person is told; the blanks are its details."""
+
+
+def say(reason: str, **details: str) -> str:
+    """The sentence for `reason` with its blanks filled. Raises KeyError for a reason that has none."""
+    return SENTENCES[reason].format(**details)
