@@ -1,0 +1,95 @@
+"""Which topic a question is most like: ridge regression on the likeness of questions, solved exactly at load.
+
+A few hundred examples need no training loop: one linear system gives the weights, and the same system gives for each
+example the scores that it would have got had it not been there, by which the gate learns what a sure answer looks like.
+"""
+
+from collections.abc import Sequence
+from math import log
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.policy.features import FAMILIES, Feature, features
+
+Floats = NDArray[np.float32]
+Solved = NDArray[np.float64]
+
+RIDGE: Final = 0.35
+_BLOCK: Final = 1024
+
+
+class Vocabulary:
+    """The runs seen in the examples, each with its rarity; turns a question into a sparse vector of length about 1."""
+
+    def __init__(self, examples: Sequence[Sequence[Feature]]) -> None:
+        counts: dict[str, int] = {}
+        for example in examples:
+            for feature in example:
+                counts[feature.key] = counts.get(feature.key, 0) + 1
+        self.places = {key: place for place, key in enumerate(counts)}
+        self.rarity = {key: log(1 + len(examples) / count) for key, count in counts.items()}
+        self.rarest = log(1 + len(examples))
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def vector(self, found: Sequence[Feature]) -> tuple[NDArray[np.intp], Floats]:
+        """Places and weights of the runs that are known. Unknown runs count in the length: they dilute the rest."""
+        squares = dict.fromkeys(FAMILIES, 1e-9)
+        rarities = [self.rarity.get(feature.key, self.rarest) for feature in found]
+        for feature, rarity in zip(found, rarities, strict=True):
+            squares[feature.family] += rarity * rarity
+        scale = {family: (FAMILIES[family] / TOTAL / squares[family]) ** 0.5 for family in FAMILIES}
+        pairs = [
+            (self.places[feature.key], rarity * scale[feature.family])
+            for feature, rarity in zip(found, rarities, strict=True)
+            if feature.key in self.places
+        ]
+        places, weights = zip(*pairs, strict=True) if pairs else ((), ())
+        return np.array(places, dtype=np.intp), np.array(weights, dtype=np.float32)
+
+
+TOTAL: Final = sum(FAMILIES.values())
+
+
+class Likeness:
+    """Scores of a question for each class (column). About 1 for the class it is in, about 0 for the others."""
+
+    def __init__(self, questions: Sequence[str], classes: Sequence[int], width: int, trust: Sequence[float]) -> None:
+        """`trust` (0 to 1) says how much each example is to be believed; `width` is the number of classes."""
+        runs = [features(question) for question in questions]
+        self.vocabulary = Vocabulary(runs)
+        vectors = [self.vocabulary.vector(found) for found in runs]
+        wanted = np.zeros((len(questions), width))
+        wanted[np.arange(len(questions)), classes] = 1.0
+        alike = _alike(vectors, len(self.vocabulary))
+        inverse = np.linalg.inv(alike + np.diag(RIDGE / np.asarray(trust)))
+        solved = inverse @ wanted
+        self.without: Solved = wanted - solved / np.diag(inverse)[:, None]
+        """For each example the scores that it gets from all the others."""
+        self.weights = _weights(vectors, solved, len(self.vocabulary))
+
+    def scores(self, places: NDArray[np.intp], weights: Floats) -> Floats:
+        """One score a class for the vector of a question."""
+        return weights @ self.weights[places]
+
+
+def _alike(vectors: Sequence[tuple[NDArray[np.intp], Floats]], width: int) -> Solved:
+    """The likeness of each example with each, block by block to stay small in memory."""
+    total = np.zeros((len(vectors), len(vectors)))
+    for first in range(0, width, _BLOCK):
+        block = np.zeros((len(vectors), _BLOCK), dtype=np.float32)
+        for row, (places, weights) in enumerate(vectors):
+            inside = (places >= first) & (places < first + _BLOCK)
+            block[row, places[inside] - first] = weights[inside]
+        total += block @ block.T
+    return total
+
+
+def _weights(vectors: Sequence[tuple[NDArray[np.intp], Floats]], solved: Solved, width: int) -> Floats:
+    table = np.zeros((width, solved.shape[1]), dtype=np.float32)
+    for (places, weights), row in zip(vectors, solved, strict=True):
+        table[places] += np.outer(weights, row).astype(np.float32)
+    return table
