@@ -49,5 +49,5 @@ def route_waiting(session: Session, registration: Registration, at: datetime) ->
 
 def station_for(session: Session, registration: Registration) -> int | None:
     """Where a registration belongs, see `routing`."""
-    townships = dict(session.execute(select(Station.id, Station.township)).tuples().all())
+    townships = {row.id: row.township for row in session.execute(select(Station.id, Station.township))}
     return route(place_of(registration), registration.person.station_id, townships)
