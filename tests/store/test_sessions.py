@@ -8,8 +8,7 @@ from redis import Redis
 
 from bot.ports import Sessions, StoreDown
 from store.connection import connect
-from store.memory import MemorySessions
-from store.sessions import SESSION_SECONDS, RedisSessions
+from store.sessions import SESSION_SECONDS, MemorySessions, RedisSessions
 
 Make = Callable[[int], Sessions]
 
