@@ -21,15 +21,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Words for the person: `text`, then the choices as numbered lines, then `tail`."""
+    """Words for the person: `text`, then the choices as lines numbered from `first`, then `tail`."""
 
     text: str
     choices: tuple[Choice, ...] = ()
     tail: str = ""
+    first: int = 1
 
     def plain(self) -> str:
-        """The whole as plain text, choices numbered from 1: what everybody can read and answer with a number."""
-        lines = [f"{number}. {choice.label}" for number, choice in enumerate(self.choices, start=1)]
+        """The whole as plain text: what everybody can read and answer with a number."""
+        lines = [f"{number}. {choice.label}" for number, choice in enumerate(self.choices, start=self.first)]
         return "\n".join(part for part in (self.text, *lines, self.tail) if part)
 
 

@@ -46,7 +46,7 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _tappable(say: Say) -> str:
-    lines = [f"{number}. {_link(choice)}" for number, choice in enumerate(say.choices, start=1)]
+    lines = [f"{number}. {_link(choice)}" for number, choice in enumerate(say.choices, start=say.first)]
     return "\n".join(part for part in (say.text, *lines, say.tail) if part)
 
 
