@@ -1,0 +1,53 @@
+"""The few words that mean the same wherever they are said: an ordered table of whole short messages.
+
+Only whole messages count: "中午不回去吃饭了" is no going back, and "取消" inside a story cancels nothing.
+"""
+
+import re
+from enum import StrEnum
+
+from bot.language.normalise import normalise
+
+
+class Command(StrEnum):
+    """What outranks an open question."""
+
+    STAFF = "staff"
+    CANCEL = "cancel"
+    BACK = "back"
+    RESUME = "resume"
+    MENU = "menu"
+    MORE = "more"
+    DETAILS = "details"
+    PROGRESS = "progress"
+    QUIET = "quiet"
+    LOUD = "loud"
+
+
+WORDS: dict[Command, str] = {
+    Command.STAFF: "转人工 人工 找人工 要人工 人工服务 人工客服 转人工服务 找个人 找真人 我要人工",
+    Command.CANCEL: "取消 不办了 算了 算了吧 不报了 不登了 不登记了 不填了 不弄了 停 停下 停止 退出 不要了 结束 取消登记 取消报名",
+    Command.BACK: "上一步 上一个 上一问 上一题 返回 退回 退一步 往回 返回上一步 回上一步 倒回去 回到上一步",
+    Command.RESUME: "继续 接着填 接着办 接着 接着来 继续填 继续办 继续登记 继续报名 接着登记",
+    Command.MENU: "菜单 主菜单 目录 首页 功能 选项 重新开始 从头来",
+    Command.MORE: "更多 下一页 还有吗 还有没有 还有别的吗 还有别的没 再看看 往下看 别的呢 还有呢",
+    Command.DETAILS: "详细 详情 详细点 详细说说 说详细点 说细点 具体点 再详细点",
+    Command.PROGRESS: "进度 查进度 办到哪了 查询进度",
+    Command.QUIET: "退订 别发了 td",
+    Command.LOUD: "恢复 恢复订阅 恢复推送",
+}
+_BY_WORD = {word: command for command, words in WORDS.items() for word in words.split()}
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$|(?<=.)[吧啊呀哈了嘛]+$")
+
+
+def command_of(text: str) -> Command | None:
+    """Return the command that this whole message is, if it is one."""
+    bare = normalise(text).strip().lower()
+    for _ in range(3):
+        if bare in _BY_WORD:
+            return _BY_WORD[bare]
+        shorter = _AROUND.sub("", bare)
+        if shorter == bare:
+            return None
+        bare = shorter
+    return _BY_WORD.get(bare)

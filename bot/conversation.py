@@ -1,0 +1,175 @@
+"""receive(): load, take the turn, make it durable, remember it, say it. In that order, and never otherwise.
+
+Nothing is acknowledged before it is durable: the words of a turn leave only after its effects stand in SQL. One
+turn at a time per person; a redelivery gets the reply that was given, also while the first is still being handled.
+Without Redis or SQL the answers that need neither still go out, and nobody is told that something was written down.
+"""
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.effects import Choice, Missed, Say
+from bot.facts import Facts, KnownFacts
+from bot.message import Inbound
+from bot.phrases import talk
+from bot.ports import Dispatch, Opened, Receipt, Records, Sessions, StoreDown
+from bot.scene import Mind, Turn
+from bot.session import Session, dump, load
+from bot.turn import take_turn
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 4.0
+"""Seconds to wait for another message of the same person; WeChat gives up after five."""
+PAUSE = 0.02
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a message: the reply (None: silence), the session after it, what was filed."""
+
+    say: Say | None
+    session: Session
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time, to be replaced in tests."""
+
+    now: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+
+class Conversation:
+    """Holds what every turn needs; safe to share between threads."""
+
+    def __init__(self, sessions: Sessions, records: Records, dispatch: Dispatch, mind: Mind, clock: Clock) -> None:
+        self._sessions = sessions
+        self._records = records
+        self._dispatch = dispatch
+        self._mind = mind
+        self._clock = clock
+
+    def receive(self, inbound: Inbound) -> Say | None:
+        """Return the reply to one message; None when there is nothing to say. Answers within five seconds."""
+        return self.handle(inbound).say
+
+    def handle(self, inbound: Inbound) -> Outcome:
+        """Do the same, and tell what was filed."""
+        deadline = self._clock.now() + PATIENCE
+        try:
+            for _ in range(TRIES):
+                opened = self._open(inbound, deadline)
+                if opened.seen is not None:
+                    return Outcome(undump(opened.seen), Session(), Receipt())
+                if opened.busy:
+                    log.warning("still busy with an earlier message, key %s", inbound.key)
+                    return Outcome(Say(talk.SORRY), Session(), Receipt())
+                outcome = self._turn(inbound, opened)
+                if outcome:
+                    return outcome
+        except StoreDown:
+            log.exception("no sessions, answering what needs none, key %s", inbound.key)
+            return self._without_sessions(inbound)
+        log.error("lost the turn %d times, key %s", TRIES, inbound.key)
+        return Outcome(Say(talk.SORRY), Session(), Receipt())
+
+    def _open(self, inbound: Inbound, deadline: float) -> Opened:
+        """Begin the turn, waiting for one that is at work."""
+        while True:
+            opened = self._sessions.open(inbound.person, inbound.key)
+            if not opened.busy or self._clock.now() >= deadline:
+                return opened
+            self._clock.sleep(PAUSE)
+
+    def _turn(self, inbound: Inbound, opened: Opened) -> Outcome | None:
+        """Take the turn and keep what comes of it; None when somebody else had taken it over meanwhile."""
+        try:
+            turn = self._decide(load(opened.session), inbound)
+            receipt = self._file(inbound, turn)
+        except StoreDown:
+            log.exception("nothing could be filed, key %s", inbound.key)
+            self._sessions.release(inbound.person, opened.turn)
+            return Outcome(Say(self._cannot_write(inbound)), load(opened.session), Receipt())
+        except BaseException:
+            self._sessions.release(inbound.person, opened.turn)
+            raise
+        if not self._remember(inbound, opened, turn):
+            return None
+        self._dispatch.kick(receipt.outbox)
+        return Outcome(turn.say, turn.session, receipt)
+
+    def _remember(self, inbound: Inbound, opened: Opened, turn: Turn) -> bool:
+        """Keep the session. What was filed stays filed without it, so its loss is not the person's trouble."""
+        try:
+            return self._sessions.commit(
+                inbound.person, inbound.key, opened.turn, dump(turn.session), dump_say(turn.say)
+            )
+        except StoreDown:
+            log.exception("session not kept, key %s", inbound.key)
+            return True
+
+    def _decide(self, session: Session, inbound: Inbound) -> Turn:
+        return take_turn(session, inbound, self._records.facts(inbound.person), self._mind)
+
+    def _file(self, inbound: Inbound, turn: Turn) -> Receipt:
+        if not turn.effects:
+            return Receipt()
+        try:
+            return self._records.commit(inbound.person, inbound.key, inbound.at, turn.effects)
+        except StoreDown:
+            if all(isinstance(effect, Missed) for effect in turn.effects):
+                return Receipt()  # the person loses nothing when a note for staff is lost
+            raise
+
+    # --- out of order ------------------------------------------------------------------------------------
+
+    def _without_sessions(self, inbound: Inbound) -> Outcome:
+        """Answer what needs no memory; whatever would have to be remembered or filed is not pretended."""
+        turn = take_turn(Session(), inbound, self._facts_at_hand(inbound.person), self._mind)
+        lasting = [effect for effect in turn.effects if not isinstance(effect, Missed)]
+        if lasting or turn.session.active:
+            return Outcome(Say(self._cannot_write(inbound)), Session(), Receipt())
+        return Outcome(turn.say, Session(), Receipt())
+
+    def _facts_at_hand(self, person: str) -> Facts:
+        """Facts that can be read now; none of them when the store is down too."""
+        try:
+            facts = self._records.facts(person)
+            return KnownFacts(
+                facts.profile(),
+                tuple(facts.records()),
+                tuple(facts.jobs()),
+                tuple(facts.courses()),
+                tuple(facts.stations()),
+            )
+        except StoreDown:
+            return KnownFacts()
+
+    def _cannot_write(self, inbound: Inbound) -> str:
+        facts = self._facts_at_hand(inbound.person)
+        bound = facts.profile().station
+        phone = next((each.phone for each in facts.stations() if each.id == bound and each.phone), "")
+        return talk.CANNOT_WRITE.format(phone=talk.CANNOT_WRITE_PHONE.format(phone=phone) if phone else "")
+
+
+def dump_say(say: Say | None) -> str:
+    """Return the reply as JSON, for a redelivery; "null" for silence."""
+    if say is None:
+        return "null"
+    choices = [[choice.token, choice.label] for choice in say.choices]
+    return json.dumps([say.text, choices, say.tail, say.first], ensure_ascii=False, separators=(",", ":"))
+
+
+def undump(stored: str) -> Say | None:
+    """Read what `dump_say` wrote."""
+    data = json.loads(stored)
+    if data is None:
+        return None
+    text, choices, tail, first = data
+    return Say(text, tuple(Choice(token, label) for token, label in choices), tail, first)

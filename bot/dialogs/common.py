@@ -1,0 +1,109 @@
+"""Questions that several dialogs ask: consent, name, phone, village; and how a request is ended."""
+
+from bot.dialogs.form import CONSENT, Context, Ending, Option, Question, fields_of
+from bot.dialogs.kinds import Agreement, Village, Words
+from bot.effects import Register
+from bot.facts import Facts
+from bot.phrases import talk
+from bot.readers.name import find_name, read_name
+from bot.readers.phone import find_phone, read_phone
+from bot.records import Place, RecordKind, Station
+from bot.session import Answers
+
+AGREED = "yes"
+REFUSED = "no"
+
+
+def _needs_consent(context: Context) -> bool:
+    return not context.facts.profile().consented
+
+
+def consent_options(context: Context) -> tuple[Option, ...]:
+    """Agree or not."""
+    del context
+    return (Option(AGREED, talk.CONSENT_YES, AGREED), Option(REFUSED, talk.CONSENT_NO, REFUSED))
+
+
+CONSENT_QUESTION = Question(
+    key=CONSENT,
+    label="同意登记",
+    wording=talk.CONSENT,
+    short=talk.CONSENT_SHORT,
+    answer=Agreement(consent_options),
+    why="不记下来，驿站的人就找不到您。只给驿站的人看，您随时可以让我删掉。",
+    example="行",
+    when=_needs_consent,
+)
+
+
+def _known_name(facts: Facts) -> str | None:
+    return facts.profile().name or None
+
+
+def _known_phone(facts: Facts) -> str | None:
+    return facts.profile().phone or None
+
+
+def _known_village(facts: Facts) -> Place | None:
+    return facts.profile().village
+
+
+NAME = Question(
+    key="name",
+    label="姓名",
+    wording="请问您叫什么名字？",
+    short="您叫什么名字？",
+    answer=Words(read_name, find_name),
+    why="驿站的人打电话时，好知道怎么称呼您。",
+    example="王桂花",
+    prefill=_known_name,
+)
+
+PHONE = Question(
+    key="phone",
+    label="电话",
+    wording="您的手机号是多少？有消息好给您打电话。",
+    short="您的手机号是多少？",
+    answer=Words(read_phone, find_phone, lambda phone: phone or talk.NO_PHONE),
+    why="有消息好给您打电话，只给驿站的人看。",
+    example="13800001234",
+    prefill=_known_phone,
+)
+
+VILLAGE = Question(
+    key="village",
+    label="村子",
+    wording="您是哪个乡镇、哪个村的？好交给离您最近的驿站。",
+    short="您是哪个乡镇、哪个村的？",
+    answer=Village(),
+    why="好把您的事交给离您最近的驿站。",
+    example="横埠镇官塘村",
+    prefill=_known_village,
+)
+
+PERSON = (CONSENT_QUESTION, NAME, PHONE, VILLAGE)
+
+
+def station_for(village: Place | None, facts: Facts) -> Station | None:
+    """The station that serves this village; else the one the person is bound to."""
+    stations = facts.stations()
+    if village and village.township:
+        served = next((station for station in stations if station.township == village.township), None)
+        if served:
+            return served
+    bound = facts.profile().station
+    return next((station for station in stations if station.id == bound), None)
+
+
+def station_name(village: Place | None, facts: Facts) -> str:
+    """The name of that station, or of the county's desk."""
+    station = station_for(village, facts)
+    return station.name if station else talk.COUNTY
+
+
+def filed(kind: RecordKind, answers: Answers, facts: Facts) -> Ending:
+    """End a dialog by filing its answers as a request."""
+    fields = fields_of(answers)
+    words = talk.REGISTERED.format(station=station_name(fields.village, facts), how=talk.how_we_answer(fields.phone))
+    return Ending((Register(kind, fields),), words)
+

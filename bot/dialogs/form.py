@@ -1,0 +1,155 @@
+"""What a dialog is: an ordered table of questions and an ending. All its state is its answers.
+
+The open question is derived: the first one that applies and has no answer. So going back is dropping an answer,
+resuming is asking what is open, and several answers in one message simply leave fewer questions.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Protocol
+
+from bot.effects import Durable
+from bot.facts import Facts
+from bot.records import Fields, Picked, Place
+from bot.session import Answers, Session, Value
+
+CONFIRM = "confirm"
+CONSENT = "consent"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What questions may look at: the facts of this turn and the answers so far."""
+
+    facts: Facts
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a numbered list; `id` stays the same however the list changes."""
+
+    id: str
+    label: str
+    value: Value
+
+
+class Answer(Protocol):
+    """A kind of answer: how it is read from a text, offered as a list, and shown."""
+
+    def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
+        """The answer to this very question; `shown` is the numbered list the person saw. Raises NotUnderstood."""
+        ...
+
+    def find(self, text: str, context: Context) -> Value | None:
+        """The value, if a message about anything holds it beyond doubt."""
+        ...
+
+    def options(self, context: Context) -> Sequence[Option]:
+        """The numbered list to choose from; empty when the answer is free."""
+        ...
+
+    def option(self, ident: str, context: Context) -> Option | None:
+        """The option of this id, if it can still be had."""
+        ...
+
+    def show(self, value: Value) -> str:
+        """The value as it stands in the summary."""
+        ...
+
+
+def always(context: Context) -> bool:
+    """Ask in any case."""
+    del context
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row of the table. `wording` is how it is first asked, `short` how it is asked again.
+
+    `prefill` names the profile field that answers it without asking; `why` tells what the answer is for, `example`
+    what an answer looks like.
+    """
+
+    key: str
+    label: str
+    wording: str
+    short: str
+    answer: Answer
+    why: str = ""
+    example: str = ""
+    when: Callable[[Context], bool] = always
+    prefill: Callable[[Facts], Value | None] = lambda facts: None
+
+    @property
+    def digest(self) -> str:
+        """Stands for the wording as written: it changes when the question does."""
+        return digest_of(self.wording)
+
+
+def digest_of(words: str) -> str:
+    """Return eight characters that stand for these words."""
+    return blake2b(words.encode(), digest_size=4).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What a finished dialog wants done, and what is said once it is done."""
+
+    effects: tuple[Durable, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A form. `title` is how it is called when we speak of it, `opening` the words it begins with.
+
+    `summary` stands above the answers when they are to be confirmed, `yes` is the line that confirms them.
+    """
+
+    name: str
+    title: str
+    opening: Callable[[Facts], str]
+    questions: tuple[Question, ...]
+    finish: Callable[[Context], Ending]
+    summary: str
+    yes: str
+
+    def question(self, key: str) -> Question | None:
+        """The question with this key."""
+        return next((question for question in self.questions if question.key == key), None)
+
+    def pending(self, context: Context) -> Question | None:
+        """The open question: the first that applies and has no answer; None when only the confirmation is left."""
+        return next((q for q in self.questions if q.key not in context.answers and q.when(context)), None)
+
+    def applying(self, context: Context) -> tuple[Question, ...]:
+        """The questions that apply and are answered, for the summary."""
+        return tuple(q for q in self.questions if q.key in context.answers and q.key != CONSENT and q.when(context))
+
+
+def fields_of(answers: Answers) -> Fields:
+    """Gather the answers of any dialog into the fields of a request, by their keys."""
+
+    def text(key: str) -> str:
+        value = answers.get(key, "")
+        return value if isinstance(value, str) else ""
+
+    village = answers.get("village")
+    choice = next((value for value in answers.values() if isinstance(value, Picked)), None)
+    return Fields(
+        name=text("name"),
+        phone=text("phone"),
+        village=village if isinstance(village, Place) else None,
+        choice=choice,
+        product=text("product"),
+        quantity=text("quantity"),
+        note=text("note"),
+    )
+
+
+def context_of(dialog: Dialog, session: Session, facts: Facts) -> Context:
+    """Return what the questions of this dialog may look at in this turn."""
+    return Context(facts, session.answers(dialog.name))

@@ -1,0 +1,151 @@
+"""The kinds of answers that our questions ask for, each built on a reader."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.dialogs.form import Context, Option
+from bot.readers import NotUnderstood
+from bot.readers.choice import find_choice, read_choice
+from bot.readers.place import AmbiguousPlace, find_place, place_name, read_place
+from bot.readers.yes_no import read_yes_no
+from bot.records import Picked, Place
+from bot.session import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A free answer that a function reads: a name, a phone number, a product."""
+
+    reading: Callable[[str], str]
+    finding: Callable[[str], str | None] = lambda text: None
+    shown_as: Callable[[str], str] = str
+
+    def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
+        """See `Answer`."""
+        del shown, context
+        return self.reading(text)
+
+    def find(self, text: str, context: Context) -> Value | None:
+        """See `Answer`."""
+        del context
+        return self.finding(text)
+
+    def options(self, context: Context) -> Sequence[Option]:
+        """Nothing to choose from."""
+        del context
+        return ()
+
+    def option(self, ident: str, context: Context) -> Option | None:
+        """Nothing to choose from."""
+        del ident, context
+        return None
+
+    def show(self, value: Value) -> str:
+        """See `Answer`."""
+        return self.shown_as(str(value))
+
+
+class Village:
+    """A village or township of the county. Where a name fits several, they are offered as a list."""
+
+    def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
+        """See `Answer`. Raises AmbiguousPlace, whose options become the list."""
+        del context
+        if shown:
+            try:
+                return shown[read_choice(text, [option.label for option in shown])].value
+            except NotUnderstood:
+                pass  # they may have written the full name instead of a number
+        return read_place(text)
+
+    def find(self, text: str, context: Context) -> Value | None:
+        """See `Answer`; a name that fits several places is not beyond doubt."""
+        del context
+        try:
+            return find_place(text)
+        except AmbiguousPlace:
+            return None
+
+    def options(self, context: Context) -> Sequence[Option]:
+        """Nothing is offered at first: 214 villages are too many to choose from."""
+        del context
+        return ()
+
+    def option(self, ident: str, context: Context) -> Option | None:
+        """Read the place back out of its id."""
+        del context
+        return place_option(Place(*ident.split("/", 1), ""))
+
+    def show(self, value: Value) -> str:
+        """See `Answer`."""
+        return place_name(value) if isinstance(value, Place) else str(value)
+
+
+def place_option(place: Place) -> Option:
+    """Return the line under which a place of known codes stands in a list."""
+    name = place_name(place)
+    return Option(f"{place.township}/{place.village}", name, Place(place.township, place.village, name))
+
+
+@dataclass(frozen=True, slots=True)
+class FromList:
+    """One line of a numbered list. `others` is recorded when none of them suits; "" where that is no answer."""
+
+    listing: Callable[[Context], Sequence[Option]]
+    others: str = ""
+
+    def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
+        """See `Answer`. The position is the number that the person saw."""
+        try:
+            position = read_choice(text, [option.label for option in shown])
+        except NotUnderstood as why:
+            if why.reason == "choice_none" and self.others:
+                return Picked(0, "", self.others)
+            return self._by_title(text, context, why)
+        if not shown[position].label:
+            raise NotUnderstood("choice_gone")
+        return _at(shown[position], position + 1)
+
+    def _by_title(self, text: str, context: Context, why: NotUnderstood) -> Value:
+        """Look through the whole list, not only the page that was shown."""
+        listed = self.listing(context)
+        found = find_choice(text, [option.label for option in listed])
+        if found is None:
+            raise why
+        return _at(listed[found], found + 1)
+
+    def find(self, text: str, context: Context) -> Value | None:
+        """See `Answer`."""
+        listed = self.listing(context)
+        found = find_choice(text, [option.label for option in listed])
+        return None if found is None else _at(listed[found], found + 1)
+
+    def options(self, context: Context) -> Sequence[Option]:
+        """See `Answer`."""
+        return self.listing(context)
+
+    def option(self, ident: str, context: Context) -> Option | None:
+        """See `Answer`; None when it has been taken off the list meanwhile."""
+        return next((option for option in self.listing(context) if option.id == ident), None)
+
+    def show(self, value: Value) -> str:
+        """See `Answer`."""
+        return value.title if isinstance(value, Picked) else str(value)
+
+
+class Agreement(FromList):
+    """Yes or no, by number, by word, by tap; the first option of the list is yes."""
+
+    def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
+        """See `Answer`."""
+        yes, no = self.listing(context)
+        return yes.value if read_yes_no(text) else no.value
+
+    def find(self, text: str, context: Context) -> Value | None:
+        """Never unasked: agreeing is an act."""
+        return None
+
+
+def _at(option: Option, position: int) -> Value:
+    value = option.value
+    return Picked(position, value.id, value.title) if isinstance(value, Picked) else value

@@ -1,0 +1,224 @@
+"""What is said in the course of a talk."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.records import Course, Job, Profile, Record, RecordKind, Station, Status
+from bot.readers.place import place_name
+from bot.when import local
+
+# --- meeting -------------------------------------------------------------------------------------------------
+
+WELCOME = "您好！这里是枞阳就业驿站。找活干、学手艺不要钱、问补贴，都可以在这里办。您想办哪样？"
+AT_STATION = "这里是{station}。"
+MENU = "您想办哪样？回数字，或者直接打字、说话都行："
+MENU_ITEMS = (
+    ("go.job", "找活干"),
+    ("go.training", "报名学手艺（免费）"),
+    ("go.policy", "问补贴、问政策"),
+    ("go.produce", "卖农产品"),
+    ("go.staff", "找驿站的人"),
+)
+MENU_TAIL = "随时回“取消”就停下，回“转人工”就找驿站的人。"
+ASK_POLICY = "您想问什么补贴、什么政策？直接打字说就行，比如“培训要钱吗”“公益岗怎么报名”。也可以点下面的："
+GREETING = "您好！我是驿站的帮手。"
+THANKS = "不客气！有事随时找我。"
+HELP = "我能帮您：找活、报免费培训、问补贴、卖农产品、查办到哪了、找驿站的人。"
+WELCOME_BACK = "欢迎回来！"
+
+# --- what we cannot take ------------------------------------------------------------------------------------
+
+VOICE_UNHEARD = "对不住，我现在还听不了语音。麻烦您打几个字；打字不方便就回“转人工”，驿站的人给您打电话。"
+PICTURE = "图片收到了，我看不懂图上的字。麻烦您打几个字说说；要给人看的，回“转人工”。"
+STICKER = "看到您的表情了。"
+NOT_UNDERSTOOD = "这句话我没弄明白。您换个说法再讲一遍，或者从下面挑一样："
+NOT_UNDERSTOOD_TWICE = "对不住，我还是没弄明白。要不让驿站的人来帮您？回 1 就行。"
+NOT_OURS = "这个我帮不上。找活、学手艺、问补贴、卖农产品，这些我能办："
+DID_YOU_MEAN = "您是想办下面哪一样？回数字就行："
+INTENT_LABELS = {
+    "find_job": ("go.job", "找活干"),
+    "signup_training": ("go.training", "报名学手艺"),
+    "ask_policy": ("go.policy", "问补贴、问政策"),
+    "check_progress": ("go.progress", "问办到哪一步了"),
+    "station_info": ("go.station", "问驿站在哪、电话"),
+    "talk_to_staff": ("go.staff", "找驿站的人"),
+    "sell_produce": ("go.produce", "卖农产品"),
+    "complain": ("go.complaint", "反映问题、投诉"),
+    "withdraw_application": ("go.withdraw", "不想去了，撤回报名"),
+    "update_contact": ("go.contact", "改姓名、电话"),
+    "delete_data": ("go.forget", "删掉我的信息"),
+    "unsubscribe": ("go.quiet", "不要再发消息给我"),
+    "post_vacancy": ("go.vacancy", "我要招人"),
+}
+
+# --- forms ---------------------------------------------------------------------------------------------------
+
+CONSENT = "登记要记下您的姓名、电话和村子，只给驿站的人看，好联系您。行不行？"
+CONSENT_SHORT = "先问一句：记下您的姓名、电话和村子，只给驿站的人看，行不行？"
+CONSENT_YES = "行，登记吧"
+CONSENT_NO = "不行，不登记"
+CONSENT_REFUSED = "好的，什么都不记。想办的话，您也可以直接去驿站当面说。"
+SUMMARY = "请您看看对不对："
+SUMMARY_YES = "对，就这样登记"
+SUMMARY_CHANGE = "改{label}"
+CONTACT_YES = "对，就按这个联系"
+WITHDRAW_YES = "对，撤回"
+FORGET_YES = "删掉"
+WITHDRAW_SUMMARY = "要撤回的是："
+PRODUCE_OPENS = "好，帮您找买家。"
+CONTACT_OPENS = "好，看看我们记的联系方式。"
+WITHDRAW_OPENS = "好，不想去了可以撤。"
+FORGET_OPENS = ""
+NOT_CONFIRMED = "那就先不办。"
+SUMMARY_AGAIN = "对的话回 1；哪样不对，回它前面的数字："
+NOTED = "记下了：{what}。"
+CHANGED = "改好了：{what}。"
+CHANGED_QUESTION = "刚才那句话我换个问法，免得记错。"
+CANCELLED = "好的，{title}先不办了，刚才填的都不留。想办随时再说。"
+NOTHING_TO_CANCEL = "现在没有在办的事。"
+NOTHING_TO_RESUME = "没有填到一半的登记。"
+RESUMED = "接着办{title}。"
+SET_ASIDE = "{title}还没填完，回“继续”就接着填。"
+BACK_AT_START = "已经是第一问了。不想办了就回“取消”。"
+BACK = "好，退回上一问。"
+OFFER_STAFF = "要是不好填，回“转人工”，驿站的人帮您填。"
+FOR_EXAMPLE = "比如：{example}"
+MORE = "后面还有，回“更多”接着看；都不合适就回“都不合适”。"
+NO_MORE = "就这些了。回数字选一个；都不合适就回“都不合适”。"
+OLD_TAP = "那是前面的选项，这会儿已经过了。"
+PHONE_REFUSED = "电话只给驿站的人看，好通知您上班、上课。真不想留，再回一次“不留”，我就记您自己去驿站问。"
+NO_PHONE = "不留电话，自己去驿站问"
+
+# --- endings -------------------------------------------------------------------------------------------------
+
+REGISTERED = "登记好了！{station}的人会{how}。想知道办到哪了，回“进度”就行。"
+CALL_BACK = "给您打电话（{phone}）"
+COME_BY = "等您过来（您没留电话，记得去一趟）"
+COUNTY = "县里驿站"
+STAFF_TOLD = "已经告诉{station}的人了。"
+COMPLAINT_TOLD = "您反映的事记下了，已经交给{station}的人。"
+VACANCY_TOLD = "您要招人的事记下了，已经交给{station}的人，核实后再登出来。"
+WILL_CALL = "会打您的电话{phone}。"
+LEAVE_A_PHONE = "留个电话，他们好打给您。"
+CONTACT_SAVED = "改好了！驿站的人会按这个找您：{name}，{phone}。"
+NOTHING_FILED = "还没有您的登记。想找活、报培训，直接跟我说。"
+WITHDRAW_WHICH = "您要撤回哪一个？"
+WITHDRAWN = "好的，撤回了：{what}。想再报随时说。"
+NOTHING_TO_WITHDRAW = "您现在没有在办的登记，不用撤。"
+FORGET_SURE = "要把我们存的您的姓名、电话、登记全删掉吗？删了就找不回来，在办的事也停了。"
+FORGOTTEN = "都删掉了。以后想办事，随时再来。"
+QUIET = "好的，以后不主动给您发消息了。您问我，我还是会答。想再收，回“恢复”。"
+LOUD = "好的，有新活、新培训会告诉您。"
+
+# --- answers -------------------------------------------------------------------------------------------------
+
+SEE_MENU = "看看能办什么"
+ASK_STAFF = "让驿站的人给我回话"
+NONE_OF_THESE = "都不是，让驿站的人给我回话"
+TELL_MORE = "说详细点"
+WHICH_TOWNSHIP = "您是哪个乡镇的？回数字，我给您找最近的驿站："
+SERVICES = {
+    "job": ("go.job", "我要找活"),
+    "training": ("go.training", "我要报名培训"),
+    "produce": ("go.produce", "我要卖农产品"),
+    "staff": ("go.staff", ASK_STAFF),
+    "vacancy": ("go.vacancy", "我要招人"),
+    "complaint": ("go.complaint", "我要反映问题"),
+}
+
+# --- when something is out of order ---------------------------------------------------------------------------
+
+CANNOT_WRITE = "对不住，我这会儿记不了东西，刚才那句没登记上。过几分钟再发一次{phone}。"
+CANNOT_WRITE_PHONE = "，急的话打驿站电话{phone}"
+SORRY = "对不住，我这边出了点毛病，刚才那句没办成。请过几分钟再发一次，或者直接去驿站。"
+
+# --- lists ---------------------------------------------------------------------------------------------------
+
+EXAMPLE = "（示例）"
+RECORD_KINDS = {
+    RecordKind.JOB: "找活",
+    RecordKind.TRAINING: "培训报名",
+    RecordKind.PRODUCE: "卖农产品",
+    RecordKind.STAFF: "找驿站的人",
+    RecordKind.POLICY: "问政策",
+    RecordKind.COMPLAINT: "反映问题",
+    RecordKind.VACANCY: "招人",
+    RecordKind.CORRECTION: "改联系方式",
+}
+STATUSES = {
+    Status.NEW: "已交到驿站，还没人接",
+    Status.CLAIMED: "驿站的人正在办",
+    Status.CONTACTED: "驿站联系过您了，还在办",
+    Status.PLACED: "已经上岗",
+    Status.ENROLLED: "已经报上名",
+    Status.SOLD: "已经卖掉",
+    Status.ANSWERED: "已经答复",
+    Status.DECLINED: "没办成",
+    Status.UNREACHABLE: "驿站打过电话，没联系上您",
+    Status.WITHDRAWN: "您撤回了",
+}
+
+
+def jobs_open(jobs: Sequence[Job]) -> str:
+    """How looking for work begins: with what there is."""
+    if not jobs:
+        return "好，帮您找活。眼下没有登出来的活，我先把您的情况登记好，有了就通知您。"
+    some = "、".join(f"{job.title}{example_mark(job.example)}" for job in jobs[:3])
+    return f"好，帮您找活。眼下有{len(jobs)}个活在招人，有{some}等等，登记好就让您挑。"
+
+
+def courses_open(courses: Sequence[Course]) -> str:
+    """How signing up for training begins: with what there is, and that it is free."""
+    if not courses:
+        return "好，学手艺不要钱。眼下还没有开班，我先给您报上，开班就通知您。"
+    some = "、".join(f"{course.title}{example_mark(course.example)}" for course in courses[:3])
+    return f"好，学手艺不要钱。眼下能报的有{some}，一共{len(courses)}个班，登记好就让您挑。"
+
+
+def example_mark(example: bool) -> str:
+    """Mark made-up data wherever it is seen."""
+    return EXAMPLE if example else ""
+
+
+def how_we_answer(phone: str) -> str:
+    """How the station will get in touch."""
+    return CALL_BACK.format(phone=phone) if phone else COME_BY
+
+
+def station_card(station: Station) -> str:
+    """A station with what we know of it; says so where the county has not supplied it yet."""
+    lines = [station.name]
+    lines.append(f"地址：{station.address}" if station.address else "地址：县里还没给我，您可以问村干部")
+    lines.append(f"电话：{station.phone}" if station.phone else "电话：县里还没给我，先打12333或12345也行")
+    if station.hours:
+        lines.append(f"上班：{station.hours}")
+    return "\n".join(lines)
+
+
+def progress(records: Sequence[Record], station_of: dict[int | None, str]) -> str:
+    """The person's requests, newest first, with where each stands."""
+    lines = ["您登记的事："]
+    for record in records[:5]:
+        what = record_title(record)
+        where = station_of.get(record.station, COUNTY)
+        lines.append(f"{day(record.created_at)} {what}：{STATUSES[record.status]}（{where}）")
+    return "\n".join(lines)
+
+
+def record_title(record: Record) -> str:
+    """One request in a few words."""
+    fields = record.fields
+    about = fields.choice.title if fields.choice else f"{fields.product}{fields.quantity}"
+    return RECORD_KINDS[record.kind] + (f"“{about}”" if about else "")
+
+
+def day(when: datetime) -> str:
+    """A day as people say it."""
+    when = local(when)
+    return f"{when.month}月{when.day}日"
+
+
+def who(profile: Profile) -> str:
+    """What we know of the person, for saying back."""
+    parts = [profile.name, profile.phone, place_name(profile.village) if profile.village else ""]
+    return "，".join(part for part in parts if part)

@@ -1,0 +1,59 @@
+"""What a turn has before it, and what comes of it."""
+
+from dataclasses import dataclass, replace
+
+from bot.dialogs import DIALOGS
+from bot.dialogs.filling import Step
+from bot.dialogs.form import Dialog
+from bot.effects import Durable, Say
+from bot.facts import Facts
+from bot.intents import Detector
+from bot.message import Inbound
+from bot.policy import PolicyBook
+from bot.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """What understands: the intent detector and the policy book."""
+
+    detector: Detector
+    book: PolicyBook
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One message with everything a turn may look at."""
+
+    session: Session
+    inbound: Inbound
+    facts: Facts
+    mind: Mind
+
+    @property
+    def text(self) -> str:
+        """What was written or heard."""
+        return self.inbound.text
+
+    @property
+    def dialog(self) -> Dialog | None:
+        """The open dialog."""
+        return DIALOGS.get(self.session.active)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one message leads to: the session after it, the reply (None: silence), and what is to be carried out."""
+
+    session: Session
+    say: Say | None
+    effects: tuple[Durable, ...] = ()
+
+    @classmethod
+    def of(cls, step: Step) -> "Turn":
+        """A step of a form is a turn without further ado."""
+        return cls(step.session, step.say, step.effects)
+
+    def adding(self, *effects: Durable) -> "Turn":
+        """The same turn with more to be carried out, first."""
+        return replace(self, effects=(*effects, *self.effects))

@@ -1,0 +1,219 @@
+"""One turn of a talk, as a pure function: take_turn(session, inbound, facts, mind) -> Turn."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot import interruptions, services
+from bot.commands import Command, command_of
+from bot.dialogs import DIALOGS, filling
+from bot.effects import Bind, Follow, Missed
+from bot.facts import Facts
+from bot.intents import Band, Intent, Reading
+from bot.language.normalise import normalise
+from bot.message import Inbound, Kind
+from bot.phrases import talk
+from bot.readers import NotUnderstood
+from bot.readers.choice import read_choice
+from bot.readers.phone import find_phone
+from bot.scene import Mind, Scene, Turn
+from bot.session import Asked, Session
+from bot.when import today
+
+_NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
+
+
+def take_turn(session: Session, inbound: Inbound, facts: Facts, mind: Mind) -> Turn:
+    """Decide what comes of one message. Pure: the same arguments give the same turn."""
+    scene = Scene(session, inbound, facts, mind)
+    turn = _BY_KIND.get(inbound.kind, _silence)(scene)
+    return replace(turn, session=_remember(turn))
+
+
+def _remember(turn: Turn) -> Session:
+    """Keep which choices a bare number will mean, unless the numbers belong to an open question."""
+    tokens = tuple(choice.token for choice in turn.say.choices) if turn.say else ()
+    offered = () if any(token.startswith("a.") for token in tokens) else tokens
+    missed = any(isinstance(effect, Missed) for effect in turn.effects)
+    return replace(turn.session, offered=offered, misses=turn.session.misses + 1 if missed else 0)
+
+
+# --- by what the person did ----------------------------------------------------------------------------------
+
+
+def _silence(scene: Scene) -> Turn:
+    return Turn(scene.session, None)
+
+
+def _text(scene: Scene) -> Turn:
+    if scene.inbound.choice and (tapped := _tapped(scene, scene.inbound.choice)):
+        return tapped
+    if not scene.text.strip():
+        return interruptions.then_ask_again(scene, services.menu(scene))
+    command = command_of(scene.text)
+    if command and (done := interruptions.COMMANDS[command](scene)):
+        return done
+    if picked := _picked(scene):
+        return picked
+    return interruptions.in_form(scene) if scene.dialog else _free(scene)
+
+
+def _voice(scene: Scene) -> Turn:
+    if scene.text.strip():
+        return _text(scene)
+    return interruptions.then_ask_again(scene, services.saying(scene, talk.VOICE_UNHEARD, ("go.staff", talk.ASK_STAFF)))
+
+
+def _image(scene: Scene) -> Turn:
+    return interruptions.then_ask_again(scene, services.saying(scene, talk.PICTURE, ("go.staff", talk.ASK_STAFF)))
+
+
+def _sticker(scene: Scene) -> Turn:
+    return interruptions.then_ask_again(scene, services.menu(scene, f"{talk.STICKER}{talk.MENU}"), talk.STICKER)
+
+
+def _location(scene: Scene) -> Turn:
+    named = replace(scene, inbound=replace(scene.inbound, text=scene.inbound.label))
+    if scene.dialog and services.place_in(named.text):
+        return interruptions.in_form(named)
+    return interruptions.then_ask_again(scene, services.station(named))
+
+
+def _follow(scene: Scene) -> Turn:
+    effects = (Follow(follows=True), *_binding(scene))
+    return services.menu(scene, _station_greeting(scene) + talk.WELCOME).adding(*effects)
+
+
+def _scan(scene: Scene) -> Turn:
+    turn = services.menu(scene, _station_greeting(scene) + talk.MENU)
+    return interruptions.then_ask_again(scene, turn).adding(*_binding(scene))
+
+
+def _binding(scene: Scene) -> tuple[Bind, ...]:
+    return (Bind(scene.inbound.scene),) if scene.inbound.scene else ()
+
+
+def _station_greeting(scene: Scene) -> str:
+    if not scene.inbound.scene:
+        return ""
+    station = next((each for each in scene.facts.stations() if each.scene == scene.inbound.scene), None)
+    return talk.AT_STATION.format(station=station.name) if station else ""
+
+
+def _unfollow(scene: Scene) -> Turn:
+    del scene
+    return Turn(Session(), None, (Follow(follows=False),))
+
+
+def _menu(scene: Scene) -> Turn:
+    return _tapped(replace(scene, inbound=replace(scene.inbound, text="")), scene.text) or services.menu(scene)
+
+
+_BY_KIND: dict[Kind, Callable[[Scene], Turn]] = {
+    Kind.TEXT: _text,
+    Kind.VOICE: _voice,
+    Kind.IMAGE: _image,
+    Kind.STICKER: _sticker,
+    Kind.LOCATION: _location,
+    Kind.FOLLOW: _follow,
+    Kind.SCAN: _scan,
+    Kind.UNFOLLOW: _unfollow,
+    Kind.MENU: _menu,
+}
+
+
+# --- by what was tapped or picked ----------------------------------------------------------------------------
+
+
+def _picked(scene: Scene) -> Turn | None:
+    """A bare number that means one of the choices offered last."""
+    offered = scene.session.offered
+    if not offered or not _NUMBER.fullmatch(normalise(scene.text).strip()):
+        return None
+    try:
+        token = offered[read_choice(scene.text, [""] * len(offered))]
+    except NotUnderstood:
+        return None
+    return _tapped(replace(scene, inbound=replace(scene.inbound, text="", choice=token)), token)
+
+
+def _tapped(scene: Scene, token: str) -> Turn | None:
+    """Do what a token stands for; None when it stands for nothing of ours."""
+    verb, _, rest = token.partition(".")
+    if verb == "a":
+        return _tapped_answer(scene, rest)
+    if verb == "go" and rest in services.VERBS:
+        return interruptions.switching(scene, services.VERBS[rest])
+    if verb in _ITEMS and (turn := _ITEMS[verb](scene, rest)):
+        return interruptions.then_ask_again(scene, turn)
+    return None
+
+
+_ITEMS: dict[str, Callable[[Scene, str], Turn | None]] = {
+    "topic": services.policy_topic,
+    "more": services.policy_details,
+    "station": services.station_of_id,
+}
+
+
+def _tapped_answer(scene: Scene, rest: str) -> Turn | None:
+    """An option of a form's question. It answers that question, whichever is open now, or opens its own item."""
+    parts = rest.split(".", 3)
+    if len(parts) != 4 or parts[0] not in DIALOGS:
+        return None
+    name, key, digest, option = parts
+    dialog, asked = DIALOGS[name], Asked(name, key, digest)
+    session = scene.session
+    if session.active != name:
+        session = filling.start(dialog, session, scene.facts).session
+        if not dialog.question(key) or key == filling.CONSENT:
+            return interruptions.then_ask_again(scene, services.saying(scene, talk.OLD_TAP))
+    step = filling.tap(dialog, session, scene.facts, asked, option)
+    if step is None:
+        return interruptions.then_ask_again(scene, services.saying(scene, talk.OLD_TAP))
+    return interruptions.closing(Turn.of(step))
+
+
+# --- by what was meant ---------------------------------------------------------------------------------------
+
+
+def _free(scene: Scene) -> Turn:
+    """A message while no form is open."""
+    reading = scene.mind.detector.read(scene.text)
+    if reading.band is Band.ACT:
+        return interruptions.BY_INTENT[reading.intent](scene)
+    return _by_value(scene) or _by_book(scene) or (_offer(scene, reading) if reading.others else _missed(scene))
+
+
+def _by_value(scene: Scene) -> Turn | None:
+    """A bare place or phone number: somebody answers what nobody asked."""
+    if find_phone(scene.text):
+        return services.opening("contact")(scene)
+    return services.station(scene) if services.place_in(scene.text) and len(scene.text) <= 12 else None
+
+
+def _by_book(scene: Scene) -> Turn | None:
+    """The book may be sure where the detector is not."""
+    found = scene.mind.book.find(scene.text, today(scene.inbound.at))
+    return services.policy_answer(scene, found.entry) if found.entry else None
+
+
+def _offer(scene: Scene, reading: Reading) -> Turn:
+    """Two or three likely readings, to tap; what was meant is not known, so staff get to see it."""
+    if reading.band is not Band.OFFER:
+        return _missed(scene)
+    likely = [reading.intent, *reading.others]
+    choices = [talk.INTENT_LABELS[intent] for intent in likely if intent in talk.INTENT_LABELS][:3]
+    turn = services.saying(scene, talk.DID_YOU_MEAN, *choices, ("go.staff", talk.NONE_OF_THESE))
+    return turn.adding(Missed(scene.text, scene.inbound.kind, tuple(likely)))
+
+
+def _missed(scene: Scene) -> Turn:
+    missed = Missed(scene.text, scene.inbound.kind)
+    if scene.session.misses:
+        again = services.saying(scene, talk.NOT_UNDERSTOOD_TWICE, ("go.staff", talk.ASK_STAFF), ("go.menu", talk.SEE_MENU))
+        return again.adding(missed)
+    return services.menu(scene, talk.NOT_UNDERSTOOD).adding(missed)
+
+
+__all__ = ["Intent", "Mind", "Turn", "take_turn"]

@@ -1,0 +1,127 @@
+"""`yizhan chat`: talk to the bot in a terminal, or drive it line by line with --jsonl. In memory, no servers."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import click
+
+from bot.conversation import Outcome
+from bot.message import Inbound, Kind
+from bot.readers.place import place_name
+from bot.records import Record
+from wiring import Rehearsal, rehearse
+
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+@dataclass
+class Talk:
+    """One terminal's talk: a clock that `wait` advances, and whoever speaks."""
+
+    stage: Rehearsal
+    person: str
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    turn: int = 0
+    resets: int = 0
+
+    def does(self, act: dict[str, Any]) -> Outcome:
+        """Let the person do this. Raises click.BadParameter for an act that there is not."""
+        kind = _KINDS.get(act.get("type", "text"))
+        if kind is None:
+            raise click.BadParameter(f"no such type: {act.get('type')!r}; there are {', '.join(_KINDS)}, wait, reset")
+        self.turn += 1
+        text = str(act.get("text", ""))
+        where = {"label": text} if kind is Kind.LOCATION else {"text": text}
+        scene = str(act.get("scene", ""))
+        choice = str(act.get("choice", ""))
+        key = f"{self.person}-{self.resets}-{self.turn}"
+        return self.stage.conversation.handle(
+            Inbound(self._speaker, key, kind, self.at, scene=scene, choice=choice, **where)
+        )
+
+    @property
+    def _speaker(self) -> str:
+        return f"{self.person}-{self.resets}" if self.resets else self.person
+
+    def wait(self, minutes: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(minutes=minutes)
+        self.stage.advance(minutes * 60)
+
+    def reset(self) -> None:
+        """Somebody new speaks."""
+        self.resets += 1
+
+
+def in_json(record: Record) -> dict[str, Any]:
+    """A record as `recorded` shows it; names are a contract."""
+    fields = record.fields
+    picked = fields.choice
+    return {
+        "id": record.id,
+        "kind": record.kind.value,
+        "status": record.status.value,
+        "name": fields.name,
+        "phone": fields.phone,
+        "village": place_name(fields.village) if fields.village else "",
+        "choice": picked and {"position": picked.position, "id": picked.id, "title": picked.title},
+        "product": fields.product,
+        "quantity": fields.quantity,
+        "note": fields.note,
+        "created_at": record.created_at.isoformat(),
+    }
+
+
+def _answer(talk: Talk, act: dict[str, Any]) -> dict[str, Any]:
+    if act.get("type") in ("wait", "reset"):
+        if act["type"] == "wait":
+            talk.wait(float(act.get("minutes", 0)))
+        else:
+            talk.reset()
+        return {"replies": [], "dialog": None, "asked": None, "recorded": []}
+    outcome = talk.does(act)
+    session = outcome.session
+    return {
+        "replies": [outcome.say.plain()] if outcome.say else [],
+        "dialog": session.active or None,
+        "asked": session.asked.key if session.asked else None,
+        "recorded": [in_json(record) for record in outcome.receipt.records],
+    }
+
+
+def _acts(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            act = json.loads(line)
+        except ValueError as problem:
+            raise click.ClickException(f"line {number} is not JSON: {problem}") from problem
+        if not isinstance(act, str | dict):
+            raise click.ClickException(f"line {number}: a JSON string or object is wanted")
+        yield {"type": "text", "text": act} if isinstance(act, str) else act
+
+
+@click.command()
+@click.option("--jsonl", is_flag=True, help="One turn per line of stdin, one JSON object per line on stdout.")
+@click.option("--person", default="person-1", help="Who speaks.")
+def chat(jsonl: bool, person: str) -> None:
+    """Talk to the bot as a laborer would. Everything stays in memory."""
+    talk = Talk(rehearse(), person)
+    if jsonl:
+        for act in _acts(sys.stdin):
+            click.echo(json.dumps(_answer(talk, act), ensure_ascii=False))
+            sys.stdout.flush()
+        return
+    click.echo("跟机器人说话（Ctrl-D 结束）。")
+    while True:
+        try:
+            text = input("> ")
+        except EOFError:
+            return
+        for reply in _answer(talk, {"type": "text", "text": text})["replies"]:
+            click.echo(reply)
