@@ -1,0 +1,40 @@
+"""The web server's settings, read by gunicorn (`--config python:config.gunicorn`); the names are gunicorn's."""
+
+from pathlib import Path
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+from config.logging import configure
+from config.settings import load
+
+
+class logger_class(Logger):  # type: ignore[misc]  # noqa: N801 - gunicorn's name; it has no types
+    """Leave the writing of lines to our own configuration."""
+
+    def setup(self, cfg: Any) -> None:
+        """See `gunicorn.glogging.Logger.setup`."""
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
+_settings = load()
+configure(_settings.log_level)
+
+bind = f"{_settings.bind_address}:{_settings.port}"
+worker_class = "gthread"
+workers = _settings.web_processes
+threads = _settings.web_threads
+
+# jieba's dictionary and the model are loaded once and shared. Connections are opened after the fork only:
+# the engine and the Redis client connect when they are first used.
+preload_app = True
+
+timeout = 30  # seconds; a process that does not come back is replaced (WeChat stops waiting after five)
+graceful_timeout = 5  # `make run` shall end within seconds
+keepalive = 5
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - heartbeats must not wait for a disk
+
+accesslog = None  # WeChat's signatures are in the addresses; a proxy's log is the place for visits
+control_socket_disable = True

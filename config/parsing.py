@@ -1,0 +1,106 @@
+"""How the text of a setting becomes a value. Each raises ValueError with what to write instead, in plain Chinese."""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+_E = TypeVar("_E", bound=StrEnum)
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def text(raw: str) -> str:
+    """Anything."""
+    return raw
+
+
+def matching(pattern: str, what: str) -> Callable[[str], str]:
+    """Text of a certain shape; `what` says the shape in Chinese."""
+    shape = re.compile(pattern)
+
+    def parse(raw: str) -> str:
+        if not shape.fullmatch(raw):
+            raise ValueError(f"格式不对，应当是{what}")
+        return raw
+
+    return parse
+
+
+def optional(parse: Callable[[str], str]) -> Callable[[str], str]:
+    """Empty, or what `parse` takes."""
+    return lambda raw: parse(raw) if raw else ""
+
+
+def number(least: int, most: int) -> Callable[[str], int]:
+    """A whole number within these bounds."""
+
+    def parse(raw: str) -> int:
+        if not raw.isascii() or not raw.isdigit() or not least <= int(raw) <= most:
+            raise ValueError(f"应当是 {least} 到 {most} 之间的整数")
+        return int(raw)
+
+    return parse
+
+
+def one_of(kind: type[_E]) -> Callable[[str], _E]:
+    """A member of an enumeration, by its value."""
+
+    def parse(raw: str) -> _E:
+        try:
+            return kind(raw.lower())
+        except ValueError:
+            raise ValueError(f"只能是 {' 或 '.join(kind)}") from None
+
+    return parse
+
+
+def yes_or_no(raw: str) -> bool:
+    """`yes` or `no`."""
+    answers = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+    if raw.lower() not in answers:
+        raise ValueError("只能是 yes 或 no")
+    return answers[raw.lower()]
+
+
+def log_level(raw: str) -> str:
+    """The name of a level of Python's logging."""
+    if raw.upper() not in LOG_LEVELS:
+        raise ValueError(f"只能是 {'、'.join(LOG_LEVELS)}")
+    return raw.upper()
+
+
+def url(*schemes: str) -> Callable[[str], str]:
+    """An address with one of these schemes."""
+
+    def parse(raw: str) -> str:
+        if urlsplit(raw).scheme not in schemes or "://" not in raw:
+            raise ValueError(f"应当是以 {' 或 '.join(f'{scheme}://' for scheme in schemes)} 开头的地址")
+        return raw
+
+    return parse
+
+
+def secret(raw: str) -> str:
+    """Random text that nobody can guess."""
+    if len(raw) < 32 or len(set(raw)) < 10:
+        raise ValueError("太短或太简单，至少 32 个随机字符")
+    return raw
+
+
+def keys(raw: str) -> tuple[str, ...]:
+    """Keys of 32 bytes in URL-safe base64, separated by commas, the one in use first."""
+    found = tuple(part.strip() for part in raw.split(",") if part.strip())
+    if not found or not all(_is_key(key) for key in found):
+        raise ValueError("应当是 44 个字符的密钥（32 个随机字节的 base64），多把用英文逗号隔开，正在用的放最前")
+    return found
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return len(base64.b64decode(key, altchars=b"-_", validate=True)) == 32
+    except (binascii.Error, ValueError):
+        return False

@@ -1,0 +1,246 @@
+"""The settings: one table, read from the environment or from `.env`, checked at the start, every problem at once."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+
+from config import parsing
+
+ROOT = Path(__file__).resolve().parent.parent
+"""Where the project lies."""
+
+
+class Environment(StrEnum):
+    """What this installation is for."""
+
+    PRODUCTION = "production"
+    DEVELOPMENT = "development"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: how it is called, read and explained.
+
+    `default` None means that it must be set. `where` says in Chinese where to find it, for whoever has to set it.
+    """
+
+    name: str
+    parse: Callable[[str], Any]
+    help: str
+    default: str | None
+    example: str
+    secret: bool
+    where: str
+
+
+class SettingsError(Exception):
+    """The settings are not fit to start with; `problems` are in plain Chinese, by name of the setting."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        self.problems = dict(problems)
+        listed = "\n".join(f"  {name}：{problem}" for name, problem in problems.items())
+        super().__init__(
+            f"设置有 {len(problems)} 处问题，请在 .env 文件或环境变量里改好再启动：\n{listed}\n"
+            "每一项的说明见 docs/configuration.md。只想试用：把 YIZHAN_ENV 设为 development，再运行 make run。"
+        )
+
+
+def _row(
+    parse: Callable[[str], Any],
+    help: str,  # noqa: A002 - that is what the column is called
+    *,
+    default: str | None = None,
+    example: str = "",
+    secret: bool = False,
+    where: str = "",
+) -> Any:
+    extra = {"parse": parse, "help": help, "default": default, "example": example, "secret": secret, "where": where}
+    return field(metadata=extra, repr=not secret)
+
+
+# ruff: noqa: RUF009 - `_row` returns a dataclass field; the rule knows only `field` itself
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The table and the values in one: a field is a setting, its name in capitals the variable's."""
+
+    yizhan_env: Environment = _row(
+        parsing.one_of(Environment),
+        "`production` refuses the simulator and made-up secrets; `development` is for trying out on one's own machine.",
+        default="production",
+        example="development",
+    )
+    wechat_token: str = _row(
+        parsing.matching("[A-Za-z0-9]{3,32}", " 3 到 32 个字母或数字"),
+        "The token that you typed into WeChat's console (基本配置 → 服务器配置 → Token).",
+        example="any3to32letters",
+        secret=True,
+        where="公众号后台「基本配置 → 服务器配置」里的 Token",
+    )
+    wechat_app_id: str = _row(
+        parsing.matching("wx[0-9A-Za-z]{16}", " wx 加 16 位字母或数字"),
+        "The account's app id (基本配置 → AppID).",
+        example="wx0123456789abcdef",
+        where="公众号后台「基本配置」里的 AppID",
+    )
+    wechat_app_secret: str = _row(
+        parsing.matching("[0-9A-Za-z]{32}", " 32 位字母或数字"),
+        "The account's app secret (基本配置 → AppSecret).",
+        example="0123456789abcdef0123456789abcdef",
+        secret=True,
+        where="公众号后台「基本配置」里的 AppSecret",
+    )
+    wechat_aes_key: str = _row(
+        parsing.matching("[A-Za-z0-9]{43}", " 43 个字母或数字"),
+        "The key of the encrypted mode (基本配置 → EncodingAESKey). Choose 安全模式 there.",
+        example="abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ",
+        secret=True,
+        where="公众号后台「基本配置 → 服务器配置」里的 EncodingAESKey",
+    )
+    wechat_aes_key_previous: str = _row(
+        parsing.optional(parsing.matching("[A-Za-z0-9]{43}", " 43 个字母或数字")),
+        "The key before the present one, for the minutes after changing it.",
+        default="",
+        secret=True,
+    )
+    wechat_account: str = _row(
+        parsing.matching("gh_[0-9A-Za-z_]+", " gh_ 开头的一串字母和数字"),
+        "The account's original id (账号详情 → 原始ID).",
+        example="gh_0123456789ab",
+        where="公众号后台「设置 → 账号详情」里的 原始ID",
+    )
+    wechat_api_base_url: str = _row(
+        parsing.optional(parsing.url("https", "http")),
+        "Where WeChat's API is. Empty: WeChat's own in production, the simulator's in development.",
+        default="",
+        example="https://api.weixin.qq.com",
+    )
+    wechat_allow_plain: bool = _row(
+        parsing.yes_or_no,
+        "Whether messages that are not encrypted are taken as well (WeChat's 兼容模式).",
+        default="no",
+    )
+    staff_robot_url: str = _row(
+        parsing.optional(parsing.url("https", "http")),
+        "The webhook of a WeCom group robot that tells staff of new cases; its address is a secret. Empty: no robot.",
+        default="",
+        example="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…",
+        secret=True,
+    )
+    redis_url: str = _row(
+        parsing.optional(parsing.url("redis", "rediss", "unix")),
+        "A Redis server ≥ 6.2 with AOF. Empty: an embedded one that `yizhan run` starts, by unix socket.",
+        default="",
+        example="redis://127.0.0.1:6379/0",
+        secret=True,
+    )
+    database_url: str = _row(
+        parsing.optional(parsing.url("sqlite", "postgresql", "postgres")),
+        "The SQL database. Empty: SQLite in DATA_DIR.",
+        default="",
+        example="postgresql://yizhan@/yizhan",
+        secret=True,
+    )
+    secret_key: str = _row(
+        parsing.secret,
+        "Signs the console's sessions. `python3 -c 'import secrets; print(secrets.token_urlsafe(48))'`",
+        example="(64 random characters)",
+        secret=True,
+        where="自己生成的随机字符：python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
+    )
+    encryption_keys: tuple[str, ...] = _row(
+        parsing.keys,
+        "Encrypts people's data, the key in use first, earlier ones after commas. Losing them loses the data. "
+        "`python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'`",
+        example="(44 characters)",
+        secret=True,
+        where="自己生成：python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'",
+    )
+    data_dir: Path = _row(
+        Path,
+        "Where the database, the embedded Redis and backups lie; relative to the home (see above).",
+        default="var",
+    )
+    port: int = _row(parsing.number(1, 65535), "The port that the web server listens on.", default="8000")
+    bind_address: str = _row(
+        parsing.text,
+        "The address that the web server listens on. Keep the default behind a proxy on the same machine.",
+        default="127.0.0.1",
+        example="192.0.2.10",
+    )
+    proxy_hops: int = _row(
+        parsing.number(0, 3),
+        "How many proxies stand before us and set X-Forwarded-For and X-Forwarded-Proto.",
+        default="0",
+        example="1",
+    )
+    web_processes: int = _row(parsing.number(1, 64), "Processes of the web server.", default="2")
+    web_threads: int = _row(parsing.number(1, 64), "Threads in each process of the web server.", default="8")
+    log_level: str = _row(
+        parsing.log_level, "How much is logged: DEBUG, INFO, WARNING or ERROR. Never what people write.", default="INFO"
+    )
+
+    @property
+    def production(self) -> bool:
+        """Whether real people write to this installation."""
+        return self.yizhan_env is Environment.PRODUCTION
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], home: Path = ROOT) -> "Settings":
+        """Read and check everything. Raises SettingsError with all problems."""
+        values: dict[str, Any] = {}
+        problems: dict[str, str] = {}
+        for setting in table():
+            try:
+                values[setting.name.lower()] = _read(setting, environment)
+            except ValueError as problem:
+                problems[setting.name] = str(problem)
+        if problems:
+            raise SettingsError(problems)
+        return cls(**_completed(values, home))
+
+
+def _read(setting: Setting, environment: Mapping[str, str]) -> Any:
+    raw = environment.get(setting.name, "").strip() or setting.default
+    if raw is None:
+        raise ValueError(f"没有设置。{setting.where}")
+    if setting.secret and raw == setting.example:
+        raise ValueError("还是示例里的值，人人都知道，不能用")
+    return setting.parse(raw)
+
+
+def _completed(values: dict[str, Any], home: Path) -> dict[str, Any]:
+    """Fill in what is empty by default and follows from the other settings."""
+    data = home / values["data_dir"]
+    official = values["yizhan_env"] is Environment.PRODUCTION
+    api = "https://api.weixin.qq.com" if official else f"http://127.0.0.1:{values['port']}/simulator/api"
+    return values | {
+        "data_dir": data,
+        "database_url": values["database_url"] or f"sqlite:///{data / 'yizhan.db'}",
+        "wechat_api_base_url": values["wechat_api_base_url"] or api,
+    }
+
+
+def table() -> tuple[Setting, ...]:
+    """Every setting, in the order in which they are documented."""
+    return tuple(Setting(name=row.name.upper(), **row.metadata) for row in fields(Settings) if row.default is MISSING)
+
+
+def home() -> Path:
+    """The directory with `.env` and `var/`: YIZHAN_HOME, or where the project lies."""
+    return Path(os.environ.get("YIZHAN_HOME") or ROOT).resolve()
+
+
+def surroundings() -> dict[str, str]:
+    """The environment over what `.env` says."""
+    written = dotenv_values(home() / ".env", interpolate=False)
+    return {name: value for name, value in written.items() if value is not None} | dict(os.environ)
+
+
+def load() -> Settings:
+    """The settings of this installation. Raises SettingsError."""
+    return Settings.from_environment(surroundings(), home())
