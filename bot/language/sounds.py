@@ -1,8 +1,8 @@
 """Characters as sounds: exact toneless syllables, and the key under which the county's speech merges them.
 
 Dictation and pinyin keyboards keep the sound of what was meant, not the sign; comparing sounds finds 报明 where 报名
-was meant. The blurred key follows the 枞阳方言同音字表 (rules R1 to R11 of its merged rows; R12 and R13 touch single words) and also joins sounds that
-dictation in the county's accent mixes up. It merges far more than it should: weigh it below the exact sound.
+was meant. The blurred key follows rules R1 to R11 of the county's merged sounds (枞阳方言同音字表); the others touch
+single words only. It merges far more than any one speaker does: weigh it below the exact sound.
 """
 
 import json

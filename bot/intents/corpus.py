@@ -1,0 +1,49 @@
+"""The written examples: examples/<intent>.txt, a sentence a line under headings (`# dialect`) that name the style."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from bot.intents import Intent
+
+_FOLDERS: Final = ("examples", "words")
+_HERE: Final = files("bot.intents")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One sentence, the style it is written in and what it is for."""
+
+    text: str
+    intent: Intent
+    style: str
+
+
+def examples() -> list[Example]:
+    """Every written example, in a stable order."""
+    return [
+        Example(text, intent, style)
+        for intent in Intent
+        for style, text in _styled((_HERE / "examples" / f"{intent}.txt").read_text(encoding="utf-8"))
+    ]
+
+
+def _styled(page: str) -> Iterator[tuple[str, str]]:
+    style = ""
+    for line in page.splitlines():
+        if line.startswith("# "):
+            style = line[2:]
+        elif line:
+            yield style, line
+
+
+def fingerprint() -> str:
+    """A digest of everything a trained model depends on: the examples, the word lists and the code here."""
+    digest = hashlib.sha256()
+    for folder in (_HERE, *(_HERE / name for name in _FOLDERS), files("bot.language")):
+        for entry in sorted(folder.iterdir(), key=lambda found: found.name):
+            if entry.is_file() and entry.name.endswith((".tsv", ".txt", ".py")):
+                digest.update(entry.name.encode() + entry.read_bytes())
+    return digest.hexdigest()[:24]

@@ -1,0 +1,114 @@
+"""Reads a message: first what is beyond doubt (a bare number, an example word for word), then the classifiers."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from bot.intents import Band, Intent, Reading
+from bot.intents.cache import restore, save
+from bot.intents.corpus import Example, examples, fingerprint
+from bot.intents.features import features, found_concepts, plain, units
+from bot.intents.linear import Floats, Row
+from bot.intents.model import WANTED, Model, fit
+from bot.intents.segment import words
+
+_CACHE: Final = Path(__file__).parents[2] / "var" / "understanding"
+_NOTHING: Final = Reading(Intent.OUT_OF_SCOPE, 0.0, Band.UNKNOWN)
+_KNOWN_BY_HEART: Final = 0.97
+_WORTH_NAMING: Final = 3
+_LIKELY: Final = 0.08
+
+log = logging.getLogger(__name__)
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in plain(text) if sign.isalnum())
+
+
+class Examples:
+    """Written examples by their bare wording, for messages that repeat one word for word."""
+
+    def __init__(self, written: Sequence[Example]) -> None:
+        meanings: dict[str, set[Intent]] = defaultdict(set)
+        for example in written:
+            meanings[_bare(example.text)].add(example.intent)
+        self._meaning = {text: found.copy().pop() for text, found in meanings.items() if len(found) == 1}
+
+    def meaning(self, text: str) -> Intent | None:
+        """What the example with this wording is for; None when there is none, or two that disagree."""
+        return self._meaning.get(_bare(text))
+
+
+class TrainedDetector:
+    """A `Detector` of a trained model and the examples it was trained on. Safe to share between threads."""
+
+    def __init__(self, model: Model, written: Sequence[Example]) -> None:
+        self._model = model
+        self._examples = Examples(written)
+
+    def read(self, text: str) -> Reading:
+        """See `Detector.read`."""
+        if not any(sign.isalpha() for sign in text):
+            return _NOTHING
+        known = self._examples.meaning(text)
+        if known is Intent.OUT_OF_SCOPE:
+            return Reading(known, 1.0 - _KNOWN_BY_HEART, Band.UNKNOWN, because=(text,))
+        if known is not None:
+            return Reading(known, _KNOWN_BY_HEART, Band.ACT, because=(text,))
+        return self._judged(text)
+
+    def _judged(self, text: str) -> Reading:
+        row = features(text)
+        ours = float(self._model.gate.probabilities(row)[1])
+        likely = self._model.intents.probabilities(row)
+        order = np.argsort(-likely)
+        best = int(order[0])
+        confidence = ours * float(likely[best])
+        others = tuple(WANTED[at] for at in order[1:3] if likely[at] >= _LIKELY)
+        because = self._because(text, best)
+        if ours < self._model.thresholds.ours:
+            return Reading(Intent.OUT_OF_SCOPE, confidence, Band.UNKNOWN, (WANTED[best], *others), because)
+        band = Band.ACT if confidence >= self._model.thresholds.sure else Band.OFFER
+        return Reading(WANTED[best], confidence, band, others, because)
+
+    def _because(self, text: str, best: int) -> tuple[str, ...]:
+        clean = plain(text)
+        weights = self._model.intents
+        worth: dict[str, float] = {}
+        for word in words(clean):
+            worth[word] = _weight(weights.vocabulary, weights.weights, ["w" + word], best)
+        for concept, word in found_concepts(units(clean)):
+            worth[word] = worth.get(word, 0.0) + _weight(weights.vocabulary, weights.weights, ["k" + concept], best)
+        telling = sorted((word for word in worth if worth[word] > 0), key=lambda word: -worth[word])
+        return tuple(telling[:_WORTH_NAMING])
+
+
+def _weight(vocabulary: dict[str, int], weights: Floats, row: Row, column: int) -> float:
+    return sum(
+        float(weights[vocabulary[name], column] - weights[vocabulary[name]].mean())
+        for name in row
+        if name in vocabulary
+    )
+
+
+def load(cache: Path = _CACHE) -> TrainedDetector:
+    """The detector of the written examples, from `cache` or trained now (a few seconds) and kept there.
+
+    A cache that cannot be written costs only time: the model is trained at each start.
+    """
+    written = examples()
+    kept = cache / f"{fingerprint()}.npz"
+    model = restore(kept)
+    if model is None:
+        model = fit(written)
+        try:
+            save(model, kept)
+        except OSError as problem:
+            log.warning("the trained model could not be kept in %s: %s", cache, problem)
+    detector = TrainedDetector(model, written)
+    detector.read("我想找个活干")
+    return detector

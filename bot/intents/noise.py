@@ -1,0 +1,60 @@
+"""Sentences as a hurried thumb or a dictation would have them: what the training adds to the written examples."""
+
+import random
+from collections import defaultdict
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from bot.language.sounds import SYLLABLES, blurred
+
+_COMMON: Final = 300  # jieba's frequency: keyboards offer common characters first
+_BLURRED_SHARE: Final = 0.25  # how often the accent, and not only the keyboard, has a part in the error
+_PARTICLES: Final = "啊呀哦呢吧嘛的了"
+
+
+@cache
+def _same_sounds() -> tuple[dict[str, str], dict[str, str]]:
+    """Syllable → its common characters; blurred syllable → likewise."""
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("jieba")
+    exact: dict[str, list[str]] = defaultdict(list)
+    merged: dict[str, list[str]] = defaultdict(list)
+    for line in Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
+        word, frequency, _ = line.split(" ", 2)
+        if len(word) == 1 and word in SYLLABLES and int(frequency) >= _COMMON:
+            exact[SYLLABLES[word]].append(word)
+            merged[blurred(SYLLABLES[word])].append(word)
+    return {s: "".join(c) for s, c in exact.items()}, {s: "".join(c) for s, c in merged.items()}
+
+
+def misheard(text: str, share: float, chance: random.Random) -> str:
+    """`text` with about `share` of its Chinese characters replaced by others that sound the same or alike."""
+    exact, merged = _same_sounds()
+    signs = list(text)
+    for at, sign in enumerate(signs):
+        if sign not in SYLLABLES or chance.random() >= share:
+            continue
+        sound = SYLLABLES[sign]
+        table, key = (merged, blurred(sound)) if chance.random() < _BLURRED_SHARE else (exact, sound)
+        others = table.get(key, "").replace(sign, "")
+        if others:
+            signs[at] = chance.choice(others)
+    return "".join(signs)
+
+
+def hurried(text: str, chance: random.Random) -> str:
+    """`text` with a character dropped, doubled or a particle slipped in; very short texts stay."""
+    if len(text) < 5:
+        return text
+    at = chance.randrange(1, len(text) - 1)
+    return chance.choice(
+        (
+            text[:at] + text[at + 1 :],
+            text[:at] + text[at] + text[at:],
+            text[:at] + chance.choice(_PARTICLES) + text[at:],
+            text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :],
+        )
+    )

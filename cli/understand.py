@@ -1,0 +1,98 @@
+"""`yizhan understand` and `yizhan evaluate`: what the bot makes of a text, and how often that is right."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from bot.intents import Reading
+from bot.intents.detector import TrainedDetector, load
+from bot.intents.scoring import Score
+from bot.policy import Found, PolicyBook
+from bot.policy import book as policy
+
+try:
+    from bot.readers.slots import find_slots
+except ModuleNotFoundError:  # until the readers are there
+
+    def find_slots(text: str) -> dict[str, object]:
+        """No slots."""
+        del text
+        return {}
+
+
+@click.command()
+@click.option("--explain", is_flag=True, help="Also say how sure the reading is, what else it could be, and why.")
+def understand(*, explain: bool) -> None:
+    """Read texts from stdin, one a line; write one JSON object a line."""
+    detector, book = load(), policy.load()
+    for line in sys.stdin:
+        text = line.rstrip("\r\n")
+        click.echo(json.dumps(_understood(text, detector, book, explain=explain), ensure_ascii=False))
+        sys.stdout.flush()
+
+
+def _understood(text: str, detector: TrainedDetector, book: PolicyBook, *, explain: bool) -> dict[str, object]:
+    reading, found = detector.read(text), book.find(text, date.today())
+    answer: dict[str, object] = {
+        "text": text,
+        "intent": reading.intent,
+        "confidence": round(reading.confidence, 4),
+        "topic": found.entry.id if found.entry else None,
+        "topic_confidence": round(found.confidence, 4),
+        "slots": find_slots(text),
+    }
+    return answer | (_explanation(reading, found) if explain else {})
+
+
+def _explanation(reading: Reading, found: Found) -> dict[str, object]:
+    return {
+        "band": reading.band,
+        "others": reading.others,
+        "because": reading.because,
+        "topics_offered": [entry.id for entry in found.offered],
+        "topic_because": found.because,
+    }
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--topics", is_flag=True, help="FILE holds question<TAB>topic instead of text<TAB>intent.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def evaluate(file: Path, *, topics: bool, as_json: bool) -> None:
+    """Score FILE, a table of text<TAB>label; a topic of "none" or nothing means that no entry answers."""
+    score = _topics(file) if topics else _intents(file)
+    if as_json:
+        click.echo(json.dumps(score.as_json(), ensure_ascii=False))
+    else:
+        click.echo("\n".join(score.table()))
+
+
+def _labelled(file: Path) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if not line.strip():
+            continue
+        text, tab, rest = line.partition("\t")
+        if not tab:
+            raise click.ClickException(f"{file}:{number}: no tab between text and label")
+        label = rest.split("\t")[0].strip()
+        if number > 1 or label not in {"intent", "topic"}:
+            yield text, label
+
+
+def _intents(file: Path) -> Score:
+    detector, score = load(), Score("out_of_scope")
+    for text, label in _labelled(file):
+        score.add(label, str(detector.read(text).intent))
+    return score
+
+
+def _topics(file: Path) -> Score:
+    book, score = policy.load(), Score("none")
+    for question, label in _labelled(file):
+        found = book.find(question, date.today())
+        score.add(label or "none", found.entry.id if found.entry else "none")
+    return score
