@@ -51,5 +51,4 @@ def rehearse() -> Rehearsal:
     upgrade(engine)
     load_examples(engine)
     records = SqlRecords(engine)
-    stage = Rehearsal(Conversation(MemorySessions(), records, NoDispatch(), mind(), Clock()), engine)
-    return stage
+    return Rehearsal(Conversation(MemorySessions(), records, NoDispatch(), mind(), Clock()), engine)

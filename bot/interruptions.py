@@ -19,8 +19,12 @@ from bot.readers import NotUnderstood
 from bot.readers.correction import Correction, apply_partial, find_correction
 from bot.scene import Scene, Turn
 
-_QUESTION = re.compile(r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|是不是|能不能|可有|可能|有没有|为什么|为啥|几时")
-_WHY = re.compile(r"为(什么|啥|么事)|干(什么|啥|么事)(用|的)?[?？]?$|要(这个|我)?.{0,4}(干|做)(嘛|啥|什么|么事)|有(什么|啥)用")
+_QUESTION = re.compile(
+    r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|是不是|能不能|可有|可能|有没有|为什么|为啥|几时"
+)
+_WHY = re.compile(
+    r"为(什么|啥|么事)|干(什么|啥|么事)(用|的)?[?？]?$|要(这个|我)?.{0,4}(干|做)(嘛|啥|什么|么事)|有(什么|啥)用"
+)
 
 
 # --- keeping the thread --------------------------------------------------------------------------------------
@@ -182,7 +186,6 @@ def _otherwise(scene: Scene) -> Turn | None:
 def _nothing_new(scene: Scene, turn: Turn, intent: Intent) -> bool:
     """The wish is the form that is open already."""
     forms = {Intent.FIND_JOB: "job", Intent.SIGNUP_TRAINING: "training", Intent.SELL_PRODUCE: "produce"}
-    del turn
     return forms.get(intent) == scene.session.active
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import interruptions, services
-from bot.commands import Command, command_of
+from bot.commands import command_of
 from bot.dialogs import DIALOGS, filling
 from bot.effects import Bind, Follow, Missed
 from bot.facts import Facts
@@ -101,7 +101,6 @@ def _station_greeting(scene: Scene) -> str:
 
 
 def _unfollow(scene: Scene) -> Turn:
-    del scene
     return Turn(Session(), None, (Follow(follows=False),))
 
 
@@ -211,7 +210,9 @@ def _offer(scene: Scene, reading: Reading) -> Turn:
 def _missed(scene: Scene) -> Turn:
     missed = Missed(scene.text, scene.inbound.kind)
     if scene.session.misses:
-        again = services.saying(scene, talk.NOT_UNDERSTOOD_TWICE, ("go.staff", talk.ASK_STAFF), ("go.menu", talk.SEE_MENU))
+        again = services.saying(
+            scene, talk.NOT_UNDERSTOOD_TWICE, ("go.staff", talk.ASK_STAFF), ("go.menu", talk.SEE_MENU)
+        )
         return again.adding(missed)
     return services.menu(scene, talk.NOT_UNDERSTOOD).adding(missed)
 

@@ -20,7 +20,6 @@ def _needs_consent(context: Context) -> bool:
 
 def consent_options(context: Context) -> tuple[Option, ...]:
     """Agree or not."""
-    del context
     return (Option(AGREED, talk.CONSENT_YES, AGREED), Option(REFUSED, talk.CONSENT_NO, REFUSED))
 
 
@@ -106,4 +105,3 @@ def filed(kind: RecordKind, answers: Answers, facts: Facts) -> Ending:
     fields = fields_of(answers)
     words = talk.REGISTERED.format(station=station_name(fields.village, facts), how=talk.how_we_answer(fields.phone))
     return Ending((Register(kind, fields),), words)
-

@@ -131,7 +131,7 @@ def tap(dialog: Dialog, session: Session, facts: Facts, asked: Asked, option: st
         return _confirmed(dialog, session, context, option)
     question = dialog.question(asked.key)
     picked = question and question.answer.option(option, context)
-    if not question or not picked or asked.key == CONSENT and not question.when(context):
+    if not question or not picked or (asked.key == CONSENT and not question.when(context)):
         return None
     listed = [each.id for each in question.answer.options(context)]
     value = picked.value

@@ -6,7 +6,6 @@ from bot.phrases import talk
 
 
 def _finish(context: Context) -> Ending:
-    del context
     return Ending((Forget(),), talk.FORGOTTEN)
 
 

@@ -61,7 +61,6 @@ class Answer(Protocol):
 
 def always(context: Context) -> bool:
     """Ask in any case."""
-    del context
     return True
 
 

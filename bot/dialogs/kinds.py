@@ -22,22 +22,18 @@ class Words:
 
     def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
         """See `Answer`."""
-        del shown, context
         return self.reading(text)
 
     def find(self, text: str, context: Context) -> Value | None:
         """See `Answer`."""
-        del context
         return self.finding(text)
 
     def options(self, context: Context) -> Sequence[Option]:
         """Nothing to choose from."""
-        del context
         return ()
 
     def option(self, ident: str, context: Context) -> Option | None:
         """Nothing to choose from."""
-        del ident, context
         return None
 
     def show(self, value: Value) -> str:
@@ -50,7 +46,6 @@ class Village:
 
     def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
         """See `Answer`. Raises AmbiguousPlace, whose options become the list."""
-        del context
         if shown:
             try:
                 return shown[read_choice(text, [option.label for option in shown])].value
@@ -60,7 +55,6 @@ class Village:
 
     def find(self, text: str, context: Context) -> Value | None:
         """See `Answer`; a name that fits several places is not beyond doubt."""
-        del context
         try:
             return find_place(text)
         except AmbiguousPlace:
@@ -68,12 +62,10 @@ class Village:
 
     def options(self, context: Context) -> Sequence[Option]:
         """Nothing is offered at first: 214 villages are too many to choose from."""
-        del context
         return ()
 
     def option(self, ident: str, context: Context) -> Option | None:
         """Read the place back out of its id."""
-        del context
         return place_option(Place(*ident.split("/", 1), ""))
 
     def show(self, value: Value) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.records import Course, Job, Profile, Record, RecordKind, Station, Status
 from bot.readers.place import place_name
+from bot.records import Course, Job, Profile, Record, RecordKind, Station, Status
 from bot.when import local
 
 # --- meeting -------------------------------------------------------------------------------------------------

@@ -18,13 +18,12 @@ from bot.ports import Opened, Receipt, Records, Sessions, StoreDown
 from bot.scene import Mind
 from store.database import make_engine, upgrade
 from store.examples import load as load_examples
-from store.memory import MemorySessions
 from store.records import SqlRecords
+from store.sessions import MemorySessions
 from store.tables import Outbox, Referral, Registration
-from wiring import NoDispatch, mind
+from wiring import NoDispatch
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
 
 
 @pytest.fixture
