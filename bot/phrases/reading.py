@@ -17,6 +17,11 @@ SENTENCES: Final = {
     "choice_none": "这几个都不合适，是吧？",
     "choice_range": "这里一共{count}个，回 1 到 {count} 里的一个数字就行。",
     "choice_two": "先选一个就行：您是要第{first}个，还是第{second}个？回一个数字。",
+    "place_which": "叫这个名字的地方不止一个，您是哪一个？回数字就行：",
+    "place_county": "枞阳县里您是哪个镇、哪个村的？比如：横埠镇官塘村。",
+    "place_unknown": "这个地方我没找到。您是枞阳哪个镇的？光说镇也行，比如：横埠镇。",
+    "place_outside": "这个地方不归枞阳县管。您老家是枞阳哪个镇的？不是枞阳人，就回“外县”。",
+    "place_refused": "不想说村子也行，说个镇就好，比如：横埠镇。好把您的事交给最近的驿站。",
 }
 """Reason of a `NotUnderstood` → what the person is told; the blanks are its details."""
 
