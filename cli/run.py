@@ -1,0 +1,181 @@
+"""`yizhan run`: everything that one machine needs, started, watched and ended together."""
+
+import fcntl
+import http.client
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from cli import first, procfile
+from cli.supervisor import Supervisor
+from config.process import end_with_parent
+from config.settings import ROOT, Settings, home, load, surroundings
+from store import embedded
+
+TICK = 0.1  # seconds
+SLOW_START = 60.0  # seconds after which we say that something takes long
+
+
+@click.command()
+def run() -> None:
+    """Start everything and print where to look; Ctrl-C ends it."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGHUP, _interrupt)
+    if os.environ.get("MAKELEVEL"):
+        end_with_parent()  # `make run` and we are one thing to whoever started it
+    settings = _settings()
+    _claim(settings)
+    supervisor = Supervisor(_environment(settings), ROOT, _say)
+    try:
+        login = _prepare(settings, supervisor)
+        _start(supervisor)
+        _watch(supervisor, settings, login)
+    except KeyboardInterrupt:
+        _say("正在停止 ...")
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)  # we are ending already
+        supervisor.stop()
+    _say("已全部停止。数据都在，下次 make run 接着用。")
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _say(line: str) -> None:
+    click.echo(line)
+    sys.stdout.flush()
+
+
+def _settings() -> Settings:
+    path = home() / ".env"
+    if first.wants_trial(path, os.environ):
+        first.write_env(path, os.environ)
+        _say(f"第一次启动：已生成试用设置 {path}（随机密钥，只有本用户能读）")
+    return load()
+
+
+def _claim(settings: Settings) -> None:
+    """See that we are the only ones here. Raises click.ClickException."""
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(settings.data_dir / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # held until we end
+    except BlockingIOError:
+        raise click.ClickException(f"驿站通已经在运行（数据目录 {settings.data_dir}），请先停掉那一个。") from None
+    with socket.socket(socket.AF_INET6 if ":" in settings.bind_address else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.bind_address, settings.port))
+        except OSError as problem:
+            raise click.ClickException(
+                f"{settings.bind_address} 的端口 {settings.port} 不能用（{problem.strerror}）。"
+                f"换一个端口：PORT={settings.port % 65535 + 1} make run"
+            ) from None
+
+
+def _environment(settings: Settings) -> Mapping[str, str]:
+    """What the processes get: our settings, and our own Python's commands first."""
+    found = surroundings()
+    path = f"{Path(sys.executable).parent}{os.pathsep}{found.get('PATH', os.defpath)}"
+    return {"PYTHONUNBUFFERED": "1", **found, "PATH": path, "YIZHAN_HOME": str(home())}
+
+
+def _prepare(settings: Settings, supervisor: Supervisor) -> tuple[str, str] | None:
+    """Redis, tables, examples, a first account: its login and password if it was made just now."""
+    if not settings.redis_url:
+        _say("启动内置 Redis ...")
+        directory = settings.data_dir / "redis"
+        supervisor.start("redis", embedded.command(directory))
+        embedded.wait_until_ready(directory)
+    _say("检查数据库 ...")
+    from store.database import make_engine, upgrade  # not before the first line is on the screen
+    from store.examples import load as load_examples
+    from store.staff import ensure_first_staff
+
+    engine = make_engine(settings.database_url)
+    try:
+        upgrade(engine)
+        if settings.production:
+            return None
+        load_examples(engine)
+        login = ensure_first_staff(engine)
+        if login:
+            _say(f"已建好第一个后台账号：{_told(login)}")  # now, too: whoever interrupts us has it already
+        return login
+    finally:
+        engine.dispose()
+
+
+def _told(login: tuple[str, str]) -> str:
+    return f"账号 (login) {login[0]}    密码 (password) {login[1]}    只在这次启动显示，请记下来"
+
+
+def _start(supervisor: Supervisor) -> None:
+    _say("启动服务（第一次要装入词典，请稍等） ...")
+    for name, command in procfile.read(ROOT / "Procfile").items():
+        supervisor.start(name, command)
+
+
+def _watch(supervisor: Supervisor, settings: Settings, login: tuple[str, str] | None) -> None:
+    """Keep everything alive until somebody interrupts us."""
+    tell: Callable[[], bool] | None = _Announcement(settings, login).ready
+    while True:
+        supervisor.watch()
+        if tell is not None and tell():
+            tell = None
+        time.sleep(TICK)
+
+
+class _Announcement:
+    """Says once where everything is, as soon as it answers."""
+
+    def __init__(self, settings: Settings, login: tuple[str, str] | None) -> None:
+        everywhere = settings.bind_address in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+        self._host = "127.0.0.1" if everywhere else settings.bind_address
+        self._settings = settings
+        self._login = login
+        self._since = time.monotonic()
+        self._warned = False
+
+    def ready(self) -> bool:
+        """Whether it has been said."""
+        problem = self._problem()
+        if not problem:
+            self._announce()
+            return True
+        if not self._warned and time.monotonic() - self._since > SLOW_START:
+            self._warned = True
+            _say(f"还没准备好：{problem}。另开一个窗口运行 .venv/bin/yizhan doctor 看看缺什么。")
+        return False
+
+    def _problem(self) -> str:
+        asking = http.client.HTTPConnection(self._host, self._settings.port, timeout=2)
+        try:
+            asking.request("GET", "/readyz")
+            answer = asking.getresponse()
+            return "" if answer.status == http.HTTPStatus.OK else answer.read().decode().strip()
+        except (OSError, http.client.HTTPException):
+            return "网页服务还没有回应"
+        finally:
+            asking.close()
+
+    def _announce(self) -> None:
+        base = f"http://{f'[{self._host}]' if ':' in self._host else self._host}:{self._settings.port}"
+        lines = ["", "驿站通已启动 (ready)"]
+        if not self._settings.production:
+            lines.append(f"  手机页面 (phone page)    {base}/simulator/")
+        lines.append(f"  工作人员后台 (console)   {base}/console/")
+        if self._login:
+            lines.append(f"      {_told(self._login)}")
+        elif not self._settings.production:
+            lines.append("      账号在第一次启动时给过；忘了密码：.venv/bin/yizhan staff passwd county")
+        _say("\n".join([*lines, "按 Ctrl-C 停止。", ""]))
