@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import Flask, Response
 from redis import Redis
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from simulator.account import Account
 from simulator.api import api_blueprint
@@ -44,6 +45,11 @@ def create_app(
     app.register_blueprint(api_blueprint(account, world, state))
     app.after_request(_secured)
     return app
+
+
+def mount(simulator: Flask, onto: Flask, at: str = "/simulator") -> None:
+    """Serve the simulator below `at` of another application, untouched by that one's sessions and checks."""
+    onto.wsgi_app = DispatcherMiddleware(onto.wsgi_app, {at: simulator})  # type: ignore[method-assign]
 
 
 def _secured(response: Response) -> Response:
