@@ -1,17 +1,15 @@
-"""What staff see of the referrals. Every query here begins with `in_scope`: nothing else decides who sees what.
+"""What staff see of the referrals. Every query here begins with `in_scope`: nothing else decides who sees what."""
 
-Telephone numbers leave masked; the full one only through `store.desk.reveal_phone`, which is audited.
-"""
-
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, false, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from bot.records import RecordKind, Status
+from bot.readers.divisions import TOWNSHIPS, VILLAGES
+from bot.records import Status
 from store.base import Moment
+from store.case_views import PHONE_END, Case, Letter, Line, Page, letter_of, line_of, step_of
 from store.database import reading
 from store.staff import Member
 from store.tables import Message, Referral, ReferralEvent, Registration, Role, Station
@@ -19,7 +17,6 @@ from store.tables import Message, Referral, ReferralEvent, Registration, Role, S
 OPEN = tuple(status for status in Status if status.open)
 ENDED = tuple(status for status in Status if not status.open)
 PAGE = 30
-PHONE_END = 4
 
 
 class Pile(StrEnum):
@@ -29,69 +26,6 @@ class Pile(StrEnum):
     MINE = "mine"
     OPEN = "open"
     DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One referral in a list. `phone` is masked."""
-
-    id: int
-    kind: RecordKind
-    status: Status
-    name: str
-    phone: str
-    place: str
-    wish: str
-    station: str
-    assignee_id: int | None
-    assignee: str
-    created_at: datetime
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some lines, and where the next page begins ("" at the end)."""
-
-    lines: tuple[Line, ...]
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One entry of a referral's history, oldest first. `what` as in `ReferralEvent`; `note` is free text."""
-
-    at: datetime
-    by: str
-    who: str
-    staff_id: int | None
-    what: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A message to the person and what became of it."""
-
-    text: str
-    created_at: datetime
-    delivered_at: datetime | None
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One referral with everything that belongs to it. `writable`: a WeChat message can be addressed to the person."""
-
-    line: Line
-    note: str
-    product: str
-    quantity: str
-    choice: str
-    writable: bool
-    steps: tuple[Step, ...]
-    letters: tuple[Letter, ...]
-    others: tuple[Line, ...]
 
 
 def in_scope(member: Member) -> ColumnElement[bool]:
@@ -121,7 +55,7 @@ def queue(engine: Engine, member: Member, pile: Pile, after: str = "", size: int
     order = (moment.desc(), Referral.id.desc()) if latest_first else (moment, Referral.id)
     with reading(engine) as session:
         found = session.scalars(query.order_by(*order).limit(size + 1)).all()
-        lines = tuple(_line(row) for row in found[:size])
+        lines = tuple(line_of(row) for row in found[:size])
     if len(found) <= size:
         return Page(lines)
     last = found[size - 1]
@@ -130,12 +64,9 @@ def queue(engine: Engine, member: Member, pile: Pile, after: str = "", size: int
 
 def search(engine: Engine, member: Member, text: str, size: int = PAGE) -> Page:
     """The newest referrals in scope, of any status, whose name or place has `text` or whose phone ends in it."""
-    matches = [Registration.name.contains(text, autoescape=True), Registration.place.contains(text, autoescape=True)]
-    if text.isdecimal() and len(text) >= PHONE_END:
-        matches.append(Registration.phone.endswith(text, autoescape=True))
-    query = _lines().where(in_scope(member), or_(*matches)).order_by(Referral.created_at.desc(), Referral.id.desc())
+    query = _lines().where(in_scope(member), _about(text)).order_by(Referral.created_at.desc(), Referral.id.desc())
     with reading(engine) as session:
-        return Page(tuple(_line(row) for row in session.scalars(query.limit(size))))
+        return Page(tuple(line_of(row) for row in session.scalars(query.limit(size))))
 
 
 def counts(engine: Engine, member: Member) -> dict[Pile, int]:
@@ -144,7 +75,7 @@ def counts(engine: Engine, member: Member) -> dict[Pile, int]:
         return {pile: _count(session, member, pile) for pile in (Pile.NEW, Pile.MINE, Pile.OPEN)}
 
 
-def case(engine: Engine, member: Member, referral_id: int) -> Case | None:
+def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Case | None:
     """One referral, or None when there is none or it is not in this member's scope."""
     with reading(engine) as session:
         query = _lines().where(in_scope(member), Referral.id == referral_id)
@@ -153,13 +84,14 @@ def case(engine: Engine, member: Member, referral_id: int) -> Case | None:
             return None
         said, person = row.registration, row.registration.person
         return Case(
-            line=_line(row),
+            line=line_of(row),
             note=said.note,
             product=said.product,
             quantity=said.quantity,
             choice=said.choice_title,
             writable=person.follows and person.forgotten_at is None,
-            steps=tuple(_step(event) for event in row.events),
+            undoable=before_last_step(row.events, member.id, now) is not None,
+            steps=tuple(step_of(event) for event in row.events),
             letters=_letters(session, row.id),
             others=_others(session, member, row),
         )
@@ -170,18 +102,6 @@ def stations(engine: Engine) -> list[tuple[int, str]]:
     with reading(engine) as session:
         rows = session.execute(select(Station.id, Station.name).order_by(Station.township, Station.id))
         return [(row.id, row.name) for row in rows]
-
-
-def masked(phone: str) -> str:
-    """The number with its middle hidden: enough to recognise, too little to call."""
-    if len(phone) < 2 * PHONE_END:
-        return "*" * len(phone)
-    return phone[:3] + "*" * (len(phone) - 3 - PHONE_END) + phone[-PHONE_END:]
-
-
-def wish_of(said: Registration) -> str:
-    """What was asked for, in a few words; "" when there is nothing but a note."""
-    return said.choice_title or " ".join(part for part in (said.product, said.quantity) if part)
 
 
 def _lines() -> Select[Referral]:
@@ -204,6 +124,20 @@ def _on(pile: Pile, member: Member) -> ColumnElement[bool]:
     return Referral.status.in_(OPEN if pile is Pile.OPEN else ENDED)
 
 
+def _about(text: str) -> ColumnElement[bool]:
+    villages = [code for code, village in VILLAGES.items() if text in village.name]
+    townships = [code for code, name in TOWNSHIPS.items() if text in name]
+    matches = [
+        Registration.name.contains(text, autoescape=True),
+        Registration.place.contains(text, autoescape=True),
+        Registration.village.in_(villages),
+        Registration.township.in_(townships),
+    ]
+    if text.isdecimal() and len(text) >= PHONE_END:
+        matches.append(Registration.phone.endswith(text, autoescape=True))
+    return or_(*matches)
+
+
 def _count(session: Session, member: Member, pile: Pile) -> int:
     query = select(func.count(Referral.id)).where(in_scope(member), _on(pile, member))
     return session.scalar(query) or 0
@@ -211,36 +145,13 @@ def _count(session: Session, member: Member, pile: Pile) -> int:
 
 def _letters(session: Session, referral_id: int) -> tuple[Letter, ...]:
     rows = session.scalars(select(Message).where(Message.referral_id == referral_id).order_by(Message.id))
-    return tuple(Letter(row.text, row.created_at, row.delivered_at, row.error) for row in rows)
+    return tuple(letter_of(row) for row in rows)
 
 
 def _others(session: Session, member: Member, row: Referral) -> tuple[Line, ...]:
     same = Registration.person_id == row.registration.person_id
     query = _lines().where(in_scope(member), same, Referral.id != row.id).order_by(Referral.id.desc())
-    return tuple(_line(other) for other in session.scalars(query.limit(PAGE)))
-
-
-def _step(event: ReferralEvent) -> Step:
-    who = event.staff.name if event.staff else ""
-    return Step(event.at, event.by, who, event.staff_id, event.what, event.note)
-
-
-def _line(row: Referral) -> Line:
-    said = row.registration
-    return Line(
-        id=row.id,
-        kind=said.kind,
-        status=row.status,
-        name=said.name,
-        phone=masked(said.phone),
-        place=said.place,
-        wish=wish_of(said) or said.note,
-        station=row.station.name if row.station else "",
-        assignee_id=row.assignee_id,
-        assignee=row.assignee.name if row.assignee else "",
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-    )
+    return tuple(line_of(other) for other in session.scalars(query.limit(PAGE)))
 
 
 def _mark(at: datetime, referral_id: int) -> str:

@@ -13,8 +13,9 @@ from sqlalchemy import Engine
 
 from bot.records import RecordKind, Status
 from store import letters
-from store.action import Action, acting, before_last_step, fit
-from store.caseload import wish_of
+from store.action import Action, acting, fit
+from store.case_views import wish_of
+from store.history import before_last_step
 from store.letters import Call
 from store.refusals import Taken, TooLate, Unfit, Unwritable
 from store.staff import Member

@@ -1,14 +1,41 @@
 """The staff's door.
 
 One rule: a view decides nothing about the work. It checks who may (`@allowed` on every route), calls one function of
-`store.desk`, and shows what came of it in plain Chinese.
+`store.desk` or `store.caseload`, and shows what came of it in plain Chinese.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from flask import Blueprint
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_bootstrap import Bootstrap5
+from flask_wtf.csrf import CSRFError
 from sqlalchemy import Engine
+from werkzeug.exceptions import Forbidden, NotFound
+
+from store.desk import Desk
+from store.refusals import Refusal, Unknown
+from web.console import access, account, lists, referral, words
+
+ROUTES = (
+    ("/", lists.queue, "GET"),
+    ("/count", lists.count, "GET"),
+    ("/login", account.login, "GET POST"),
+    ("/logout", account.logout, "POST"),
+    ("/password", account.password, "GET POST"),
+    ("/referrals/<int:number>", referral.referral, "GET"),
+    ("/referrals/<int:number>/claim", referral.claim, "POST"),
+    ("/referrals/<int:number>/release", referral.release, "POST"),
+    ("/referrals/<int:number>/phone", referral.phone, "POST"),
+    ("/referrals/<int:number>/called", referral.called, "POST"),
+    ("/referrals/<int:number>/finish", referral.finish, "POST"),
+    ("/referrals/<int:number>/hand-over", referral.hand_over, "POST"),
+    ("/referrals/<int:number>/note", referral.note, "POST"),
+    ("/referrals/<int:number>/message", referral.message, "POST"),
+    ("/referrals/<int:number>/undo", referral.undo, "POST"),
+)
 
 
 def console_blueprint(
@@ -20,6 +47,66 @@ def console_blueprint(
 ) -> Blueprint:
     """The console at /console, to be registered once on an app that has a SECRET_KEY.
 
-    `kick` hands fresh outbox rows to the workers (see `bot.ports.Dispatch`); `now` is the clock (aware).
+    `kick` hands fresh outbox rows to the workers (see `bot.ports.Dispatch`); `now` is the clock (aware). In
+    `production` the session's cookie travels over HTTPS only.
     """
-    raise NotImplementedError
+    blueprint = Blueprint(
+        "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
+    )
+    for path, view, methods in ROUTES:
+        blueprint.add_url_rule(path, view_func=view, methods=methods.split())
+    blueprint.before_request(access.check_form)
+    blueprint.after_request(access.harden)
+    blueprint.context_processor(_for_templates)
+    blueprint.register_error_handler(Refusal, _refused)
+    blueprint.register_error_handler(CSRFError, _stale_form)
+    blueprint.register_error_handler(Forbidden, _forbidden)
+    blueprint.register_error_handler(NotFound, _not_found)
+    desk = Desk(engine, kick, now)
+    blueprint.record_once(lambda state: _prepare(state, desk, production))
+    return blueprint
+
+
+def _prepare(state: BlueprintSetupState, desk: Desk, production: bool) -> None:
+    app = state.app
+    assert isinstance(app, Flask)  # noqa: S101
+    app.extensions[access.EXTENSION] = desk
+    app.config.update(
+        SESSION_COOKIE_NAME="console",
+        SESSION_COOKIE_PATH="/console",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=production,
+        BOOTSTRAP_SERVE_LOCAL=True,
+        WTF_CSRF_CHECK_DEFAULT=False,  # WeChat's own posts carry a signature instead, see `access.check_form`
+        WTF_CSRF_TIME_LIMIT=None,  # a page may lie open all day; the session ends before
+    )
+    access.csrf.init_app(app)
+    if "bootstrap" not in app.extensions:
+        Bootstrap5(app)
+
+
+def _for_templates() -> dict[str, object]:
+    return {"me": access.current_member(), "now": access.desk().now(), "words": words}
+
+
+def _refused(problem: Exception) -> ResponseReturnValue:
+    if isinstance(problem, Unknown):
+        return _not_found(problem)
+    assert isinstance(problem, Refusal)  # noqa: S101
+    flash(words.refusal(problem), "warning")
+    return redirect(url_for("console.referral", **(request.view_args or {})))
+
+
+def _stale_form(_problem: Exception) -> ResponseReturnValue:
+    text = "这个页面放得太久了，刚才点的没有算数。请回去再点一次。"
+    return render_template("console/problem.html", text=text), 400
+
+
+def _forbidden(_problem: Exception) -> ResponseReturnValue:
+    return render_template("console/problem.html", text="您的账号不能办这件事。要办的话，请找县里。"), 403
+
+
+def _not_found(_problem: Exception) -> ResponseReturnValue:
+    text = "没有这一条，或者它已经转到别的驿站了。"
+    return render_template("console/problem.html", text=text), 404

@@ -1,0 +1,121 @@
+"""What staff see of a referral: rows as plain values. Telephone numbers leave masked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.readers.place import place_name
+from bot.records import RecordKind, Status
+from store.mapping import place_of
+from store.tables import Message, Referral, ReferralEvent, Registration
+
+PHONE_END = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One referral in a list. `phone` is masked."""
+
+    id: int
+    kind: RecordKind
+    status: Status
+    name: str
+    phone: str
+    place: str
+    wish: str
+    station: str
+    assignee_id: int | None
+    assignee: str
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines, and where the next page begins ("" at the end)."""
+
+    lines: tuple[Line, ...]
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of a referral's history, oldest first. `what` as in `ReferralEvent`; `note` is free text."""
+
+    at: datetime
+    by: str
+    who: str
+    staff_id: int | None
+    what: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to the person and what became of it."""
+
+    text: str
+    created_at: datetime
+    delivered_at: datetime | None
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One referral with everything that belongs to it.
+
+    `writable`: a WeChat message can be addressed to the person. `undoable`: the member may take back the last step.
+    """
+
+    line: Line
+    note: str
+    product: str
+    quantity: str
+    choice: str
+    writable: bool
+    undoable: bool
+    steps: tuple[Step, ...]
+    letters: tuple[Letter, ...]
+    others: tuple[Line, ...]
+
+
+def masked(phone: str) -> str:
+    """The number with its middle hidden: enough to recognise, too little to call."""
+    if len(phone) < 2 * PHONE_END:
+        return "*" * len(phone)
+    return phone[:3] + "*" * (len(phone) - 3 - PHONE_END) + phone[-PHONE_END:]
+
+
+def wish_of(said: Registration) -> str:
+    """What was asked for, in a few words; "" when there is nothing but a note."""
+    return said.choice_title or " ".join(part for part in (said.product, said.quantity) if part)
+
+
+def line_of(row: Referral) -> Line:
+    """A referral as it stands in a list."""
+    said = row.registration
+    place = place_of(said)
+    return Line(
+        id=row.id,
+        kind=said.kind,
+        status=row.status,
+        name=said.name,
+        phone=masked(said.phone),
+        place=place_name(place) if place else "",
+        wish=wish_of(said) or said.note,
+        station=row.station.name if row.station else "",
+        assignee_id=row.assignee_id,
+        assignee=row.assignee.name if row.assignee else "",
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def step_of(event: ReferralEvent) -> Step:
+    """An entry of the history."""
+    who = event.staff.name if event.staff else ""
+    return Step(event.at, event.by, who, event.staff_id, event.what, event.note)
+
+
+def letter_of(row: Message) -> Letter:
+    """A message that was sent, or is about to be."""
+    return Letter(row.text, row.created_at, row.delivered_at, row.error)

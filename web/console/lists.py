@@ -1,0 +1,28 @@
+"""The queue: what waits, what I have, what is not ended, what has ended."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from store import caseload
+from store.caseload import Pile
+from web.console.access import Permission, allowed, desk, me
+
+
+@allowed(Permission.LOOK)
+def queue() -> ResponseReturnValue:
+    """One page of a pile, or of what was searched for."""
+    engine, asked = desk().engine, request.args.get("q", "").strip()[:60]
+    name = request.args.get("pile", "")
+    pile = Pile(name) if name in tuple(Pile) else Pile.NEW
+    if asked:
+        page = caseload.search(engine, me(), asked)
+    else:
+        page = caseload.queue(engine, me(), pile, request.args.get("after", ""))
+    counts = caseload.counts(engine, me())
+    return render_template("console/queue.html", page=page, pile=pile, asked=asked, counts=counts)
+
+
+@allowed(Permission.LOOK)
+def count() -> ResponseReturnValue:
+    """How many are new, for the badge that keeps itself up to date."""
+    return {pile.value: number for pile, number in caseload.counts(desk().engine, me()).items()}

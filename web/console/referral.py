@@ -1,0 +1,120 @@
+"""One referral: what was asked for, what became of it, and what can be done next.
+
+The desk's refusals are not handled here but once for all, see `console_blueprint`.
+"""
+
+from typing import TypeVar
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.records import Status
+from store import caseload
+from store.desk import LONGEST_NOTE, outcomes
+from store.letters import LONGEST, Call
+from store.refusals import Unfit, Unknown
+from web.console.access import Permission, allowed, desk, me
+
+Word = TypeVar("Word", Call, Status)
+
+
+@allowed(Permission.LOOK)
+def referral(number: int) -> ResponseReturnValue:
+    """The referral's page."""
+    return _page(number)
+
+
+@allowed(Permission.WORK)
+def claim(number: int) -> ResponseReturnValue:
+    """我来办."""
+    desk().claim(me(), number, over="over" in request.form)
+    return _done(number, "这条归您办了。下一步：给他打电话。")
+
+
+@allowed(Permission.WORK)
+def release(number: int) -> ResponseReturnValue:
+    """放回去."""
+    desk().release(me(), number)
+    return _done(number, "放回去了，别的同事可以接着办。")
+
+
+@allowed(Permission.WORK)
+def phone(number: int) -> ResponseReturnValue:
+    """看电话号码."""
+    # Shown in the answer itself: no address exists that shows a number without writing down who looked.
+    return _page(number, desk().reveal_phone(me(), number))
+
+
+@allowed(Permission.WORK)
+def called(number: int) -> ResponseReturnValue:
+    """打了电话."""
+    call = _one_of(Call, "call")
+    desk().called(me(), number, call)
+    reached = call is Call.CONNECTED
+    return _done(number, "记下了。办完了就点结果。" if reached else "记下了，也发微信告诉他您打过电话。过一会儿再打。")
+
+
+@allowed(Permission.WORK)
+def finish(number: int) -> ResponseReturnValue:
+    """办完了."""
+    desk().finish(me(), number, _one_of(Status, "outcome"), request.form.get("note", ""))
+    return _done(number, "办完了，辛苦！点错了，十分钟内可以撤销。")
+
+
+@allowed(Permission.WORK)
+def hand_over(number: int) -> ResponseReturnValue:
+    """转给别的驿站."""
+    station = request.form.get("station", "")
+    if not station.isdecimal():
+        raise Unfit
+    desk().hand_over(me(), number, int(station))
+    flash("转过去了，那边的驿站会看到。", "success")
+    return redirect(url_for("console.queue"))
+
+
+@allowed(Permission.WORK)
+def note(number: int) -> ResponseReturnValue:
+    """记一笔."""
+    desk().note(me(), number, request.form.get("text", ""))
+    return _done(number, "记下了。")
+
+
+@allowed(Permission.WORK)
+def message(number: int) -> ResponseReturnValue:
+    """发微信."""
+    desk().write(me(), number, request.form.get("text", ""))
+    return _done(number, "正在发给他。发没发到，看下面“发出的微信”。")
+
+
+@allowed(Permission.WORK)
+def undo(number: int) -> ResponseReturnValue:
+    """撤销."""
+    desk().undo(me(), number)
+    return _done(number, "撤回来了。")
+
+
+def _done(number: int, text: str) -> ResponseReturnValue:
+    flash(text, "success")
+    return redirect(url_for("console.referral", number=number))
+
+
+def _page(number: int, phone: str = "") -> ResponseReturnValue:
+    case = caseload.case(desk().engine, me(), number, desk().now())
+    if case is None:
+        raise Unknown
+    return render_template(
+        "console/referral.html",
+        case=case,
+        mine=case.line.assignee_id == me().id,
+        phone=phone,
+        outcomes=outcomes(case.line.kind),
+        stations=caseload.stations(desk().engine),
+        longest={"note": LONGEST_NOTE, "message": LONGEST},
+    )
+
+
+def _one_of(words: type[Word], key: str) -> Word:
+    try:
+        return words(request.form.get(key, ""))
+    except ValueError:
+        raise Unfit from None

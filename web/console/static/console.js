@@ -1,0 +1,43 @@
+"use strict";
+// Keeps the badge up to date, and a button from being tapped twice. Everything works without it.
+(() => {
+  const EVERY = 20000;
+  const address = document.body.dataset.count;
+  const badge = document.querySelector("[data-new]");
+  const arrived = document.querySelector("[data-arrived]");
+  const title = document.title;
+  let before = null;
+
+  const show = (counts) => {
+    badge.textContent = counts.new;
+    badge.hidden = counts.new === 0;
+    document.title = counts.new ? `(${counts.new}) ${title}` : title;
+    for (const pile of document.querySelectorAll("[data-pile]")) pile.textContent = counts[pile.dataset.pile];
+    if (before !== null && counts.new > before) arrived.hidden = false;
+    before = counts.new;
+  };
+
+  const look = async () => {
+    if (!document.hidden || before === null) {
+      try {
+        const answer = await fetch(address, { headers: { Accept: "application/json" } });
+        if (answer.status === 401) return;
+        if (answer.ok) show(await answer.json());
+      } catch {
+        // The line is down for a moment; the next look will tell.
+      }
+    }
+    setTimeout(look, EVERY);
+  };
+  if (address) look();
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "1";
+  });
+  // A page that comes back from the history must be usable again.
+  window.addEventListener("pageshow", () => {
+    for (const form of document.forms) delete form.dataset.sent;
+  });
+})();

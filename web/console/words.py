@@ -1,0 +1,128 @@
+"""What the console calls things, in the words of a village station."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+
+from bot.records import RecordKind, Status
+from store import refusals
+from store.case_views import Step
+from store.caseload import Pile
+from store.letters import Call
+from store.tables import Role
+
+CHINA = timezone(timedelta(hours=8))
+
+KINDS: Mapping[RecordKind, str] = {
+    RecordKind.JOB: "找活",
+    RecordKind.TRAINING: "培训报名",
+    RecordKind.PRODUCE: "卖农产品",
+    RecordKind.STAFF: "要找人问",
+    RecordKind.POLICY: "问政策",
+    RecordKind.COMPLAINT: "投诉",
+    RecordKind.VACANCY: "要招工",
+    RecordKind.CORRECTION: "改资料",
+}
+STATUSES: Mapping[Status, str] = {
+    Status.NEW: "等人办",
+    Status.CLAIMED: "在办",
+    Status.CONTACTED: "已联系上",
+    Status.PLACED: "上岗了",
+    Status.ENROLLED: "报上名了",
+    Status.SOLD: "卖出去了",
+    Status.ANSWERED: "答复了",
+    Status.DECLINED: "没办成",
+    Status.UNREACHABLE: "联系不上",
+    Status.WITHDRAWN: "本人撤回",
+}
+CALLS: Mapping[Call, str] = {
+    Call.CONNECTED: "接通了",
+    Call.NO_ANSWER: "没人接",
+    Call.BUSY: "关机、占线",
+    Call.WRONG_NUMBER: "空号、打错",
+}
+PILES: Mapping[Pile, str] = {Pile.NEW: "等人办", Pile.MINE: "我在办", Pile.OPEN: "没办完", Pile.DONE: "办完了"}
+EMPTY: Mapping[Pile, str] = {
+    Pile.NEW: "都有人办了，没有等着的。来了新的，这里会自己提醒您。",
+    Pile.MINE: "您手上没有在办的。到“等人办”里看看，点进去，再点“我来办”。",
+    Pile.OPEN: "都办完了，辛苦了！",
+    Pile.DONE: "还没有办完的。办完一条，这里就记下一条。",
+}
+ROLES: Mapping[Role, str] = {
+    Role.STATION: "驿站",
+    Role.TOWNSHIP: "乡镇",
+    Role.COUNTY: "县里",
+    Role.AUDITOR: "监督（只看不办）",
+}
+_STEPS: Mapping[str, str] = {
+    **{status.value: word for status, word in STATUSES.items()},
+    Status.NEW: "放回去，等人办",
+    Status.CLAIMED: "接下来办",
+    Status.CONTACTED: "打电话，接通了",
+    Call.NO_ANSWER: "打电话，没人接",
+    Call.BUSY: "打电话，关机或占线",
+    Call.WRONG_NUMBER: "打电话，空号或打错",
+    "routed": "分到驿站",
+    "handed": "转交",
+    "changed": "本人改了登记",
+    "added": "本人又说",
+    "replied": "发了微信",
+    "noted": "记了一笔",
+    "undone": "撤销了上一步",
+}
+_BY = {"person": "本人", "system": "系统"}
+_REFUSALS: Mapping[type[refusals.Refusal], str] = {
+    refusals.ReadOnly: "您的账号只能看，不能办。",
+    refusals.Unclaimed: "这条还没有人办。请先点“我来办”。",
+    refusals.Ended: "这条已经办完了，不用再办。",
+    refusals.TooLate: "过了十分钟，或者不是您办的，撤不回来了。写在“记一笔”里就行。",
+    refusals.Unfit: "没写内容，或者写得太长，请改一改再点。",
+    refusals.Unwritable: "这个人没有关注公众号，微信发不过去。请打电话。",
+}
+REASONS: Mapping[str, str] = {
+    "password-short": "新密码太短，最少 8 位。",
+    "password-weak": "这个密码别人一猜就中，请换一个。",
+    "password-differs": "两遍新密码不一样，请再输一遍。",
+    "password-wrong": "现在的密码不对，请再输一遍。",
+}
+
+
+def refusal(problem: refusals.Refusal) -> str:
+    """Why the desk said no."""
+    if isinstance(problem, refusals.Taken):
+        return f"这条已经由{problem.name}在办了。"
+    return _REFUSALS[type(problem)]
+
+
+def step(entry: Step) -> str:
+    """What happened, for the history."""
+    if entry.what == Status.NEW and entry.by != "staff":
+        return "登记"
+    return _STEPS.get(entry.what, entry.what)
+
+
+def who(entry: Step) -> str:
+    """Who did it."""
+    return entry.who or _BY.get(entry.by, "工作人员")
+
+
+def waited(since: datetime, now: datetime) -> str:
+    """How long somebody has been waiting, as one would say it."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 1:
+        return "刚来"
+    if minutes < 60:
+        return f"等了{minutes}分钟"
+    if minutes < 24 * 60:
+        return f"等了{minutes // 60}小时"
+    return f"等了{minutes // (24 * 60)}天"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A point in time on a Chinese wall clock, such as "今天 9:05"."""
+    there, today = at.astimezone(CHINA), now.astimezone(CHINA).date()
+    clock = f"{there.hour}:{there.minute:02}"
+    days = (today - there.date()).days
+    if days in (0, 1):
+        return f"{('今天', '昨天')[days]} {clock}"
+    year = f"{there.year}年" if there.year != today.year else ""
+    return f"{year}{there.month}月{there.day}日 {clock}"

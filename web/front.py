@@ -1,0 +1,40 @@
+"""The front page: what this is, for whom, where the stations are."""
+
+from itertools import groupby
+
+from flask import Blueprint, Response, render_template
+from sqlalchemy import Engine, select
+
+from bot.records import Station
+from store.database import reading
+from store.mapping import station_of
+from store.tables import Station as StationRow
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
+
+
+def front_blueprint(engine: Engine, *, production: bool) -> Blueprint:
+    """The page at /. Outside `production` it also shows the way to the phone page that stands in for WeChat."""
+    blueprint = Blueprint(
+        "front", __name__, template_folder="templates", static_folder="static", static_url_path="/front"
+    )
+
+    def front() -> str:
+        return render_template("front.html", townships=_by_township(engine), phone_page=not production)
+
+    blueprint.add_url_rule("/", view_func=front)
+    blueprint.after_request(_harden)
+    return blueprint
+
+
+def _by_township(engine: Engine) -> list[list[Station]]:
+    with reading(engine) as session:
+        rows = session.scalars(select(StationRow).order_by(StationRow.township, StationRow.id))
+        stations = [station_of(row) for row in rows]
+    return [list(group) for _, group in groupby(stations, key=lambda station: station.township)]
+
+
+def _harden(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
