@@ -190,7 +190,7 @@ class ReferralEvent(Base):
 
 
 class Deed(Base):
-    """A durable effect that was carried out: what makes a retried message find what is there. Kept for days."""
+    """A durable effect that was carried out: what makes a retried message find what is there."""
 
     __tablename__ = "deeds"
     __table_args__ = (UniqueConstraint("person_id", "message_key", "position"), NEVER_REUSED)

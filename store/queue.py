@@ -1,0 +1,71 @@
+"""The queues in Redis. They carry row ids only, as JSON, and may be wiped at any moment: what is owed is in SQL."""
+
+import logging
+from collections.abc import Iterable, Sequence
+
+from redis import Redis, RedisError
+from rq import Queue
+from rq.exceptions import DuplicateJobError
+from rq.job import Job, JobStatus
+from rq.serializers import JSONSerializer
+
+DELIVER = "deliver"
+QUEUES = (DELIVER,)
+
+JOB = "workers.deliver.deliver"
+JOB_SECONDS = 30
+FAILED_SECONDS = 7 * 24 * 3600  # how long a failed job can be looked at; the next attempt is another job
+
+log = logging.getLogger(__name__)
+
+
+def queues(redis: Redis) -> list[Queue]:
+    """All queues, the urgent ones first."""
+    return [Queue(name, connection=redis, serializer=JSONSerializer) for name in QUEUES]
+
+
+class RqDispatch:
+    """`bot.ports.Dispatch` over RQ."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._queue = Queue(DELIVER, connection=redis, serializer=JSONSerializer)
+
+    def kick(self, outbox: Sequence[int]) -> None:
+        """See `Dispatch`. These rows are new: their first attempt."""
+        self.hand_over((row, 0) for row in outbox)
+
+    def hand_over(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Have these attempts made, each given as (outbox id, attempt from 0). Never raises.
+
+        The job's id tells which attempt of which row it is, so the same is never queued twice.
+        """
+        try:
+            for row, attempt in rows:
+                self._enqueue(row, attempt)
+        except (RedisError, OSError) as problem:
+            log.warning("queue unreachable (%s), the sweeper will try again", type(problem).__name__)
+
+    def _enqueue(self, row: int, attempt: int) -> None:
+        name = f"outbox-{row}-{attempt}"
+        try:
+            self._queue.enqueue_call(
+                JOB,
+                args=(row, attempt),
+                job_id=name,
+                unique=True,
+                timeout=JOB_SECONDS,
+                result_ttl=0,
+                failure_ttl=FAILED_SECONDS,
+            )
+        except DuplicateJobError:
+            self._revive(self._queue.fetch_job(name))
+
+    def _revive(self, job: Job | None) -> None:
+        """A job that failed before it could take its row (its worker was killed) is run again."""
+        if job is not None and job.get_status() == JobStatus.FAILED:
+            job.requeue()
+
+
+def failed(redis: Redis) -> int:
+    """How many jobs failed in the last days."""
+    return sum(queue.failed_job_registry.count for queue in queues(redis))

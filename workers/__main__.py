@@ -1,0 +1,54 @@
+"""`python -m workers` delivers; `python -m workers sweep` finds what was not delivered. Run at least one of each."""
+
+import logging
+import signal
+import sys
+import threading
+
+from redis import RedisError
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
+
+from store.queue import queues
+from workers.context import Services, services
+from workers.sweep import keep_sweeping
+
+log = logging.getLogger(__name__)
+
+
+def work(given: Services, burst: bool = False) -> None:
+    """Deliver until told to stop; with `burst` until the queues are empty.
+
+    In this process, without forking for each job: jobs are short, and each would otherwise open its own database.
+    """
+    worker = SimpleWorker(queues(given.redis), connection=given.redis, serializer=JSONSerializer)
+    worker.log_result_lifespan = False
+    worker.work(burst=burst, logging_level="WARNING")
+
+
+def keep_working(given: Services, stop: threading.Event) -> None:
+    """Work, and begin again when Redis comes back after being away."""
+    while not stop.is_set():
+        try:
+            work(given)
+            return
+        except RedisError as problem:
+            log.warning("Redis is away (%s)", type(problem).__name__)
+            stop.wait(2)
+
+
+def main(arguments: list[str]) -> None:
+    """Run one of the two."""
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    if arguments == ["sweep"]:
+        keep_sweeping(services(), stop)
+    elif arguments:
+        sys.exit("python -m workers [sweep]")
+    else:
+        keep_working(services(), stop)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,52 @@
+"""What a job works with, built once per process."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from redis import Redis
+from sqlalchemy import Engine
+
+from store.connection import connect_patiently
+from workers.ports import Messenger, Notifier
+from workers.robot import WeComRobot
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`redis` is the queues' connection, `now` the clock (aware)."""
+
+    engine: Engine
+    redis: Redis
+    messenger: Messenger
+    notifier: Notifier
+    now: Callable[[], datetime]
+
+
+_given: list[Services] = []
+
+
+def services() -> Services:
+    """What this process works with: what was given, else what the environment describes."""
+    return _given[-1] if _given else _from_environment()
+
+
+@contextmanager
+def given(services: Services) -> Iterator[None]:
+    """Work with `services` inside the block: for tests."""
+    _given.append(services)
+    try:
+        yield
+    finally:
+        _given.pop()
+
+
+@cache
+def _from_environment() -> Services:
+    from wiring import build  # not before a worker really starts: it loads everything
+
+    built = build()
+    robot = WeComRobot(built.settings.staff_robot_url)
+    return Services(built.engine, connect_patiently(built.redis_url), built.messenger, robot, built.now)

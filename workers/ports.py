@@ -1,0 +1,35 @@
+"""What workers need of the world. Both raise `bot.ports.ChannelError` when something could not be handed over."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.records import RecordKind
+
+
+class Messenger(Protocol):
+    """Writes to a person's phone on our own account (WeChat's customer-service message)."""
+
+    def send_text(self, person: str, text: str) -> None:
+        """Send `text` to the person with this channel id. Raises ChannelError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What staff are told of: nothing about the person. `station` is "" for the county's queue.
+
+    `waiting` is how many referrals nobody has taken yet in that queue, this one included.
+    """
+
+    station: str
+    robot_url: str
+    kind: RecordKind
+    waiting: int
+
+
+class Notifier(Protocol):
+    """Tells staff that somebody waits."""
+
+    def tell(self, news: News) -> None:
+        """Pass the news on. Raises ChannelError."""
+        ...

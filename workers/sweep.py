@@ -1,0 +1,33 @@
+"""Finds what is owed and not in hand: rows whose kick was lost, whose worker died, or whose next try has come."""
+
+import logging
+import threading
+
+from bot.ports import StoreDown
+from store import outbox
+from store.database import guarded, reading
+from store.queue import RqDispatch
+from workers.context import Services
+
+EVERY = 15.0  # seconds
+
+log = logging.getLogger(__name__)
+
+
+def sweep(services: Services) -> int:
+    """Hand over what is due, and say how many rows that were. Raises StoreDown."""
+    with guarded(), reading(services.engine) as session:
+        rows = outbox.due(session, services.now())
+    RqDispatch(services.redis).hand_over(rows)
+    return len(rows)
+
+
+def keep_sweeping(services: Services, stop: threading.Event, every: float = EVERY) -> None:
+    """Sweep now and every so many seconds, until `stop` is set."""
+    while not stop.is_set():
+        try:
+            if count := sweep(services):
+                log.info("swept %d", count)
+        except StoreDown as problem:
+            log.warning("database unreachable (%s)", problem)
+        stop.wait(every)
