@@ -11,6 +11,7 @@ from bot.records import Status
 from store.base import Moment
 from store.case_views import PHONE_END, Case, Letter, Line, Page, letter_of, line_of, step_of
 from store.database import reading
+from store.history import before_last_step
 from store.staff import Member
 from store.tables import Message, Referral, ReferralEvent, Registration, Role, Station
 
