@@ -163,7 +163,7 @@ def check_faq(settings: Settings) -> str:
 
     del settings
     try:
-        count = len(load_book().entries())
+        count = len(load_book().entries)
     except (OSError, ValueError) as problem:
         raise Trouble(f"读不了：{problem}", ".venv/bin/yizhan faq check") from problem
     if not count:

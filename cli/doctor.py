@@ -46,10 +46,8 @@ def examine() -> Iterator[Finding]:
     try:
         settings = load()
     except SettingsError as error:
-        listed = "；".join(f"{name}：{problem}" for name, problem in error.problems.items())
-        yield Finding(
-            "设置", False, listed, "改好 .env 或环境变量，说明见 docs/configuration.md；试用就先运行 make run"
-        )
+        for name, problem in error.problems.items():
+            yield Finding(name, False, problem, "改好 .env 或环境变量，见 docs/configuration.md；试用就运行 make run")
         return
     for name, check in CHECKS.items():
         yield _finding(name, check, settings)

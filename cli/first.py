@@ -12,7 +12,7 @@ from config.settings import Environment, Settings, SettingsError, table
 _HEAD = """\
 # Made by the first `make run`: for trying out on one's own machine.
 # Before real people write to it, set YIZHAN_ENV=production and the account's real values; see docs/configuration.md.
-# ENCRYPTION_KEYS protects the people's data: keep a copy, without it they cannot be read again.
+# Keep a copy: what ENCRYPTION_KEYS encrypts cannot be read without it.
 """
 
 

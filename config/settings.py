@@ -154,7 +154,7 @@ class Settings:
     )
     encryption_keys: tuple[str, ...] = _row(
         parsing.keys,
-        "Encrypts people's data, the key in use first, earlier ones after commas. Losing them loses the data. "
+        "Will encrypt people's data in the database, which nothing does yet; the key in use first, earlier ones after commas. "
         "`python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'`",
         example="(44 characters)",
         secret=True,
@@ -162,7 +162,7 @@ class Settings:
     )
     data_dir: Path = _row(
         Path,
-        "Where the database, the embedded Redis and backups lie; relative to the home (see above).",
+        "Where the database, the embedded Redis and backups lie; relative to the directory of `.env`.",
         default="var",
     )
     port: int = _row(parsing.number(1, 65535), "The port that the web server listens on.", default="8000")
@@ -208,7 +208,7 @@ def _read(setting: Setting, environment: Mapping[str, str]) -> Any:
     raw = environment.get(setting.name, "").strip() or setting.default
     if raw is None:
         raise ValueError(f"没有设置。{setting.where}")
-    if setting.secret and raw == setting.example:
+    if setting.secret and raw and raw == setting.example:
         raise ValueError("还是示例里的值，人人都知道，不能用")
     return setting.parse(raw)
 
