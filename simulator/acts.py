@@ -87,7 +87,7 @@ def _tap(asked: Mapping[str, Any], _follows: bool) -> Act:
 
 
 def _sticker(_asked: Mapping[str, Any], _follows: bool) -> Act:
-    return Act("text", {"Content": _STICKER}, {"kind": "sticker", "text": "🌻"})
+    return Act("text", {"Content": _STICKER}, {"kind": "sticker", "text": "[表情]"})
 
 
 def _location(asked: Mapping[str, Any], _follows: bool) -> Act:

@@ -30,12 +30,16 @@ function renderNote(bubble) {
   return note;
 }
 
+function renderFace(person) {
+  const tone = [...person.openid].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 5;
+  return element("div", `face tone-${tone}`, person.nickname[0]);
+}
+
 function renderRow(bubble, onTap) {
   const row = element("div", `row ${bubble.side}`);
   row.dataset.id = bubble.id;
-  const face = element("img", "face");
-  face.src = bubble.side === "me" ? phone.dataset.personPicture : phone.dataset.accountPicture;
-  face.alt = "";
+  const face = bubble.side === "me" ? renderFace(state.person) : element("img", "face");
+  if (bubble.side !== "me") Object.assign(face, { src: phone.dataset.accountPicture, alt: "" });
   const box = element("div", "bubble");
   (CONTENT[bubble.kind] || CONTENT.text)(box, bubble, onTap);
   row.append(face, box);
@@ -48,23 +52,24 @@ const CONTENT = {
     else renderWords(box, bubble.text, onTap);
   },
   voice(box, bubble) {
-    box.append(element("span", "voice-mark", `${bubble.seconds}″ 🔊`));
+    box.append(element("span", "voice-mark", `${bubble.seconds}″`));
   },
-  sticker(box, bubble) {
+  sticker(box) {
     box.classList.add("bare");
-    box.append(element("span", "sticker", bubble.text));
+    box.append(element("span", "sticker"));
   },
   image(box, bubble) {
     box.classList.add("bare");
     const picture = element("img", "picture");
     picture.src = `${BASE}files/${encodeURIComponent(bubble.media)}`;
     picture.alt = "图片";
+    picture.addEventListener("load", scrollDown);
     box.append(picture);
   },
   location(box, bubble) {
     box.classList.add("bare");
     const place = element("div", "place");
-    place.append(element("span", "", bubble.text), element("i", "", "📍"));
+    place.append(element("span", "", bubble.text), element("i"));
     box.append(place);
   },
   msgmenu(box, bubble, onTap) {

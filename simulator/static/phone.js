@@ -26,24 +26,24 @@ async function showPeople() {
   location.hash = "";
   $("chat-screen").hidden = true;
   $("people-screen").hidden = false;
+  delete $("people").dataset.shown; // what was read has changed
   await refreshPeople();
 }
 
 async function refreshPeople() {
   const people = await ask("people");
-  $("people").replaceChildren(...people.map(personItem));
+  const news = JSON.stringify(people);
+  if (news !== $("people").dataset.shown) $("people").replaceChildren(...people.map(personItem));
+  $("people").dataset.shown = news;
 }
 
 function personItem(person) {
   const item = element("li");
   const button = element("button");
-  const face = element("img", "face");
-  face.src = phone.dataset.personPicture;
-  face.alt = "";
   const text = element("span", "text", person.nickname);
   const last = person.last ? person.last.text || "" : person.follows ? "" : "还没有关注";
   text.append(element("small", "", last.replace(LINK, "$2").replace(/\s+/g, " ")));
-  button.append(face, text);
+  button.append(renderFace(person), text);
   const unread = unreadOf(person);
   if (unread) button.append(element("span", "count", String(unread)));
   button.addEventListener("click", () => openChat(person));
@@ -123,7 +123,8 @@ function typed() {
 function speak(speaking, heard) {
   Object.assign(state, { speaking, heard });
   $("writing").classList.toggle("speaking", speaking);
-  $("voice").textContent = speaking ? "⌨" : "🎤";
+  $("voice").classList.toggle("icon-keys", speaking);
+  $("voice").classList.toggle("icon-voice", !speaking);
   $("text").placeholder = speaking ? (heard ? "说的话（带文字）" : "说的话（不带文字）") : "";
   $("text").focus();
 }
