@@ -8,6 +8,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -113,3 +115,10 @@ def upgrade(engine: Engine) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": UPGRADE_LOCK})
         command.upgrade(migrations(connection), "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the tables are at the newest migration."""
+    with engine.connect() as connection:
+        newest = ScriptDirectory.from_config(migrations(connection)).get_current_head()
+        return MigrationContext.configure(connection).get_current_revision() == newest
