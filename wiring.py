@@ -1,24 +1,119 @@
-"""The only place that constructs anything: from settings to the services that doors and hands use."""
+"""The only place that constructs anything: from settings to the services that doors and hands use.
 
-from collections.abc import Sequence
+Nothing is built before it is asked for: a worker loads no dictionary, the web server opens no connection before it
+has forked.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
+from redis import Redis
 from sqlalchemy import Engine
 
 from bot.conversation import Clock, Conversation
 from bot.intents.detector import load as load_detector
 from bot.policy.book import load as load_book
 from bot.scene import Mind
-from store.database import make_engine, upgrade
+from config import settings as configuration
+from config.settings import Settings
+from store import embedded
+from store.connection import connect
+from store.database import is_current, make_engine, upgrade
 from store.examples import load as load_examples
+from store.queue import RqDispatch
 from store.records import SqlRecords
-from store.sessions import MemorySessions
+from store.sessions import MemorySessions, RedisSessions
+from wechat.channel import Channel
+from wechat.client import WeChatClient
+from wechat.tokens import SharedTokens
 
 
 def mind() -> Mind:
-    """The detector and the policy book. Takes a second at first; processes that fork share it."""
+    """The detector and the policy book. Takes a second; processes that fork share it."""
     return Mind(load_detector(), load_book())
+
+
+def now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+class Services:
+    """Everything that doors and hands need, for one process and its forks."""
+
+    now: Callable[[], datetime] = staticmethod(now)
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def redis_url(self) -> str:
+        """The Redis server's address: the configured one, else our own."""
+        return self.settings.redis_url or embedded.url_of(self.settings.data_dir / "redis")
+
+    @cached_property
+    def redis(self) -> Redis:
+        """A connection that gives up quickly."""
+        return connect(self.redis_url)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The SQL database."""
+        return make_engine(self.settings.database_url)
+
+    @cached_property
+    def dispatch(self) -> RqDispatch:
+        """Hands outbox rows to the workers."""
+        return RqDispatch(self.redis)
+
+    @cached_property
+    def records(self) -> SqlRecords:
+        """What must stay."""
+        return SqlRecords(self.engine)
+
+    @cached_property
+    def mind(self) -> Mind:
+        """What understands."""
+        return mind()
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """What the webhook hands messages to."""
+        return Conversation(RedisSessions(self.redis), self.records, self.dispatch, self.mind, Clock())
+
+    @cached_property
+    def channel(self) -> Channel:
+        """Our side of the webhook."""
+        settings = self.settings
+        keys = [key for key in (settings.wechat_aes_key, settings.wechat_aes_key_previous) if key]
+        return Channel(settings.wechat_token, settings.wechat_app_id, keys, allow_plain=settings.wechat_allow_plain)
+
+    @cached_property
+    def messenger(self) -> WeChatClient:
+        """WeChat's API."""
+        settings = self.settings
+        tokens = SharedTokens(self.redis, settings.wechat_app_id)
+        base_url = settings.wechat_api_base_url
+        return WeChatClient(settings.wechat_app_id, settings.wechat_app_secret, tokens, base_url)
+
+    @cached_property
+    def checks(self) -> Mapping[str, Callable[[], object]]:
+        """What must work before we take messages; each raises when it does not."""
+        return {"redis": self.redis.ping, "sql": self._sql_is_current, "mind": lambda: self.mind}
+
+    def _sql_is_current(self) -> None:
+        if not is_current(self.engine):
+            raise RuntimeError("the database is not at the newest migration: yizhan db upgrade")
+
+
+def build(settings: Settings | None = None) -> Services:
+    """Return the services of this installation. Raises SettingsError."""
+    return Services(settings or configuration.load())
+
+
+# --- without servers -----------------------------------------------------------------------------------------
 
 
 class NoDispatch:
@@ -32,9 +127,14 @@ class NoDispatch:
 class Rehearsal:
     """A whole conversation in memory, with a clock that can be moved on."""
 
-    conversation: Conversation
     engine: Engine
     ahead: timedelta = timedelta()
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        """The bot as it is, on memory stores."""
+        sessions = MemorySessions(clock=lambda: self.now().timestamp())
+        return Conversation(sessions, SqlRecords(self.engine, self.now), NoDispatch(), mind(), Clock())
 
     def advance(self, seconds: float) -> None:
         """Move the clock on."""
@@ -42,13 +142,12 @@ class Rehearsal:
 
     def now(self) -> datetime:
         """The time on that clock."""
-        return datetime.now(UTC) + self.ahead
+        return now() + self.ahead
 
 
 def rehearse() -> Rehearsal:
-    """Build the bot as it is, on memory stores, with the example stations, jobs and courses."""
+    """Build the bot in memory, with the example stations, jobs and courses."""
     engine = make_engine("sqlite://")
     upgrade(engine)
     load_examples(engine)
-    records = SqlRecords(engine)
-    return Rehearsal(Conversation(MemorySessions(), records, NoDispatch(), mind(), Clock()), engine)
+    return Rehearsal(engine)

@@ -8,16 +8,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import services
 from bot.commands import Command
-from bot.dialogs import filling
+from bot.dialogs import DIALOGS, filling
 from bot.dialogs.form import Context, Dialog, context_of
-from bot.effects import Say
 from bot.intents import Band, Intent
 from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.correction import Correction, apply_partial, find_correction
 from bot.scene import Scene, Turn
+from bot.wishes import VERBS, forms, meeting, people, questions, whereabouts
 
 _QUESTION = re.compile(
     r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|是不是|能不能|可有|可能|有没有|为什么|为啥|几时"
@@ -47,7 +46,7 @@ def closing(turn: Turn) -> Turn:
     waiting = [name for name, answers in turn.session.drafts.items() if answers]
     if turn.session.active or not waiting or turn.say is None:
         return turn
-    reminder = talk.SET_ASIDE.format(title=services.DIALOGS[waiting[-1]].title)
+    reminder = talk.SET_ASIDE.format(title=DIALOGS[waiting[-1]].title)
     return replace(turn, say=replace(turn.say, text=f"{turn.say.text}\n{reminder}"))
 
 
@@ -69,14 +68,14 @@ def switching(scene: Scene, verb: Callable[[Scene], Turn]) -> Turn:
 def _cancel(scene: Scene) -> Turn:
     dialog = scene.dialog
     if not dialog:
-        return services.menu(scene, talk.NOTHING_TO_CANCEL + talk.MENU)
-    cleared = services.replace_session(scene, scene.session.without(dialog.name))
-    return closing(services.saying(cleared, talk.CANCELLED.format(title=dialog.title)))
+        return meeting.menu(scene, talk.NOTHING_TO_CANCEL + talk.MENU)
+    cleared = scene.with_session(scene.session.without(dialog.name))
+    return closing(cleared.saying(talk.CANCELLED.format(title=dialog.title)))
 
 
 def _back(scene: Scene) -> Turn:
     dialog = scene.dialog
-    return Turn.of(filling.back(dialog, scene.session, scene.facts)) if dialog else services.menu(scene)
+    return Turn.of(filling.back(dialog, scene.session, scene.facts)) if dialog else meeting.menu(scene)
 
 
 def _more(scene: Scene) -> Turn | None:
@@ -86,7 +85,7 @@ def _more(scene: Scene) -> Turn | None:
 
 
 def _details(scene: Scene) -> Turn | None:
-    turn = services.policy_details(scene, scene.session.topic)
+    turn = questions.policy_details(scene, scene.session.topic)
     return then_ask_again(scene, turn) if turn else None
 
 
@@ -95,36 +94,36 @@ def _with(verb: Callable[[Scene], Turn]) -> Callable[[Scene], Turn | None]:
 
 
 COMMANDS: dict[Command, Callable[[Scene], Turn | None]] = {
-    Command.STAFF: _with(services.VERBS["staff"]),
+    Command.STAFF: _with(VERBS["staff"]),
     Command.CANCEL: _cancel,
     Command.BACK: _back,
-    Command.RESUME: services.resume,
-    Command.MENU: lambda scene: services.menu(services.replace_session(scene, scene.session.set_aside())),
+    Command.RESUME: forms.resume,
+    Command.MENU: lambda scene: meeting.menu(scene.with_session(scene.session.set_aside())),
     Command.MORE: _more,
     Command.DETAILS: _details,
-    Command.PROGRESS: _with(services.progress),
-    Command.QUIET: _with(services.quiet),
-    Command.LOUD: _with(services.loud),
+    Command.PROGRESS: _with(people.progress),
+    Command.QUIET: _with(people.quiet),
+    Command.LOUD: _with(people.loud),
 }
 
 BY_INTENT: dict[Intent, Callable[[Scene], Turn]] = {
-    Intent.FIND_JOB: services.opening("job"),
-    Intent.SIGNUP_TRAINING: services.opening("training"),
-    Intent.ASK_POLICY: services.policy,
-    Intent.CHECK_PROGRESS: services.progress,
-    Intent.STATION_INFO: services.station,
-    Intent.TALK_TO_STAFF: services.VERBS["staff"],
-    Intent.SELL_PRODUCE: services.opening("produce"),
-    Intent.COMPLAIN: services.VERBS["complaint"],
-    Intent.WITHDRAW_APPLICATION: services.withdraw,
-    Intent.UPDATE_CONTACT: services.opening("contact"),
-    Intent.DELETE_DATA: services.opening("forget"),
-    Intent.UNSUBSCRIBE: services.quiet,
-    Intent.POST_VACANCY: services.VERBS["vacancy"],
-    Intent.GREET: services.greet,
-    Intent.THANKS: services.thanks,
-    Intent.HELP: services.helping,
-    Intent.OUT_OF_SCOPE: services.not_ours,
+    Intent.FIND_JOB: forms.opening("job"),
+    Intent.SIGNUP_TRAINING: forms.opening("training"),
+    Intent.ASK_POLICY: questions.policy,
+    Intent.CHECK_PROGRESS: people.progress,
+    Intent.STATION_INFO: whereabouts.station,
+    Intent.TALK_TO_STAFF: VERBS["staff"],
+    Intent.SELL_PRODUCE: forms.opening("produce"),
+    Intent.COMPLAIN: VERBS["complaint"],
+    Intent.WITHDRAW_APPLICATION: forms.withdraw,
+    Intent.UPDATE_CONTACT: forms.opening("contact"),
+    Intent.DELETE_DATA: forms.opening("forget"),
+    Intent.UNSUBSCRIBE: people.quiet,
+    Intent.POST_VACANCY: VERBS["vacancy"],
+    Intent.GREET: meeting.greet,
+    Intent.THANKS: meeting.thanks,
+    Intent.HELP: meeting.helping,
+    Intent.OUT_OF_SCOPE: meeting.not_ours,
 }
 
 _SHORT_WORDS = {Intent.GREET: talk.GREETING, Intent.THANKS: talk.THANKS, Intent.HELP: talk.HELP}
@@ -165,7 +164,7 @@ def _asked_back(scene: Scene, dialog: Dialog) -> Turn | None:
         return None
     question = dialog.pending(context_of(dialog, scene.session, scene.facts))
     if question and question.why and _WHY.search(scene.text):
-        return then_ask_again(scene, services.saying(scene, question.why))
+        return then_ask_again(scene, scene.saying(question.why))
     return _otherwise(scene)
 
 
@@ -176,7 +175,7 @@ def _otherwise(scene: Scene) -> Turn | None:
     if reading.band is not Band.ACT or intent is Intent.OUT_OF_SCOPE:
         return None
     if intent in _SHORT_WORDS:
-        return then_ask_again(scene, services.saying(scene, _SHORT_WORDS[intent]))
+        return then_ask_again(scene, scene.saying(_SHORT_WORDS[intent]))
     if intent is Intent.WITHDRAW_APPLICATION:
         return _cancel(scene)
     turn = switching(scene, BY_INTENT[intent])
@@ -207,7 +206,5 @@ def _corrected(scene: Scene, dialog: Dialog) -> filling.Step | None:
 def _whole(correction: Correction, context: Context) -> str:
     """The new value as text; a correction of a part (one digit, one character) is worked into the former value."""
     old = context.answers[correction.key]
-    return (apply_partial(old, correction) if isinstance(old, str) else None) or correction.new
-
-
-__all__ = ["BY_INTENT", "COMMANDS", "Say", "closing", "in_form", "switching", "then_ask_again"]
+    worked_in = apply_partial(old, correction) if isinstance(old, str) else None
+    return worked_in or correction.new

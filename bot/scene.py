@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.dialogs import DIALOGS
 from bot.dialogs.filling import Step
 from bot.dialogs.form import Dialog
-from bot.effects import Durable, Say
+from bot.effects import Choice, Durable, Say
 from bot.facts import Facts
 from bot.intents import Detector
 from bot.message import Inbound
@@ -39,6 +39,14 @@ class Scene:
     def dialog(self) -> Dialog | None:
         """The open dialog."""
         return DIALOGS.get(self.session.active)
+
+    def with_session(self, session: Session) -> "Scene":
+        """The same scene with another session."""
+        return replace(self, session=session)
+
+    def saying(self, text: str, *choices: tuple[str, str], tail: str = "") -> "Turn":
+        """Words and things to tap, given as (token, label); a bare number then means the choice of that number."""
+        return Turn(self.session, Say(text, tuple(Choice(token, label) for token, label in choices), tail))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import interruptions, services
+from bot import interruptions
 from bot.commands import command_of
 from bot.dialogs import DIALOGS, filling
+from bot.dialogs.form import CONSENT
 from bot.effects import Bind, Follow, Missed
 from bot.facts import Facts
 from bot.intents import Band, Intent, Reading
@@ -19,8 +20,15 @@ from bot.readers.phone import find_phone
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
 from bot.when import today
+from bot.wishes import VERBS, forms, meeting, questions, whereabouts
 
 _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
+
+# Who asks what a thing costs or how it is done wants to know that first; the answer then offers the form.
+_ASKS_FACTS = re.compile(
+    r"[钱费].?[吗不么没?？]|多少|几多|好多|补[贴助]|条件|怎么[报办领申算]|咋[报办领申算]|什么是|是(什么|啥|么事)"
+)
+_WISHES = (Intent.FIND_JOB, Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE, Intent.POST_VACANCY, Intent.COMPLAIN)
 
 
 def take_turn(session: Session, inbound: Inbound, facts: Facts, mind: Mind) -> Turn:
@@ -49,7 +57,7 @@ def _text(scene: Scene) -> Turn:
     if scene.inbound.choice and (tapped := _tapped(scene, scene.inbound.choice)):
         return tapped
     if not scene.text.strip():
-        return interruptions.then_ask_again(scene, services.menu(scene))
+        return interruptions.then_ask_again(scene, meeting.menu(scene))
     command = command_of(scene.text)
     if command and (done := interruptions.COMMANDS[command](scene)):
         return done
@@ -61,31 +69,31 @@ def _text(scene: Scene) -> Turn:
 def _voice(scene: Scene) -> Turn:
     if scene.text.strip():
         return _text(scene)
-    return interruptions.then_ask_again(scene, services.saying(scene, talk.VOICE_UNHEARD, ("go.staff", talk.ASK_STAFF)))
+    return interruptions.then_ask_again(scene, scene.saying(talk.VOICE_UNHEARD, ("go.staff", talk.ASK_STAFF)))
 
 
 def _image(scene: Scene) -> Turn:
-    return interruptions.then_ask_again(scene, services.saying(scene, talk.PICTURE, ("go.staff", talk.ASK_STAFF)))
+    return interruptions.then_ask_again(scene, scene.saying(talk.PICTURE, ("go.staff", talk.ASK_STAFF)))
 
 
 def _sticker(scene: Scene) -> Turn:
-    return interruptions.then_ask_again(scene, services.menu(scene, f"{talk.STICKER}{talk.MENU}"), talk.STICKER)
+    return interruptions.then_ask_again(scene, meeting.menu(scene, f"{talk.STICKER}{talk.MENU}"), talk.STICKER)
 
 
 def _location(scene: Scene) -> Turn:
     named = replace(scene, inbound=replace(scene.inbound, text=scene.inbound.label))
-    if scene.dialog and services.place_in(named.text):
+    if scene.dialog and whereabouts.place_in(named.text):
         return interruptions.in_form(named)
-    return interruptions.then_ask_again(scene, services.station(named))
+    return interruptions.then_ask_again(scene, whereabouts.station(named))
 
 
 def _follow(scene: Scene) -> Turn:
-    effects = (Follow(follows=True), *_binding(scene))
-    return services.menu(scene, _station_greeting(scene) + talk.WELCOME).adding(*effects)
+    turn = meeting.menu(scene, _station_greeting(scene) + talk.WELCOME)
+    return turn.adding(Follow(follows=True), *_binding(scene))
 
 
 def _scan(scene: Scene) -> Turn:
-    turn = services.menu(scene, _station_greeting(scene) + talk.MENU)
+    turn = meeting.menu(scene, _station_greeting(scene) + talk.MENU)
     return interruptions.then_ask_again(scene, turn).adding(*_binding(scene))
 
 
@@ -105,7 +113,7 @@ def _unfollow(scene: Scene) -> Turn:
 
 
 def _menu(scene: Scene) -> Turn:
-    return _tapped(replace(scene, inbound=replace(scene.inbound, text="")), scene.text) or services.menu(scene)
+    return _tapped(replace(scene, inbound=replace(scene.inbound, text="")), scene.text) or meeting.menu(scene)
 
 
 _BY_KIND: dict[Kind, Callable[[Scene], Turn]] = {
@@ -141,17 +149,17 @@ def _tapped(scene: Scene, token: str) -> Turn | None:
     verb, _, rest = token.partition(".")
     if verb == "a":
         return _tapped_answer(scene, rest)
-    if verb == "go" and rest in services.VERBS:
-        return interruptions.switching(scene, services.VERBS[rest])
+    if verb == "go" and rest in VERBS:
+        return interruptions.switching(scene, VERBS[rest])
     if verb in _ITEMS and (turn := _ITEMS[verb](scene, rest)):
         return interruptions.then_ask_again(scene, turn)
     return None
 
 
 _ITEMS: dict[str, Callable[[Scene, str], Turn | None]] = {
-    "topic": services.policy_topic,
-    "more": services.policy_details,
-    "station": services.station_of_id,
+    "topic": questions.policy_topic,
+    "more": questions.policy_details,
+    "station": whereabouts.station_of_id,
 }
 
 
@@ -165,11 +173,11 @@ def _tapped_answer(scene: Scene, rest: str) -> Turn | None:
     session = scene.session
     if session.active != name:
         session = filling.start(dialog, session, scene.facts).session
-        if not dialog.question(key) or key == filling.CONSENT:
-            return interruptions.then_ask_again(scene, services.saying(scene, talk.OLD_TAP))
+        if not dialog.question(key) or key == CONSENT:
+            return interruptions.then_ask_again(scene, scene.saying(talk.OLD_TAP))
     step = filling.tap(dialog, session, scene.facts, asked, option)
     if step is None:
-        return interruptions.then_ask_again(scene, services.saying(scene, talk.OLD_TAP))
+        return interruptions.then_ask_again(scene, scene.saying(talk.OLD_TAP))
     return interruptions.closing(Turn.of(step))
 
 
@@ -179,6 +187,8 @@ def _tapped_answer(scene: Scene, rest: str) -> Turn | None:
 def _free(scene: Scene) -> Turn:
     """A message while no form is open."""
     reading = scene.mind.detector.read(scene.text)
+    if reading.intent in _WISHES and _ASKS_FACTS.search(scene.text) and (answered := _by_book(scene)):
+        return answered
     if reading.band is Band.ACT:
         return interruptions.BY_INTENT[reading.intent](scene)
     return _by_value(scene) or _by_book(scene) or (_offer(scene, reading) if reading.others else _missed(scene))
@@ -187,14 +197,14 @@ def _free(scene: Scene) -> Turn:
 def _by_value(scene: Scene) -> Turn | None:
     """A bare place or phone number: somebody answers what nobody asked."""
     if find_phone(scene.text):
-        return services.opening("contact")(scene)
-    return services.station(scene) if services.place_in(scene.text) and len(scene.text) <= 12 else None
+        return forms.opening("contact")(scene)
+    return whereabouts.station(scene) if whereabouts.place_in(scene.text) and len(scene.text) <= 12 else None
 
 
 def _by_book(scene: Scene) -> Turn | None:
     """The book may be sure where the detector is not."""
     found = scene.mind.book.find(scene.text, today(scene.inbound.at))
-    return services.policy_answer(scene, found.entry) if found.entry else None
+    return questions.policy_answer(scene, found.entry) if found.entry else None
 
 
 def _offer(scene: Scene, reading: Reading) -> Turn:
@@ -203,18 +213,13 @@ def _offer(scene: Scene, reading: Reading) -> Turn:
         return _missed(scene)
     likely = [reading.intent, *reading.others]
     choices = [talk.INTENT_LABELS[intent] for intent in likely if intent in talk.INTENT_LABELS][:3]
-    turn = services.saying(scene, talk.DID_YOU_MEAN, *choices, ("go.staff", talk.NONE_OF_THESE))
+    turn = scene.saying(talk.DID_YOU_MEAN, *choices, ("go.staff", talk.NONE_OF_THESE))
     return turn.adding(Missed(scene.text, scene.inbound.kind, tuple(likely)))
 
 
 def _missed(scene: Scene) -> Turn:
     missed = Missed(scene.text, scene.inbound.kind)
     if scene.session.misses:
-        again = services.saying(
-            scene, talk.NOT_UNDERSTOOD_TWICE, ("go.staff", talk.ASK_STAFF), ("go.menu", talk.SEE_MENU)
-        )
+        again = scene.saying(talk.NOT_UNDERSTOOD_TWICE, ("go.staff", talk.ASK_STAFF), ("go.menu", talk.SEE_MENU))
         return again.adding(missed)
-    return services.menu(scene, talk.NOT_UNDERSTOOD).adding(missed)
-
-
-__all__ = ["Intent", "Mind", "Turn", "take_turn"]
+    return meeting.menu(scene, talk.NOT_UNDERSTOOD).adding(missed)

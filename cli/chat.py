@@ -3,8 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -20,11 +19,10 @@ _KINDS = {kind.value: kind for kind in Kind}
 
 @dataclass
 class Talk:
-    """One terminal's talk: a clock that `wait` advances, and whoever speaks."""
+    """One terminal's talk, and whoever speaks."""
 
     stage: Rehearsal
     person: str
-    at: datetime = field(default_factory=lambda: datetime.now(UTC))
     turn: int = 0
     resets: int = 0
 
@@ -34,13 +32,19 @@ class Talk:
         if kind is None:
             raise click.BadParameter(f"no such type: {act.get('type')!r}; there are {', '.join(_KINDS)}, wait, reset")
         self.turn += 1
-        text = str(act.get("text", ""))
-        where = {"label": text} if kind is Kind.LOCATION else {"text": text}
-        scene = str(act.get("scene", ""))
-        choice = str(act.get("choice", ""))
-        key = f"{self.person}-{self.resets}-{self.turn}"
+        said = str(act.get("text", ""))
+        located = kind is Kind.LOCATION
         return self.stage.conversation.handle(
-            Inbound(self._speaker, key, kind, self.at, scene=scene, choice=choice, **where)
+            Inbound(
+                person=self._speaker,
+                key=str(self.turn),
+                kind=kind,
+                at=self.stage.now(),
+                text="" if located else said,
+                label=said if located else "",
+                scene=str(act.get("scene", "")),
+                choice=str(act.get("choice", "")),
+            )
         )
 
     @property
@@ -49,7 +53,6 @@ class Talk:
 
     def wait(self, minutes: float) -> None:
         """Let time pass."""
-        self.at += timedelta(minutes=minutes)
         self.stage.advance(minutes * 60)
 
     def reset(self) -> None:

@@ -26,10 +26,31 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(health_blueprint(services.checks))
     app.register_blueprint(front_blueprint(services.engine, production=settings.production))
     if not settings.production:
-        from simulator import simulator_blueprint  # a stand-in WeChat has no place in a real one
-
-        app.register_blueprint(simulator_blueprint(services))
+        _mount_simulator(app, services)
     return app
+
+
+def _mount_simulator(app: Flask, services: Services) -> None:
+    """Put a stand-in WeChat beside the real doors; it talks to them over HTTP as WeChat does."""
+    from simulator.account import Account  # not even imported in production
+    from simulator.app import create_app as create_simulator
+    from simulator.app import mount
+
+    settings = services.settings
+    account = Account(
+        settings.wechat_account,
+        settings.wechat_app_id,
+        settings.wechat_app_secret,
+        settings.wechat_token,
+        settings.wechat_aes_key,
+    )
+
+    def scenes() -> list[tuple[str, str]]:
+        stations = services.records.facts("").stations()
+        return [(station.scene, station.name) for station in stations]
+
+    webhook = f"http://127.0.0.1:{settings.port}/wechat"
+    mount(create_simulator(settings.yizhan_env, services.redis, account, webhook, scenes), onto=app)
 
 
 def create_app_from_environment() -> Flask:

@@ -17,6 +17,7 @@ from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
 from bot.readers.place import AmbiguousPlace
 from bot.readers.yes_no import read_yes_no
+from bot.records import Picked
 from bot.session import Answers, Asked, Session, Value
 
 PAGE = 5
@@ -133,11 +134,14 @@ def tap(dialog: Dialog, session: Session, facts: Facts, asked: Asked, option: st
     picked = question and question.answer.option(option, context)
     if not question or not picked or (asked.key == CONSENT and not question.when(context)):
         return None
-    listed = [each.id for each in question.answer.options(context)]
+    return _keep(dialog, session, facts, {question.key: _placed(picked, question.answer.options(context))}, "")
+
+
+def _placed(picked: Option, listed: Sequence[Option]) -> Value:
+    """The value of an option, with its number in the list."""
+    numbers = {option.id: number for number, option in enumerate(listed, start=1)}
     value = picked.value
-    if not isinstance(value, str) and hasattr(value, "position") and picked.id in listed:
-        value = replace(value, position=listed.index(picked.id) + 1)
-    return _keep(dialog, session, facts, {question.key: value}, "")
+    return replace(value, position=numbers[picked.id]) if isinstance(value, Picked) else value
 
 
 def misread(dialog: Dialog, session: Session, facts: Facts, why: NotUnderstood) -> Step:

@@ -66,7 +66,8 @@ class Village:
 
     def option(self, ident: str, context: Context) -> Option | None:
         """Read the place back out of its id."""
-        return place_option(Place(*ident.split("/", 1), ""))
+        township, _, village = ident.partition("/")
+        return place_option(Place(township, village, "")) if township else None
 
     def show(self, value: Value) -> str:
         """See `Answer`."""

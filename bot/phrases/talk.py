@@ -195,12 +195,13 @@ def station_card(station: Station) -> str:
     return "\n".join(lines)
 
 
-def progress(records: Sequence[Record], station_of: dict[int | None, str]) -> str:
+def progress(records: Sequence[Record], stations: Sequence[Station]) -> str:
     """The person's requests, newest first, with where each stands."""
+    names = {station.id: station.name for station in stations}
     lines = ["您登记的事："]
     for record in records[:5]:
         what = record_title(record)
-        where = station_of.get(record.station, COUNTY)
+        where = names[record.station] if record.station in names else COUNTY
         lines.append(f"{day(record.created_at)} {what}：{STATUSES[record.status]}（{where}）")
     return "\n".join(lines)
 

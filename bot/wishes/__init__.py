@@ -1,0 +1,35 @@
+"""What the bot does when it knows what a person wants: one function a wish, each a turn of its own.
+
+`VERBS` is the table; a menu key, a tapped choice, a command and an intent all lead here. Whether a form is open is none
+of these functions' business: `interruptions` asks its question again where that is due.
+"""
+
+from collections.abc import Callable
+
+from bot.phrases import talk
+from bot.records import RecordKind
+from bot.scene import Scene, Turn
+from bot.wishes.forms import opening, resume, withdraw
+from bot.wishes.meeting import menu
+from bot.wishes.people import calling, loud, progress, quiet
+from bot.wishes.questions import policy
+from bot.wishes.whereabouts import station
+
+VERBS: dict[str, Callable[[Scene], Turn]] = {
+    "menu": menu,
+    "job": opening("job"),
+    "training": opening("training"),
+    "produce": opening("produce"),
+    "contact": opening("contact"),
+    "forget": opening("forget"),
+    "withdraw": withdraw,
+    "resume": resume,
+    "policy": policy,
+    "progress": progress,
+    "station": station,
+    "staff": calling(RecordKind.STAFF, talk.STAFF_TOLD),
+    "complaint": calling(RecordKind.COMPLAINT, talk.COMPLAINT_TOLD),
+    "vacancy": calling(RecordKind.VACANCY, talk.VACANCY_TOLD),
+    "quiet": quiet,
+    "loud": loud,
+}

@@ -1,0 +1,29 @@
+"""Greeting, menu, help: what can be done here."""
+
+from bot.phrases import talk
+from bot.scene import Scene, Turn
+
+
+def menu(scene: Scene, lead: str = talk.MENU) -> Turn:
+    """Everything that can be done, to tap."""
+    return scene.saying(lead, *talk.MENU_ITEMS, tail=talk.MENU_TAIL)
+
+
+def greet(scene: Scene) -> Turn:
+    """Answer a greeting."""
+    return menu(scene, f"{talk.GREETING}{talk.MENU}")
+
+
+def thanks(scene: Scene) -> Turn:
+    """Answer thanks, and start nothing."""
+    return scene.saying(talk.THANKS)
+
+
+def helping(scene: Scene) -> Turn:
+    """Say what can be done."""
+    return menu(scene, talk.HELP)
+
+
+def not_ours(scene: Scene) -> Turn:
+    """Say kindly that this is not for us."""
+    return menu(scene, talk.NOT_OURS)

@@ -1,0 +1,62 @@
+"""Reaching the station's people, and hearing from them."""
+
+from collections.abc import Callable
+
+from bot.dialogs import DIALOGS, filling
+from bot.dialogs.common import station_name
+from bot.dialogs.form import CONSENT, fields_of
+from bot.effects import Register, Subscribe
+from bot.phrases import talk
+from bot.records import Fields, RecordKind
+from bot.scene import Scene, Turn
+from bot.wishes.meeting import menu
+
+
+def _known(scene: Scene) -> Fields:
+    """What we may tell the station of this person: the profile, and what the open form has learned with consent."""
+    profile = scene.facts.profile()
+    answers = scene.session.answers(scene.session.active)
+    agreed = profile.consented or CONSENT in answers
+    given = fields_of(answers) if agreed else Fields()
+    return Fields(
+        name=given.name or profile.name,
+        phone=given.phone or profile.phone,
+        village=given.village or profile.village,
+        note=scene.text,
+    )
+
+
+def calling(kind: RecordKind, told: str) -> Callable[[Scene], Turn]:
+    """File the message for the station at once, so that it cannot be lost; then ask how to call back if need be."""
+
+    def call(scene: Scene) -> Turn:
+        fields = _known(scene)
+        file = Register(kind, fields)
+        station = station_name(fields.village, scene.facts)
+        lead = told.format(station=station)
+        if fields.phone:
+            lead += talk.WILL_CALL.format(phone=fields.phone)
+            return scene.with_session(scene.session.set_aside()).saying(lead).adding(file)
+        step = filling.start(DIALOGS["contact"], scene.session, scene.facts)
+        asking = filling.ask(DIALOGS["contact"], step.session, scene.facts, f"{lead}{talk.LEAVE_A_PHONE}")
+        return Turn.of(asking).adding(file)
+
+    return call
+
+
+def progress(scene: Scene) -> Turn:
+    """The person's requests and where each stands."""
+    records = scene.facts.records()
+    if not records:
+        return menu(scene, talk.NOTHING_FILED)
+    return scene.saying(talk.progress(records, scene.facts.stations()), ("go.staff", talk.ASK_STAFF))
+
+
+def quiet(scene: Scene) -> Turn:
+    """Send no more news."""
+    return scene.saying(talk.QUIET).adding(Subscribe(wanted=False))
+
+
+def loud(scene: Scene) -> Turn:
+    """Send news again."""
+    return scene.saying(talk.LOUD).adding(Subscribe(wanted=True))

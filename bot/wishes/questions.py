@@ -1,0 +1,56 @@
+"""Questions about policy: an entry of the book, a few to choose from, or none."""
+
+from dataclasses import replace
+
+from bot.effects import Missed
+from bot.phrases import policy as policy_words
+from bot.phrases import talk
+from bot.policy import Entry
+from bot.scene import Scene, Turn
+from bot.when import today
+
+POPULAR = ("training_free_yearly", "aux_post_apply", "migrant_transport_subsidy", "startup_loan", "wage_arrears")
+
+
+def policy(scene: Scene) -> Turn:
+    """Answer from the book, offer what may be meant, or say that there is no answer."""
+    if not scene.text or scene.inbound.choice:
+        return policy_topics(scene)
+    found = scene.mind.book.find(scene.text, today(scene.inbound.at))
+    if found.entry:
+        return policy_answer(scene, found.entry)
+    if found.offered:
+        choices = ((f"topic.{entry.id}", entry.title) for entry in found.offered)
+        return scene.saying(policy_words.choose(found.offered), *choices, ("go.staff", talk.NONE_OF_THESE))
+    missed = Missed(scene.text, scene.inbound.kind, (found.best,) if found.best else ())
+    return scene.saying(policy_words.none_found(), ("go.staff", talk.ASK_STAFF)).adding(missed)
+
+
+def policy_topics(scene: Scene) -> Turn:
+    """A few topics that are asked about often."""
+    entries = [entry for topic in POPULAR if (entry := scene.mind.book.entry(topic))]
+    return scene.saying(talk.ASK_POLICY, *((f"topic.{entry.id}", entry.title) for entry in entries))
+
+
+def policy_answer(scene: Scene, entry: Entry) -> Turn:
+    """One entry, word for word, and what it leads to."""
+    session = replace(scene.session, topic=entry.id)
+    service = talk.SERVICES.get(entry.service)
+    choices = [service] if service else []
+    if entry.more:
+        choices.append((f"more.{entry.id}", talk.TELL_MORE))
+    return scene.with_session(session).saying(policy_words.answer(entry), *choices)
+
+
+def policy_topic(scene: Scene, topic: str) -> Turn | None:
+    """The entry that was tapped."""
+    entry = scene.mind.book.entry(topic)
+    return policy_answer(scene, entry) if entry else None
+
+
+def policy_details(scene: Scene, topic: str) -> Turn | None:
+    """The longer text of an entry."""
+    entry = scene.mind.book.entry(topic)
+    if not entry:
+        return None
+    return scene.saying(policy_words.details(entry), ("go.staff", talk.ASK_STAFF))

@@ -1,0 +1,31 @@
+"""Where the person's station is."""
+
+from bot.dialogs.common import station_for
+from bot.phrases import talk
+from bot.readers.place import AmbiguousPlace, find_place
+from bot.records import Place
+from bot.scene import Scene, Turn
+
+
+def place_in(text: str) -> Place | None:
+    """The place that a message names beyond doubt; of a name that fits several, the township if it is one."""
+    try:
+        return find_place(text)
+    except AmbiguousPlace:
+        return None
+
+
+def station(scene: Scene) -> Turn:
+    """Where the person's station is; asks for the township when we cannot tell."""
+    place = place_in(scene.text) or scene.facts.profile().village
+    found = station_for(place, scene.facts)
+    if found:
+        return scene.saying(talk.station_card(found), ("go.staff", talk.ASK_STAFF))
+    stations = scene.facts.stations()
+    return scene.saying(talk.WHICH_TOWNSHIP, *((f"station.{each.id}", each.name) for each in stations))
+
+
+def station_of_id(scene: Scene, ident: str) -> Turn | None:
+    """The station that was tapped."""
+    found = next((each for each in scene.facts.stations() if str(each.id) == ident), None)
+    return scene.saying(talk.station_card(found), ("go.staff", talk.ASK_STAFF)) if found else None
