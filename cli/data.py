@@ -3,14 +3,14 @@
 import click
 
 
-@click.group()
+@click.group(help="数据库。")
 def db() -> None:
-    """数据库。"""
+    """The database."""
 
 
-@db.command()
+@db.command(help="把数据库的表更新到最新。")
 def upgrade() -> None:
-    """把数据库的表更新到最新。"""
+    """Bring the tables up to date."""
     from store.database import upgrade as bring_up_to_date
     from wiring import build
 
@@ -18,14 +18,14 @@ def upgrade() -> None:
     click.echo("数据库已是最新。")
 
 
-@click.group()
+@click.group(help="示例数据：驿站、岗位、培训班。")
 def examples() -> None:
-    """示例数据：驿站、岗位、培训班。"""
+    """The example data."""
 
 
-@examples.command()
+@examples.command(help="装入示例数据（已有就不再装）。")
 def load() -> None:
-    """装入示例数据（已有就不再装）。"""
+    """Add the examples."""
     from store.examples import load as add
     from wiring import build
 
@@ -33,9 +33,9 @@ def load() -> None:
     click.echo(f"装入了 {count} 条示例。" if count else "示例已经在了，没有再装。")
 
 
-@examples.command()
+@examples.command(help="删掉全部示例数据，以后也不会自己回来。")
 def clear() -> None:
-    """删掉全部示例数据，以后也不会自己回来。"""
+    """Remove the examples for good."""
     from store.examples import clear as remove
     from wiring import build
 

@@ -6,11 +6,11 @@ from typing import Any
 import click
 
 
-@click.command()
+@click.command(help="列出转介，新的在前。")
 @click.option("--json", "as_json", is_flag=True, help="每行一条 JSON，给程序读。")
 @click.option("--reveal", is_flag=True, help="显示完整电话（会记在查看记录里）。")
 def referrals(as_json: bool, reveal: bool) -> None:
-    """列出转介，新的在前。"""
+    """List the referrals."""
     from store.facts import now
     from store.listing import referrals as listed
     from wiring import build

@@ -1,0 +1,316 @@
+"""From a committed request to a station's group and a person's phone, through a real Redis and a real RQ worker."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from redis import Redis
+from rq.job import Job
+from rq.serializers import JSONSerializer
+from sqlalchemy import Engine, select
+
+from bot.effects import Forget, Register
+from bot.ports import ChannelError
+from bot.records import Fields, Place, RecordKind, Status
+from store import outbox
+from store.database import make_engine, reading, upgrade, writing
+from store.queue import QUEUES, RqDispatch, failed, queues
+from store.records import SqlRecords
+from store.tables import Message, Origin, Outbox, Person, Referral, Station
+from tests.workers.group import group_server
+from workers.__main__ import work
+from workers.context import Services, given
+from workers.deliver import HANDLERS
+from workers.ports import News
+from workers.robot import WeComRobot
+from workers.sweep import keep_sweeping, sweep
+
+START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+ASKED = Register(RecordKind.STAFF, Fields(name="李大山", phone="13800001234", village=Place("340722106", "", "横埠镇")))
+
+
+@dataclass
+class Phone:
+    """The channel to people: what arrived, and what goes wrong with the next ones."""
+
+    arrived: list[tuple[str, str]] = field(default_factory=list)
+    wrong: list[Exception] = field(default_factory=list)
+
+    def send_text(self, person: str, text: str) -> None:
+        if self.wrong:
+            raise self.wrong.pop(0)
+        self.arrived.append((person, text))
+
+
+@dataclass
+class Group:
+    """The staff's group."""
+
+    told: list[News] = field(default_factory=list)
+    wrong: list[Exception] = field(default_factory=list)
+
+    def tell(self, news: News) -> None:
+        if self.wrong:
+            raise self.wrong.pop(0)
+        self.told.append(news)
+
+
+class Post:
+    """A county with one station, workers, and a clock that can be put forward."""
+
+    def __init__(self, engine: Engine, redis: Redis) -> None:
+        self.now = START
+        self.phone = Phone()
+        self.group = Group()
+        self.services = Services(engine, redis, self.phone, self.group, lambda: self.now)
+        self.records = SqlRecords(engine)
+        self.dispatch = RqDispatch(redis)
+        self.engine = engine
+        self.redis = redis
+
+    def ask(self) -> tuple[int, ...]:
+        return self.records.commit("li", "m1", self.now, (ASKED,)).outbox
+
+    def write(self, text: str = "您好，请来一趟驿站。") -> int:
+        with writing(self.engine) as session:
+            person = session.scalars(select(Person)).first()
+            person = person or Person(channel_id="li", created_at=self.now, updated_at=self.now)
+            message = Message(person=person, text=text, origin=Origin.STAFF, created_at=self.now)
+            session.add(message)
+            session.flush()
+            return outbox.post(session, message.id, self.now)
+
+    def later(self, **by: float) -> int:
+        """Put the clock forward, sweep, and work; how many rows were swept."""
+        self.now += timedelta(**by)
+        swept = sweep(self.services)
+        self.work()
+        return swept
+
+    def work(self) -> None:
+        with given(self.services):
+            work(self.services, burst=True)
+
+    def row(self, row: int) -> Outbox:
+        with reading(self.engine) as session:
+            return session.get_one(Outbox, row)
+
+    def message(self) -> Message:
+        with reading(self.engine) as session:
+            return session.scalars(select(Message)).one()
+
+
+@pytest.fixture
+def county() -> Iterator[Engine]:
+    engine = make_engine("sqlite://")
+    upgrade(engine)
+    with writing(engine) as session:
+        session.add(Station(name="横埠镇就业扶贫驿站", township="340722106", scene="hengbu", robot_url="http://a"))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def post(county: Engine, redis_url: str) -> Iterator[Post]:
+    with Redis.from_url(redis_url) as redis:
+        yield Post(county, redis)
+
+
+def test_a_request_reaches_the_stations_group_once(post: Post) -> None:
+    rows = post.ask()
+    post.dispatch.kick(rows)
+    post.dispatch.kick(rows)
+    post.work()
+    assert post.group.told == [News("横埠镇就业扶贫驿站", "http://a", RecordKind.STAFF, 1)]
+    (row,) = rows
+    assert (post.row(row).delivered_at, post.row(row).attempts) == (START, 1)
+    post.dispatch.kick(rows)
+    assert post.later(hours=2) == 0
+    assert len(post.group.told) == 1
+    assert failed(post.redis) == 0
+
+
+def test_the_whole_way_over_http_on_a_real_database(engine: Engine, redis_url: str) -> None:
+    with group_server() as group, Redis.from_url(redis_url) as redis:
+        with writing(engine) as session:
+            session.add(Station(name="横埠镇就业扶贫驿站", township="340722106", scene="hengbu", robot_url=group.url))
+        post = Post(engine, redis)
+        post.services = replace(post.services, notifier=WeComRobot())
+        post.dispatch.kick(post.ask())
+        redis.flushall()
+        post.later(seconds=15)
+        post.later(hours=1)
+    (told,) = group.told
+    assert "横埠镇就业扶贫驿站" in told["text"]["content"]
+    assert "李" not in told["text"]["content"]
+
+
+def test_a_wiped_redis_loses_nothing(post: Post) -> None:
+    post.dispatch.kick(post.ask())
+    post.redis.flushall()
+    post.work()
+    assert post.group.told == []
+    assert post.later(seconds=15) == 1
+    assert post.later(hours=2) == 0
+    assert len(post.group.told) == 1
+
+
+def test_a_crash_between_commit_and_kick_loses_nothing(post: Post) -> None:
+    post.ask()
+    assert post.later(seconds=14) == 0, "the kick has its head start"
+    assert post.later(seconds=1) == 1
+    assert len(post.group.told) == 1
+
+
+def test_a_wipe_while_the_first_job_is_at_work_does_not_deliver_twice(post: Post) -> None:
+    post.dispatch.kick(post.ask())
+    (job,) = queues(post.redis)[0].get_jobs()
+    post.work()
+    post.redis.flushall()
+    RqDispatch(post.redis).hand_over([tuple(job.args)])
+    post.work()
+    assert len(post.group.told) == 1
+
+
+def test_without_redis_the_kick_says_nothing_and_the_sweeper_delivers(post: Post, tmp_path: object) -> None:
+    RqDispatch(Redis.from_url(f"unix://{tmp_path}/none.sock")).kick(post.ask())
+    assert post.later(seconds=15) == 1
+    assert len(post.group.told) == 1
+
+
+def test_failures_are_tried_again_with_growing_pauses_and_are_visible(post: Post) -> None:
+    post.group.wrong = [ChannelError("http", permanent=False, code=500)] * 3
+    (row,) = post.ask()
+    post.dispatch.kick([row])
+    post.work()
+    assert post.row(row).last_error == "http (code 500)"
+    assert failed(post.redis) == 1
+    assert [post.later(seconds=seconds) for seconds in (59, 1, 119, 1, 239, 1)] == [0, 1, 0, 1, 0, 1]
+    assert len(post.group.told) == 1
+    assert (post.row(row).attempts, post.row(row).last_error, post.row(row).next_try_at) == (4, "", None)
+    assert failed(post.redis) == 3
+
+
+def test_what_is_refused_for_good_is_not_tried_again(post: Post) -> None:
+    post.group.wrong = [ChannelError("gone", permanent=True)]
+    (row,) = post.ask()
+    post.dispatch.kick([row])
+    post.work()
+    assert post.later(days=30) == 0
+    assert (post.row(row).last_error, post.row(row).delivered_at) == ("gone", None)
+
+
+def test_a_bug_is_noted_without_its_words_and_tried_again(post: Post) -> None:
+    post.group.wrong = [ZeroDivisionError("李大山")]
+    (row,) = post.ask()
+    post.dispatch.kick([row])
+    post.work()
+    assert post.row(row).last_error == "ZeroDivisionError"
+    post.later(minutes=1)
+    assert len(post.group.told) == 1
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing(post: Post) -> None:
+    (row,) = post.ask()
+    with writing(post.engine) as session:
+        assert outbox.take(session, row, 0, post.now) is not None, "and then the power went"
+    assert post.later(seconds=59) == 0
+    assert post.later(seconds=1) == 1
+    assert len(post.group.told) == 1
+
+
+def test_a_job_that_failed_before_it_took_its_row_is_run_again(post: Post) -> None:
+    rows = post.ask()
+    post.dispatch.kick(rows)
+    with given(Services(make_engine("sqlite://"), post.redis, post.phone, post.group, lambda: post.now)):
+        work(post.services, burst=True)
+    assert failed(post.redis) == 1
+    assert post.later(seconds=15) == 1
+    assert len(post.group.told) == 1
+
+
+def test_staff_are_not_told_of_what_is_taken_already(post: Post) -> None:
+    rows = post.ask()
+    with writing(post.engine) as session:
+        session.get_one(Referral, 1).status = Status.CLAIMED
+    post.dispatch.kick(rows)
+    post.work()
+    assert post.group.told == []
+    assert post.row(rows[0]).delivered_at == START
+
+
+def test_a_message_reaches_its_person_once(post: Post) -> None:
+    row = post.write()
+    post.dispatch.kick([row])
+    post.work()
+    assert post.phone.arrived == [("li", "您好，请来一趟驿站。")]
+    assert (post.message().delivered_at, post.message().error) == (START, "")
+
+
+def test_a_message_that_cannot_arrive_says_why(post: Post) -> None:
+    post.phone.wrong = [ChannelError("wrote too long ago", permanent=True, code=45015)]
+    post.dispatch.kick([post.write()])
+    post.work()
+    assert (post.message().delivered_at, post.message().error) == (None, "wrote too long ago")
+    assert post.later(days=1) == 0
+
+
+def test_a_message_that_was_sent_before_the_crash_is_not_sent_again(post: Post) -> None:
+    row = post.write()
+    with writing(post.engine) as session:
+        session.get_one(Message, 1).delivered_at = START
+    post.dispatch.kick([row])
+    post.work()
+    assert post.phone.arrived == []
+    assert post.row(row).delivered_at == START
+
+
+def test_who_asked_to_be_forgotten_is_not_written_to(post: Post) -> None:
+    post.ask()
+    row = post.write()
+    post.records.commit("li", "m2", post.now, (Forget(),))
+    post.dispatch.kick([row])
+    post.work()
+    assert post.phone.arrived == []
+    assert post.later(days=1) == 1, "the referral's row, which has nobody to tell of any more"
+    assert post.group.told == []
+
+
+def test_jobs_are_json_with_ids_only(post: Post) -> None:
+    post.dispatch.kick(post.ask())
+    (job,) = queues(post.redis)[0].get_jobs()
+    assert job.id == "outbox-1-0"
+    assert Job.fetch(job.id, connection=post.redis, serializer=JSONSerializer).args == [1, 0]
+    everything = b"".join(post.redis.dump(key) or b"" for key in post.redis.scan_iter())
+    assert "李".encode() not in everything
+    assert b"1380000" not in everything
+
+
+def test_the_worker_listens_to_all_queues(redis_url: str) -> None:
+    with Redis.from_url(redis_url) as redis:
+        assert tuple(queue.name for queue in queues(redis)) == QUEUES
+
+
+def test_what_can_be_owed_can_be_delivered(post: Post) -> None:
+    post.ask()
+    post.write()
+    with reading(post.engine) as session:
+        assert set(session.scalars(select(Outbox.kind))) == set(HANDLERS)
+
+
+def test_the_sweeper_survives_a_database_that_is_away(redis_url: str) -> None:
+    stop = threading.Event()
+    passes = 0
+
+    def now() -> datetime:
+        nonlocal passes
+        passes += 1
+        if passes == 3:
+            stop.set()
+        return START
+
+    with Redis.from_url(redis_url) as redis:
+        keep_sweeping(Services(make_engine("sqlite://"), redis, Phone(), Group(), now), stop, every=0.001)
+    assert passes == 3
