@@ -41,7 +41,7 @@ class World:
         """Everybody, in order of arrival; the first call brings five test people."""
         if not self._redis.exists("sim:people"):
             for number, nickname in enumerate(_NICKNAMES, start=1):
-                self._put(Person(f"oSim_test_person_{number:012d}", nickname, follows=False))
+                self._put(Person(f"oSim_test_person_{number:011d}", nickname, follows=False))
         kept = self._kept.fields("sim:people")
         return [Person(**json.loads(kept[openid])) for openid in sorted(kept)]
 
