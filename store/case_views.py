@@ -63,7 +63,8 @@ class Letter:
 class Case:
     """One referral with everything that belongs to it.
 
-    `writable`: a WeChat message can be addressed to the person. `undoable`: the member may take back the last step.
+    `writable`: a WeChat message can be addressed to the person. `undoable`: the step (see
+    `Step.what`) that the member may take back, or "".
     """
 
     line: Line
@@ -72,7 +73,7 @@ class Case:
     quantity: str
     choice: str
     writable: bool
-    undoable: bool
+    undoable: str
     steps: tuple[Step, ...]
     letters: tuple[Letter, ...]
     others: tuple[Line, ...]

@@ -11,7 +11,7 @@ from bot.records import Status
 from store.base import Moment
 from store.case_views import PHONE_END, Case, Letter, Line, Page, letter_of, line_of, step_of
 from store.database import reading
-from store.history import before_last_step
+from store.history import last_step
 from store.staff import Member
 from store.tables import Message, Referral, ReferralEvent, Registration, Role, Station
 
@@ -84,6 +84,7 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
         if row is None:
             return None
         said, person = row.registration, row.registration.person
+        last = last_step(row.events, member.id, now)
         return Case(
             line=line_of(row),
             note=said.note,
@@ -91,7 +92,7 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
             quantity=said.quantity,
             choice=said.choice_title,
             writable=person.follows and person.forgotten_at is None,
-            undoable=before_last_step(row.events, member.id, now) is not None,
+            undoable=last.what if last else "",
             steps=tuple(step_of(event) for event in row.events),
             letters=_letters(session, row.id),
             others=_others(session, member, row),

@@ -15,7 +15,7 @@ from bot.records import RecordKind, Status
 from store import letters
 from store.action import Action, acting, fit
 from store.case_views import wish_of
-from store.history import before_last_step
+from store.history import last_step
 from store.letters import Call
 from store.refusals import Taken, TooLate, Unfit, Unwritable
 from store.staff import Member
@@ -119,12 +119,11 @@ class Desk:
     def undo(self, member: Member, referral_id: int) -> None:
         """Take back one's own last change of status, as long as it is fresh."""
         with self._acting(member, referral_id) as action:
-            before = before_last_step(action.referral.events, member.id, action.now)
-            if before is None:
+            last = last_step(action.referral.events, member.id, action.now)
+            if last is None:
                 raise TooLate
             referral = action.referral
-            referral.status, referral.assignee_id = before
-            referral.outcome = ""
+            referral.status, referral.assignee_id, referral.outcome = last.status, last.assignee_id, ""
             action.step("undone")
 
     def reveal_phone(self, member: Member, referral_id: int) -> str:

@@ -1,7 +1,9 @@
 """A referral's history, played back. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.records import Status
 from store.tables import ReferralEvent
@@ -11,26 +13,46 @@ UNDO_WITHIN = timedelta(minutes=10)
 _STATUSES = frozenset(status.value for status in Status)
 
 
-def before_last_step(events: Sequence[ReferralEvent], staff_id: int, now: datetime) -> tuple[Status, int | None] | None:
-    """Status and assignee before the last change of status, or None when that is not `staff_id`'s to take back.
+class LastStep(NamedTuple):
+    """A change of status that can be taken back: what it was, and status and assignee before it."""
 
-    The history is played back: a hand-over begins anew at the next station, an undo takes its step off again.
+    what: str
+    status: Status
+    assignee_id: int | None
+
+
+@dataclass(slots=True)
+class _Stood:
+    """How the referral stood after `event`; `followed`: something came of it that cannot be taken back."""
+
+    status: Status = Status.NEW
+    assignee_id: int | None = None
+    event: ReferralEvent | None = None
+    followed: bool = False
+
+
+def last_step(events: Sequence[ReferralEvent], staff_id: int, now: datetime) -> LastStep | None:
+    """The last change of status, if `staff_id` made it a moment ago and nothing but notes came after it.
+
+    A hand-over begins anew at the next station; an undo takes its step off again.
     """
-    stood: list[tuple[Status, int | None, ReferralEvent | None]] = [(Status.NEW, None, None)]
+    stood = [_Stood()]
     for event in events:
         if event.what == "undone" and len(stood) > 1:
             stood.pop()
         elif event.what == "handed":
-            stood = [(Status.NEW, None, None)]
+            stood = [_Stood()]
         elif event.what in _STATUSES:
-            stood.append((Status(event.what), _assignee_after(event, stood[-1][1]), event))
-    last = stood[-1][2]
-    if last is None or last.staff_id != staff_id or now - last.at > UNDO_WITHIN:
+            stood.append(_Stood(Status(event.what), _assignee_after(event, stood[-1]), event))
+        elif event.what != "noted":
+            stood[-1].followed = True
+    last = stood[-1]
+    if last.event is None or last.followed or last.event.staff_id != staff_id or now - last.event.at > UNDO_WITHIN:
         return None
-    return stood[-2][:2]
+    return LastStep(last.event.what, stood[-2].status, stood[-2].assignee_id)
 
 
-def _assignee_after(event: ReferralEvent, before: int | None) -> int | None:
+def _assignee_after(event: ReferralEvent, before: _Stood) -> int | None:
     if event.what == Status.CLAIMED:
         return event.staff_id
-    return None if event.what == Status.NEW else before
+    return None if event.what == Status.NEW else before.assignee_id

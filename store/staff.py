@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from store.database import reading, writing
-from store.tables import Audit, Role, Staff
+from store.tables import Audit, Role, Staff, Station
 
 SHORTEST_PASSWORD = 8
 WINDOW = timedelta(minutes=15)
@@ -31,7 +31,15 @@ class BadAccount(Exception):
     """An account cannot be made or changed like this; the first argument is the reason, a word of `REASONS`."""
 
 
-REASONS = ("login-taken", "login-unknown", "station-needed", "password-short", "password-weak", "password-wrong")
+REASONS = (
+    "login-taken",
+    "login-unknown",
+    "station-needed",
+    "station-unknown",
+    "password-short",
+    "password-weak",
+    "password-wrong",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,8 @@ def add_staff(engine: Engine, new: NewMember, now: datetime) -> int:
     )
     try:
         with writing(engine) as session:
+            if new.station_id is not None and session.get(Station, new.station_id) is None:
+                raise BadAccount("station-unknown")
             session.add(row)
             session.flush()
             session.add(Audit(at=now, action="staff-added", subject=f"staff-{row.id}"))

@@ -1,7 +1,5 @@
 """The front page: what this is, for whom, where the stations are."""
 
-from itertools import groupby
-
 from flask import Blueprint, Response, render_template
 from sqlalchemy import Engine, select
 
@@ -20,18 +18,18 @@ def front_blueprint(engine: Engine, *, production: bool) -> Blueprint:
     )
 
     def front() -> str:
-        return render_template("front.html", townships=_by_township(engine), phone_page=not production)
+        return render_template("front.html", stations=_stations(engine), phone_page=not production)
 
     blueprint.add_url_rule("/", view_func=front)
     blueprint.after_request(_harden)
     return blueprint
 
 
-def _by_township(engine: Engine) -> list[list[Station]]:
+def _stations(engine: Engine) -> list[Station]:
     with reading(engine) as session:
-        rows = session.scalars(select(StationRow).order_by(StationRow.township, StationRow.id))
-        stations = [station_of(row) for row in rows]
-    return [list(group) for _, group in groupby(stations, key=lambda station: station.township)]
+        return [
+            station_of(row) for row in session.scalars(select(StationRow).order_by(StationRow.township, StationRow.id))
+        ]
 
 
 def _harden(response: Response) -> Response:

@@ -28,7 +28,7 @@ def referral(number: int) -> ResponseReturnValue:
 def claim(number: int) -> ResponseReturnValue:
     """我来办."""
     desk().claim(me(), number, over="over" in request.form)
-    return _done(number, "这条归您办了。下一步：给他打电话。")
+    return _done(number, "这条归您办了。下一步：看号码，打电话。")
 
 
 @allowed(Permission.WORK)
@@ -51,7 +51,7 @@ def called(number: int) -> ResponseReturnValue:
     call = _one_of(Call, "call")
     desk().called(me(), number, call)
     reached = call is Call.CONNECTED
-    return _done(number, "记下了。办完了就点结果。" if reached else "记下了，也发微信告诉他您打过电话。过一会儿再打。")
+    return _done(number, "记下了。办完了就点结果。" if reached else "记下了，也发微信告诉本人您打过电话。过一会儿再打。")
 
 
 @allowed(Permission.WORK)
@@ -83,7 +83,7 @@ def note(number: int) -> ResponseReturnValue:
 def message(number: int) -> ResponseReturnValue:
     """发微信."""
     desk().write(me(), number, request.form.get("text", ""))
-    return _done(number, "正在发给他。发没发到，看下面“发出的微信”。")
+    return _done(number, "正在发。发没发到，看下面“发出的微信”。")
 
 
 @allowed(Permission.WORK)

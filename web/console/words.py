@@ -53,7 +53,7 @@ ROLES: Mapping[Role, str] = {
     Role.COUNTY: "县里",
     Role.AUDITOR: "监督（只看不办）",
 }
-_STEPS: Mapping[str, str] = {
+STEPS: Mapping[str, str] = {
     **{status.value: word for status, word in STATUSES.items()},
     Status.NEW: "放回去，等人办",
     Status.CLAIMED: "接下来办",
@@ -97,7 +97,7 @@ def step(entry: Step) -> str:
     """What happened, for the history."""
     if entry.what == Status.NEW and entry.by != "staff":
         return "登记"
-    return _STEPS.get(entry.what, entry.what)
+    return STEPS.get(entry.what, entry.what)
 
 
 def who(entry: Step) -> str:
