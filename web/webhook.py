@@ -8,14 +8,15 @@ from flask import Blueprint, Response, request
 
 from bot.effects import Say
 from bot.message import Inbound
+from bot.phrases import talk
 from wechat.channel import Channel, Letter
 from wechat.errors import Malformed, Refused
 from wechat.inbound import LARGEST
 from wechat.passive import NOTHING
 
-Receive = Callable[[Inbound], tuple[Say, ...]]
+Receive = Callable[[Inbound], Say | None]
 
-SORRY = Say("刚才有点忙，没有记下您的话。请过一会儿再发一次，谢谢您。")
+SORRY = Say(talk.SORRY)
 
 _log = logging.getLogger(__name__)
 
@@ -42,23 +43,22 @@ def webhook_blueprint(channel: Channel, receive: Receive) -> Blueprint:
         except Malformed as problem:
             _log.warning("webhook: not read: %s", problem)
             return _plain(NOTHING)
-        says = _taken(receive, letter)
-        body = channel.answer(letter, says, now)
+        body = channel.answer(letter, _taken(receive, letter), now)
         return _plain(body) if body == NOTHING else Response(body, mimetype="application/xml")
 
     return blueprint
 
 
-def _taken(receive: Receive, letter: Letter) -> tuple[Say, ...]:
+def _taken(receive: Receive, letter: Letter) -> Say | None:
     if not letter.delivery.wants_answer:
-        return ()
+        return None
     inbound = letter.delivery.inbound
     try:
         return receive(inbound)
     except Exception as error:
         # The kind and the place of the error only: its message could quote what the person wrote.
         _log.error("webhook: turn failed: kind=%s key=%s at %s", inbound.kind, inbound.key, _where(error))
-        return (SORRY,)
+        return SORRY
 
 
 def _where(error: BaseException) -> str:

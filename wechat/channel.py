@@ -54,9 +54,9 @@ class Channel:
             raise Refused("not encrypted, although safe mode is set")
         return Letter(parse(body, now), None)
 
-    def answer(self, letter: Letter, says: Sequence[Say], now: datetime) -> str:
+    def answer(self, letter: Letter, say: Say | None, now: datetime) -> str:
         """The body that answers `letter`, encrypted when the letter was."""
-        reply = render(says, letter.delivery, now)
+        reply = render(say, letter.delivery, now)
         if letter.key is None or reply == NOTHING:
             return reply
         return self._seal(letter.key.encrypt(reply), now)

@@ -1,6 +1,5 @@
 """What the bot says, as the XML with which WeChat's own request is answered."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -21,28 +20,22 @@ _LINK_BREAKERS = str.maketrans(
 )
 
 
-def render(says: Sequence[Say], delivery: Delivery, now: datetime) -> str:
-    """The reply's XML, or `NOTHING`. WeChat takes one reply, so several Says become one."""
-    said = words(says)
+def render(say: Say | None, delivery: Delivery, now: datetime) -> str:
+    """The reply's XML, or `NOTHING`."""
+    said = words(say) if say else ""
     if not said:
         return NOTHING
     return _TEXT.format(person=delivery.inbound.person, account=delivery.account, time=int(now.timestamp()), words=said)
 
 
-def words(says: Sequence[Say]) -> str:
-    """All Says as one text of at most 2,047 bytes.
+def words(say: Say) -> str:
+    """What is said as one text of at most 2,047 bytes, "" when nothing is left of it.
 
     Choices can be tapped when the whole fits; if it does not, they are numbered lines, and the rest is cut at a
     sentence's end.
     """
-    tappable = _joined(_tappable(say) for say in says)
-    if fits(tappable):
-        return tappable
-    return cut(_joined(say.plain() for say in says))
-
-
-def _joined(texts: Iterable[str]) -> str:
-    return "\n\n".join(text for text in map(clean, texts) if text)
+    tappable = clean(_tappable(say))
+    return tappable if fits(tappable) else cut(clean(say.plain()))
 
 
 def _tappable(say: Say) -> str:

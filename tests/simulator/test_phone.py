@@ -35,9 +35,9 @@ class Stage:
     base: str
     world: World
     taken: list[Inbound] = field(default_factory=list)
-    say: Callable[[Inbound], tuple[Say, ...]] = lambda inbound: (Say(f"收到{inbound.text or inbound.kind}"),)
+    say: Callable[[Inbound], Say] = lambda inbound: Say(f"收到{inbound.text or inbound.kind}")
 
-    def receive(self, inbound: Inbound) -> tuple[Say, ...]:
+    def receive(self, inbound: Inbound) -> Say:
         self.taken.append(inbound)
         return self.say(inbound)
 
@@ -172,7 +172,7 @@ def test_without_following_nothing_can_be_written(stage: Stage) -> None:
 
 def test_a_failing_bot_is_still_polite(stage: Stage) -> None:
     stage.follow()
-    stage.say = lambda inbound: (Say(f"{1 // (inbound.text == '')}"),)
+    stage.say = lambda inbound: Say(f"{1 // (inbound.text == '')}")
     stage.act("text", text="好")
     assert stage.shown()[-1] == ("bot", SORRY.plain())
 
@@ -261,7 +261,7 @@ def test_the_failure_notice_is_shown_with_its_reason(redis_url: str) -> None:
 def test_the_page_works_in_a_browser(stage: Stage) -> None:
     client = WeChatClient(ACCOUNT.app_id, ACCOUNT.secret, MemoryTokens(), f"{stage.base}/simulator/api")
     client.create_menu([{"name": "找工作", "type": "click", "key": "find_job"}])
-    stage.say = lambda inbound: (Say("<b>您要找活吗？</b>", (Choice("job:yes", "要"), Choice("job:no", "不要"))),)
+    stage.say = lambda _inbound: Say("<b>您要找活吗？</b>", (Choice("job:yes", "要"), Choice("job:no", "不要")))
     complaints: list[str] = []
     with phone_sized() as page:
         page.on("console", lambda message: complaints.append(message.text))

@@ -33,14 +33,14 @@ def client(redis: Redis) -> FlaskClient:
 
 def token(client: FlaskClient, **more: Any) -> str:
     wanted = {"grant_type": "client_credential", "appid": ACCOUNT.app_id, "secret": ACCOUNT.secret, **more}
-    answer = client.post("/api/cgi-bin/stable_token", data=json.dumps(wanted)).json
+    answer = client.post("/api/cgi-bin/stable_token", data=json.dumps(wanted)).get_json()
     assert answer["expires_in"] <= LIFETIME
     return str(answer["access_token"])
 
 
 def code(client: FlaskClient, access_token: str, path: str = "/menu/create", body: object = None) -> int:
     url = f"/api/cgi-bin{path}?access_token={access_token}"
-    return int(client.post(url, data=json.dumps(body or {"button": [CLICK]})).json["errcode"])
+    return int(client.post(url, data=json.dumps(body or {"button": [CLICK]})).get_json()["errcode"])
 
 
 @pytest.mark.parametrize("environment", ["production", "", "Development", "staging"])
@@ -78,14 +78,14 @@ def test_a_stable_token_stays_until_it_is_forced(client: FlaskClient) -> None:
 def test_the_other_token_call_does_not_disturb_the_stable_token(client: FlaskClient) -> None:
     stable = token(client)
     query = {"grant_type": "client_credential", "appid": ACCOUNT.app_id, "secret": ACCOUNT.secret}
-    plain = [client.get("/api/cgi-bin/token", query_string=query).json["access_token"] for _ in range(2)]
+    plain = [client.get("/api/cgi-bin/token", query_string=query).get_json()["access_token"] for _ in range(2)]
     assert code(client, stable) == 0
     assert [code(client, access_token) for access_token in plain] == [40001, 0]
 
 
 def test_a_token_near_its_end_is_replaced_but_still_good(client: FlaskClient, redis: Redis) -> None:
     first = token(client)
-    redis.set(f"sim:token:{first}", redis.time()[0] + 200)  # type: ignore[index]
+    redis.set(f"sim:token:{first}", redis.time()[0] + 200)
     assert token(client) != first
     assert code(client, first) == 0
 
@@ -168,11 +168,11 @@ def test_scenes_are_checked(scene: Any, expected: int) -> None:
 def test_files_are_uploaded_and_fetched(client: FlaskClient) -> None:
     access_token = token(client)
     sent = {"media": (BytesIO(b"amr"), "v.amr", "audio/amr")}
-    answer = client.post(f"/api/cgi-bin/media/upload?type=voice&access_token={access_token}", data=sent).json
+    answer = client.post(f"/api/cgi-bin/media/upload?type=voice&access_token={access_token}", data=sent).get_json()
     query = {"access_token": access_token, "media_id": answer["media_id"]}
     assert client.get("/api/cgi-bin/media/get", query_string=query).data == b"amr"
 
 
 def test_a_body_that_is_no_json_is_an_error_with_a_number(client: FlaskClient) -> None:
     answer = client.post(f"/api/cgi-bin/message/custom/send?access_token={token(client)}", data=b"\xff{")
-    assert (answer.status_code, answer.json["errcode"]) == (200, 40008)
+    assert (answer.status_code, answer.get_json()["errcode"]) == (200, 40008)

@@ -29,8 +29,8 @@ TEXT = (
 )
 
 
-def echo(inbound: Inbound) -> tuple[Say, ...]:
-    return (Say(f"{inbound.kind}: {inbound.text}", (Choice("yes", "好"),)),)
+def echo(inbound: Inbound) -> Say:
+    return Say(f"{inbound.kind}: {inbound.text}", (Choice("yes", "好"),))
 
 
 def door(receive: Receive = echo, *, keys: tuple[str, ...] = (), allow_plain: bool = False) -> FlaskClient:
@@ -83,15 +83,14 @@ def test_in_safe_mode_the_answer_is_encrypted() -> None:
 
 
 def test_nothing_to_say_goes_out_in_the_clear_as_wechat_wants_it() -> None:
-    assert post(safe_door(lambda _inbound: ()), pack(ACCOUNT, TEXT)).text == "success"
+    assert post(safe_door(lambda _inbound: None), pack(ACCOUNT, TEXT)).text == "success"
 
 
 def test_reports_take_no_turn() -> None:
     taken: list[Inbound] = []
 
-    def receive(inbound: Inbound) -> tuple[Say, ...]:
+    def receive(inbound: Inbound) -> None:
         taken.append(inbound)
-        return ()
 
     client = door(receive)
     for path in SAMPLES:
@@ -148,7 +147,7 @@ def test_a_body_that_is_too_large_is_refused(client: FlaskClient) -> None:
 
 
 def test_a_failing_turn_is_answered_politely_and_logged_without_words(caplog: pytest.LogCaptureFixture) -> None:
-    def receive(inbound: Inbound) -> tuple[Say, ...]:
+    def receive(inbound: Inbound) -> Say:
         raise ValueError(f"cannot use {inbound.text}")
 
     with caplog.at_level(logging.DEBUG):
