@@ -16,6 +16,7 @@ from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.correction import Correction, apply_partial, find_correction
 from bot.scene import Scene, Turn
+from bot.when import today
 from bot.wishes import VERBS, forms, meeting, people, questions, whereabouts
 
 _QUESTION = re.compile(
@@ -165,7 +166,8 @@ def _asked_back(scene: Scene, dialog: Dialog) -> Turn | None:
     question = dialog.pending(context_of(dialog, scene.session, scene.facts))
     if question and question.why and _WHY.search(scene.text):
         return then_ask_again(scene, scene.saying(question.why))
-    return _otherwise(scene)
+    found = scene.mind.book.find(scene.text, today(scene.inbound.at))
+    return then_ask_again(scene, questions.policy_answer(scene, found.entry)) if found.entry else _otherwise(scene)
 
 
 def _otherwise(scene: Scene) -> Turn | None:

@@ -40,7 +40,8 @@ class Session:
 
     `active` names the open dialog ("" when none), `drafts` hold the answers of it and of dialogs set aside, in the
     order in which they were given. `told` are the keys that were given unasked (known of the person or found in a
-    message): going back skips them. `offered` are tokens that a bare number means while no question is open.
+    message): going back skips them. `offered` are tokens that a bare number means while no question is open, `topic` is
+    the policy entry shown last, `misses` counts messages not understood in a row, `unanswered` is the last of them.
     """
 
     # kept between messages
@@ -51,6 +52,7 @@ class Session:
     offered: tuple[str, ...] = ()
     topic: str = ""
     misses: int = 0
+    unanswered: str = ""
 
     def answers(self, dialog: str) -> Answers:
         """What was answered so far in this dialog."""
@@ -88,6 +90,7 @@ def dump(session: Session) -> str:
             "offered": session.offered,
             "topic": session.topic,
             "misses": session.misses,
+            "unanswered": session.unanswered,
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -115,6 +118,7 @@ def load(stored: str) -> Session:
         offered=tuple(data["offered"]),
         topic=data["topic"],
         misses=data["misses"],
+        unanswered=data["unanswered"],
     )
 
 

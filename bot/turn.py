@@ -42,8 +42,9 @@ def _remember(turn: Turn) -> Session:
     """Keep which choices a bare number will mean, unless the numbers belong to an open question."""
     tokens = tuple(choice.token for choice in turn.say.choices) if turn.say else ()
     offered = () if any(token.startswith("a.") for token in tokens) else tokens
-    missed = any(isinstance(effect, Missed) for effect in turn.effects)
-    return replace(turn.session, offered=offered, misses=turn.session.misses + 1 if missed else 0)
+    missed = next((effect.text for effect in turn.effects if isinstance(effect, Missed)), "")
+    misses = turn.session.misses + 1 if missed else 0
+    return replace(turn.session, offered=offered, misses=misses, unanswered=missed)
 
 
 # --- by what the person did ----------------------------------------------------------------------------------
@@ -191,7 +192,8 @@ def _free(scene: Scene) -> Turn:
         return answered
     if reading.band is Band.ACT:
         return interruptions.BY_INTENT[reading.intent](scene)
-    return _by_value(scene) or _by_book(scene) or (_offer(scene, reading) if reading.others else _missed(scene))
+    by_book = None if reading.band is Band.OFFER and reading.intent in _WISHES else _by_book(scene)
+    return _by_value(scene) or by_book or (_offer(scene, reading) if reading.others else _missed(scene))
 
 
 def _by_value(scene: Scene) -> Turn | None:

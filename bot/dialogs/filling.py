@@ -21,7 +21,7 @@ from bot.records import Picked
 from bot.session import Answers, Asked, Session, Value
 
 PAGE = 5
-YES = "yes"
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,10 @@ def _ask_to_confirm(dialog: Dialog, session: Session, context: Context, lead: st
     questions = dialog.applying(context)
     lines = [f"{q.label}：{q.answer.show(context.answers[q.key])}" for q in questions]
     text = "\n".join((dialog.summary, *lines))
-    asked = Asked(dialog.name, CONFIRM, digest_of(text), (YES, *(q.key for q in questions)))
-    labels = (dialog.yes, *(talk.SUMMARY_CHANGE.format(label=q.label) for q in questions))
+    options = (YES, *(q.key for q in questions), *((NO,) if dialog.no else ()))
+    asked = Asked(dialog.name, CONFIRM, digest_of(text), options)
+    labels = (dialog.yes, *(talk.SUMMARY_CHANGE.format(label=q.label) for q in questions), dialog.no)
+    labels = labels[: len(options)]
     choices = tuple(Choice(_token(asked, key), label) for key, label in zip(asked.options, labels, strict=True))
     return Step(replace(session, active=dialog.name, asked=asked), lead_in(lead, Say(text, choices)))
 
@@ -210,21 +212,22 @@ def _confirm(dialog: Dialog, session: Session, context: Context, text: str) -> S
     """Read a reply to the summary: yes, no, a number, or a value that differs."""
     asked = session.asked
     options = asked.options if asked else ()
-    labels = [dialog.yes, *(q.label for q in dialog.applying(context))]
     if text.strip().isdecimal():
-        return _confirmed(dialog, session, context, options[read_choice(text, labels)])
+        return _confirmed(dialog, session, context, options[read_choice(text, options)])
     try:
         agreed = read_yes_no(text)
     except NotUnderstood:
         return _change_to(dialog, session, context, text)
     if agreed:
         return _confirmed(dialog, session, context, YES)
-    if not dialog.questions:
-        return Step(session.without(dialog.name), Say(talk.NOT_CONFIRMED))
+    if dialog.no:
+        return _confirmed(dialog, session, context, NO)
     return ask(dialog, session, context.facts, talk.SUMMARY_AGAIN)
 
 
 def _confirmed(dialog: Dialog, session: Session, context: Context, option: str) -> Step:
+    if option == NO:
+        return Step(session.without(dialog.name), Say(talk.NOT_CONFIRMED))
     if option != YES:
         return drop(dialog, session, context.facts, option)
     ending = dialog.finish(context)

@@ -17,4 +17,5 @@ DIALOG = Dialog(
     finish=_finish,
     summary=talk.FORGET_SURE,
     yes=talk.FORGET_YES,
+    no=talk.FORGET_NO,
 )

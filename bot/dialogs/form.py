@@ -105,7 +105,8 @@ class Ending:
 class Dialog:
     """A form. `title` is how it is called when we speak of it, `opening` the words it begins with.
 
-    `summary` stands above the answers when they are to be confirmed, `yes` is the line that confirms them.
+    `summary` stands above the answers when they are to be confirmed, `yes` is the line that confirms them, `no` one
+    that gives up (where there is little to change).
     """
 
     name: str
@@ -115,6 +116,7 @@ class Dialog:
     finish: Callable[[Context], Ending]
     summary: str
     yes: str
+    no: str = ""
 
     def question(self, key: str) -> Question | None:
         """The question with this key."""

@@ -54,4 +54,5 @@ DIALOG = Dialog(
     finish=_finish,
     summary=talk.WITHDRAW_SUMMARY,
     yes=talk.WITHDRAW_YES,
+    no=talk.WITHDRAW_NO,
 )

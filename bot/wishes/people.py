@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.commands import command_of
 from bot.dialogs import DIALOGS, filling
 from bot.dialogs.common import station_name
 from bot.dialogs.form import CONSENT, fields_of
@@ -22,8 +23,14 @@ def _known(scene: Scene) -> Fields:
         name=given.name or profile.name,
         phone=given.phone or profile.phone,
         village=given.village or profile.village,
-        note=scene.text,
+        note=_what_about(scene),
     )
+
+
+def _what_about(scene: Scene) -> str:
+    """What staff should know before they call: the message itself, or, after a mere "转人工", what went unanswered."""
+    said = "" if command_of(scene.text) else scene.text.strip()
+    return said or scene.session.unanswered
 
 
 def calling(kind: RecordKind, told: str) -> Callable[[Scene], Turn]:
