@@ -1,0 +1,101 @@
+"""An office for tests: two townships, their staff, and people who ask for things, over real SQL."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from argon2 import PasswordHasher
+from sqlalchemy import Engine, func, select
+
+from bot.effects import Register
+from bot.records import Fields, Picked, Place, RecordKind, Status
+from store import staff
+from store.database import reading, writing
+from store.desk import Desk
+from store.records import SqlRecords
+from store.staff import Member
+from store.tables import Base, Outbox, Referral, Registration, Role, Staff, Station
+
+PASSWORD = "wo-ai-zongyang-1"
+QUICK_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+HENGBU, YIJIN = 1, 2
+MEMBERS = {
+    "wang": ("王芳", Role.STATION, HENGBU),
+    "li": ("李建国", Role.STATION, HENGBU),
+    "zhao": ("赵平", Role.STATION, YIJIN),
+    "hengbu": ("横埠镇", Role.TOWNSHIP, HENGBU),
+    "yijin": ("义津镇", Role.TOWNSHIP, YIJIN),
+    "county": ("县里", Role.COUNTY, None),
+    "auditor": ("监督员", Role.AUDITOR, None),
+    "lost": ("没分站", Role.STATION, None),
+}
+PLACES = {
+    HENGBU: Place(township="340722106", village="340722106213", text="山水村"),
+    YIJIN: Place(township="340722110", village="", text="义津镇"),
+    None: None,
+}
+
+
+class Office:
+    """What a test does with it, and what it sees afterwards."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.time = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+        self.kicked: list[int] = []
+        self.desk = Desk(engine, self.kick, self.now)
+        self._asked = 0
+        with writing(engine) as session:
+            session.add(Station(id=HENGBU, name="横埠驿站", township="340722106", scene="hengbu", phone="13800009901"))
+            session.add(Station(id=YIJIN, name="义津驿站", township="340722110", scene="yijin"))
+            session.flush()
+            for login, (name, role, station) in MEMBERS.items():
+                row = Staff(login=login, name=name, role=role, station_id=station, password_hash=QUICK_HASH)
+                session.add(row)
+
+    def now(self) -> datetime:
+        return self.time
+
+    def kick(self, outbox: Sequence[int]) -> None:
+        self.kicked.extend(outbox)
+
+    def wait(self, **long: float) -> None:
+        self.time += timedelta(**long)
+
+    def member(self, login: str) -> Member:
+        return next(member for member in staff.all_staff(self.engine) if member.login == login)
+
+    def ask(
+        self,
+        name: str = "张桂英",
+        station: int | None = HENGBU,
+        kind: RecordKind = RecordKind.JOB,
+        phone: str = "13800001234",
+        person: str = "",
+    ) -> int:
+        """Somebody asks for something; the referral's id."""
+        self._asked += 1
+        wish = Picked(position=1, id=str(self._asked), title="缝纫工")
+        fields = Fields(name=name, phone=phone, village=PLACES[station], choice=wish, note="想离家近")
+        key = f"m{self._asked}"
+        receipt = SqlRecords(self.engine).commit(person or key, key, self.time, [Register(kind, fields)])
+        with reading(self.engine) as session:
+            found = select(Referral.id).join(Registration).where(Registration.id == receipt.records[0].id)
+            return session.scalars(found).one()
+
+    def claimed(self, login: str = "wang", kind: RecordKind = RecordKind.JOB) -> int:
+        """A referral that `login` has in hand."""
+        referral = self.ask(kind=kind)
+        self.desk.claim(self.member(login), referral)
+        return referral
+
+    def status(self, referral: int) -> Status:
+        with reading(self.engine) as session:
+            return session.get_one(Referral, referral).status
+
+    def count(self, table: type[Base]) -> int:
+        with reading(self.engine) as session:
+            return session.scalar(select(func.count()).select_from(table)) or 0
+
+    def outbox(self, kind: str) -> list[Outbox]:
+        with reading(self.engine) as session:
+            return list(session.scalars(select(Outbox).where(Outbox.kind == kind).order_by(Outbox.id)))
