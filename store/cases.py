@@ -37,7 +37,7 @@ def open_case(session: Session, registration: Registration, at: datetime) -> int
 def route_waiting(session: Session, registration: Registration, at: datetime) -> int | None:
     """Give a referral of the county's queue to the station that is known by now; the outbox row, None without one."""
     referral = registration.referral
-    if referral.station_id is not None or not referral.status.open:
+    if referral.station_id is not None or referral.status != Status.NEW:
         return None
     station = station_for(session, registration)
     if station is None:

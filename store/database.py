@@ -52,6 +52,7 @@ def _postgresql(address: URL) -> Engine:
     return create_engine(
         address.set(drivername="postgresql+psycopg").difference_update_query(["options"]),
         pool_pre_ping=True,
+        hide_parameters=True,  # an error must not bring a person's name into a log
         pool_timeout=BUSY_MS / 1000,
         connect_args={"connect_timeout": 2, "options": options},
     )
@@ -59,7 +60,7 @@ def _postgresql(address: URL) -> Engine:
 
 def _sqlite(url: str, in_memory: bool) -> Engine:
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_timeout": BUSY_MS / 1000}
-    engine = create_engine(url, connect_args={"check_same_thread": False}, **options)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **options)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

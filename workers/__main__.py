@@ -9,6 +9,8 @@ from redis import RedisError
 from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
+from config.logging import configure
+from config.settings import load
 from store.queue import queues
 from workers.context import Services, services
 from workers.sweep import keep_sweeping
@@ -51,4 +53,5 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    configure(load().log_level)
     main(sys.argv[1:])
