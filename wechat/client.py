@@ -107,17 +107,6 @@ class WeChatClient:
         return Token(_text(answer, "access_token"), seconds if isinstance(seconds, int) else 0)
 
 
-class WeChatMessenger:
-    """Sends a person words, for whoever knows nothing of WeChat."""
-
-    def __init__(self, client: WeChatClient) -> None:
-        self._client = client
-
-    def send(self, person: str, text: str) -> None:
-        """Send `text` now. Raises ChannelError, whose `permanent` says whether trying again makes sense."""
-        self._client.send_text(person, text)
-
-
 def _to(person: str, kind: str, content: dict[str, Any]) -> dict[str, Any]:
     return {"touser": person, "msgtype": kind, kind: content}
 

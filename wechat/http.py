@@ -51,8 +51,16 @@ class Http:
         url = self._base_url + path
         headers = {"Content-Type": "application/json; charset=utf-8"} if data is not None else {}
         try:
+            # A redirect would carry the token elsewhere; WeChat has none, the login pages of networks do.
             with self._session.request(
-                method, url, params=query, data=data, headers=headers, timeout=self._timeout, stream=True
+                method,
+                url,
+                params=query,
+                data=data,
+                headers=headers,
+                timeout=self._timeout,
+                stream=True,
+                allow_redirects=False,
             ) as response:
                 content = _limited(response)
         except requests.RequestException as error:

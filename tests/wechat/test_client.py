@@ -19,7 +19,7 @@ from simulator.account import Account
 from simulator.api_state import ApiState
 from simulator.app import create_app
 from simulator.world import MESSAGE_WINDOW, Person, World
-from wechat.client import WeChatClient, WeChatMessenger
+from wechat.client import WeChatClient
 from wechat.http import Http
 from wechat.tokens import MemoryTokens, SharedTokens, Token
 from wechat.verdicts import verdict
@@ -69,7 +69,7 @@ def failure(call: Any) -> ChannelError:
 
 
 def test_a_text_arrives_as_it_was_written(stage: Stage) -> None:
-    WeChatMessenger(stage.client()).send(stage.person.openid, "驿站的人今天给您打电话。😀")
+    stage.client().send_text(stage.person.openid, "驿站的人今天给您打电话。😀")
     assert stage.received() == ["驿站的人今天给您打电话。😀"]
 
 
@@ -194,6 +194,7 @@ def test_wrong_credentials_call_an_operator(stage: Stage, change: dict[str, str]
     ("fault", "permanent"),
     [
         ({"status": 502}, False),
+        ({"status": 302}, False),
         ({"html": True}, False),
         ({"cut": True}, False),
         ({"errcode": -1}, False),
