@@ -11,10 +11,12 @@ def db() -> None:
 @db.command(help="把数据库的表更新到最新。")
 def upgrade() -> None:
     """Bring the tables up to date."""
+    from store.database import guarded
     from store.database import upgrade as bring_up_to_date
     from wiring import build
 
-    bring_up_to_date(build().engine)
+    with guarded():
+        bring_up_to_date(build().engine)
     click.echo("数据库已是最新。")
 
 
@@ -26,17 +28,22 @@ def examples() -> None:
 @examples.command(help="装入示例数据（已有就不再装）。")
 def load() -> None:
     """Add the examples."""
+    from store.database import guarded
     from store.examples import load as add
     from wiring import build
 
-    count = add(build().engine, again=True)
+    with guarded():
+        count = add(build().engine, again=True)
     click.echo(f"装入了 {count} 条示例。" if count else "示例已经在了，没有再装。")
 
 
 @examples.command(help="删掉全部示例数据，以后也不会自己回来。")
 def clear() -> None:
     """Remove the examples for good."""
+    from store.database import guarded
     from store.examples import clear as remove
     from wiring import build
 
-    click.echo(f"删掉了 {remove(build().engine)} 条示例。")
+    with guarded():
+        count = remove(build().engine)
+    click.echo(f"删掉了 {count} 条示例。")

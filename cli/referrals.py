@@ -11,12 +11,14 @@ import click
 @click.option("--reveal", is_flag=True, help="显示完整电话（会记在查看记录里）。")
 def referrals(as_json: bool, reveal: bool) -> None:
     """List the referrals."""
+    from store.database import guarded
     from store.facts import now
     from store.listing import referrals as listed
     from wiring import build
 
-    for referral in listed(build().engine, reveal_at=now() if reveal else None):
-        click.echo(json.dumps(referral, ensure_ascii=False) if as_json else line(referral))
+    with guarded():
+        for referral in listed(build().engine, reveal_at=now() if reveal else None):
+            click.echo(json.dumps(referral, ensure_ascii=False) if as_json else line(referral))
 
 
 def line(referral: dict[str, Any]) -> str:
