@@ -90,7 +90,7 @@ def read_strangers(path: Path) -> tuple[str, ...]:
     if not path.exists():
         return ()
     lines = (line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines())
-    return tuple(line for line in lines if line and not line.startswith(("#", "＃")))
+    return tuple(dict.fromkeys(line for line in lines if line and not line.startswith(("#", "＃"))))
 
 
 def _stamp(path: Path) -> tuple[int, int]:

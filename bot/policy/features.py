@@ -12,6 +12,7 @@ from bot.language.normalise import normalise
 from bot.language.sounds import SYLLABLES, blurred
 
 FAMILIES: Final = {"c1": 0.25, "c2": 1.0, "c3": 0.5, "s2": 0.8, "s3": 0.4, "b2": 0.5}
+ASKING: float = 1.0
 """What each family of runs counts in the likeness of two questions (chosen by cross-validation)."""
 
 _SAME: Final = {
@@ -30,6 +31,12 @@ _SAME: Final = {
 }
 _CANONICAL: Final = {word: common for common, words in _SAME.items() for word in words}
 _WORDS: Final = re.compile("|".join(sorted(_CANONICAL, key=len, reverse=True)))
+_ASKING: Final = re.compile(
+    "什么时候|什么|怎么办|怎么弄|怎么|多少钱|多少|哪里|哪个|哪些|哪天|哪|几个|几年|几|有没有|没有|有|没|可以|要不要|要|是不是|是|吗|呢|吧|不"
+    "|多久|多长时间|多大|年龄|限制|条件|标准|材料|证件|手续|流程|申请|办理|办|领取|领|到账|一个月|一年|每年|每月|今年|去年|明年|现在|还|了|的|得"
+    "|政府|国家|我们|我家|我|你们|你|家里|这个|那个|这|那|一个|一下|取消|上哪|去|到|在|给|就|都|啊|呀|请问|想|知道|问|意思|找谁|打电话|免费|能"
+)
+"""Words of asking. They tell what is wanted of a thing, never which thing: alone they make nothing ours."""
 _NOISE: Final = re.compile(r"[^\w]|_")
 
 
@@ -39,6 +46,7 @@ class Feature(NamedTuple):
     family: str
     key: str
     written: str
+    asking: bool
 
 
 def plain(question: str) -> str:
@@ -52,20 +60,24 @@ def features(question: str) -> list[Feature]:
     text = plain(question)
     exact = [SYLLABLES.get(sign, sign) for sign in text]
     merged = [_merged(sound) for sound in exact]
+    asking = [False] * len(text)
+    for word in _ASKING.finditer(text):
+        asking[word.start() : word.end()] = [True] * (word.end() - word.start())
     found: dict[str, Feature] = {}
     for family, units in (("c", list(text)), ("s", exact), ("b", merged)):
-        for feature in _runs(family, units, text):
+        for feature in _runs(family, units, text, asking):
             found.setdefault(feature.key, feature)
     return list(found.values())
 
 
-def _runs(kind: str, units: list[str], text: str) -> Iterator[Feature]:
+def _runs(kind: str, units: list[str], text: str, asking: list[bool]) -> Iterator[Feature]:
     for length in (1, 2, 3):
         family = f"{kind}{length}"
         if family in FAMILIES:
             for start in range(len(units) - length + 1):
                 key = f"{family}:{'-'.join(units[start : start + length])}"
-                yield Feature(family, key, text[start : start + length])
+                span = slice(start, start + length)
+                yield Feature(family, key, text[span], all(asking[span]))
 
 
 @cache

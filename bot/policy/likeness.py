@@ -9,15 +9,14 @@ from math import log
 from typing import Final
 
 import numpy as np
+import bot.policy.features as F
 from numpy.typing import NDArray
 
 from bot.policy.features import FAMILIES, Feature, features
 
 Floats = NDArray[np.float32]
-Solved = NDArray[np.float64]
 
 RIDGE: Final = 0.35
-_BLOCK: Final = 1024
 
 
 class Vocabulary:
@@ -38,7 +37,9 @@ class Vocabulary:
     def vector(self, found: Sequence[Feature]) -> tuple[NDArray[np.intp], Floats]:
         """Places and weights of the runs that are known. Unknown runs count in the length: they dilute the rest."""
         squares = dict.fromkeys(FAMILIES, 1e-9)
-        rarities = [self.rarity.get(feature.key, self.rarest) for feature in found]
+        rarities = [
+            self.rarity.get(feature.key, self.rarest) * (F.ASKING if feature.asking else 1.0) for feature in found
+        ]
         for feature, rarity in zip(found, rarities, strict=True):
             squares[feature.family] += rarity * rarity
         scale = {family: (FAMILIES[family] / TOTAL / squares[family]) ** 0.5 for family in FAMILIES}
@@ -57,17 +58,18 @@ TOTAL: Final = sum(FAMILIES.values())
 class Likeness:
     """Scores of a question for each class (column). About 1 for the class it is in, about 0 for the others."""
 
-    def __init__(self, questions: Sequence[str], classes: Sequence[int], width: int, trust: Sequence[float]) -> None:
-        """`trust` (0 to 1) says how much each example is to be believed; `width` is the number of classes."""
+    def __init__(self, questions: Sequence[str], classes: Sequence[int], width: int) -> None:
+        """`width` is the number of classes."""
         runs = [features(question) for question in questions]
         self.vocabulary = Vocabulary(runs)
         vectors = [self.vocabulary.vector(found) for found in runs]
-        wanted = np.zeros((len(questions), width))
+        wanted = np.zeros((len(questions), width), dtype=np.float32)
         wanted[np.arange(len(questions)), classes] = 1.0
         alike = _alike(vectors, len(self.vocabulary))
-        inverse = np.linalg.inv(alike + np.diag(RIDGE / np.asarray(trust)))
+        alike[np.diag_indices_from(alike)] += RIDGE
+        inverse = np.linalg.inv(alike)
         solved = inverse @ wanted
-        self.without: Solved = wanted - solved / np.diag(inverse)[:, None]
+        self.without: Floats = wanted - solved / np.diag(inverse)[:, None]
         """For each example the scores that it gets from all the others."""
         self.weights = _weights(vectors, solved, len(self.vocabulary))
 
@@ -76,19 +78,21 @@ class Likeness:
         return weights @ self.weights[places]
 
 
-def _alike(vectors: Sequence[tuple[NDArray[np.intp], Floats]], width: int) -> Solved:
-    """The likeness of each example with each, block by block to stay small in memory."""
-    total = np.zeros((len(vectors), len(vectors)))
-    for first in range(0, width, _BLOCK):
-        block = np.zeros((len(vectors), _BLOCK), dtype=np.float32)
-        for row, (places, weights) in enumerate(vectors):
-            inside = (places >= first) & (places < first + _BLOCK)
-            block[row, places[inside] - first] = weights[inside]
-        total += block @ block.T
+def _alike(vectors: Sequence[tuple[NDArray[np.intp], Floats]], width: int) -> Floats:
+    """The likeness of each example with each, summed run by run: most runs are shared by few."""
+    total = np.zeros((len(vectors), len(vectors)), dtype=np.float32)
+    places = np.concatenate([places for places, _ in vectors])
+    weights = np.concatenate([weights for _, weights in vectors])
+    rows = np.repeat(np.arange(len(vectors)), [len(places) for places, _ in vectors])
+    order = np.argsort(places, kind="stable")
+    ends = np.cumsum(np.bincount(places, minlength=width))
+    for start, end in zip((0, *ends[:-1]), ends, strict=True):
+        sharing = order[start:end]
+        total[np.ix_(rows[sharing], rows[sharing])] += np.outer(weights[sharing], weights[sharing])
     return total
 
 
-def _weights(vectors: Sequence[tuple[NDArray[np.intp], Floats]], solved: Solved, width: int) -> Floats:
+def _weights(vectors: Sequence[tuple[NDArray[np.intp], Floats]], solved: Floats, width: int) -> Floats:
     table = np.zeros((width, solved.shape[1]), dtype=np.float32)
     for (places, weights), row in zip(vectors, solved, strict=True):
         table[places] += np.outer(weights, row).astype(np.float32)

@@ -20,7 +20,9 @@ _CITIES: Final = (
     "长春 哈尔滨 呼和浩特 桐城 怀宁 庐江 无为 舒城 潜山 宿松 望江 太湖县 岳西 外省 外市 "
     "外县 别的省 别的县"
 )
-_ELSEWHERE: Final = re.compile("|".join((*_PROVINCES.split(), *_CITIES.split())))
+_NAMES: Final = "|".join((*_PROVINCES.split(), *_CITIES.split()))
+_ELSEWHERE: Final = re.compile(_NAMES)
+_OF_ELSEWHERE: Final = re.compile(f"(?<![去在到往])(?:{_NAMES})[省市县]?的")
 _AWAY: Final = re.compile(
     "打工|务工|做工|做事|干活|上班|进厂|找活|找工|出去|出门|出省|工地|厂里|回来|回老家|跑外|招工|专车|带队|包车"
 )
@@ -46,4 +48,4 @@ def elsewhere(question: str, topic: str) -> bool:
     text = normalise(question)
     if not _ELSEWHERE.search(text):
         return False
-    return not (topic in _LEAVERS and _AWAY.search(text))
+    return not (topic in _LEAVERS and _AWAY.search(text)) or bool(_OF_ELSEWHERE.search(text))

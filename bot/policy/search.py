@@ -30,7 +30,7 @@ class Index:
         examples = [(text, number) for number, entry in enumerate(entries) for text in (entry.title, *entry.questions)]
         examples += [(text, len(entries)) for text in strangers]
         texts, classes = zip(*examples, strict=True)
-        self._likeness = Likeness(texts, classes, len(entries) + 1, [1.0] * len(texts))
+        self._likeness = Likeness(texts, classes, len(entries) + 1)
         self._seen = self._sightings(texts, classes)
         self._sure = self._learn_gate(texts, classes)
 
@@ -76,14 +76,14 @@ class Index:
         vocabulary = self._likeness.vocabulary
         whole = part = 1e-9
         for feature in found:
-            if feature.family == _SPAN:
+            if feature.family == _SPAN and not feature.asking:
                 rarity = vocabulary.rarity.get(feature.key, vocabulary.rarest)
                 whole += rarity
                 part += rarity * (self._seen.get(feature.key, {}).get(number, 0) > own)
         return part / whole
 
     def _learn_gate(self, texts: Sequence[str], classes: Sequence[int]) -> NDArray[np.float64]:
-        scores = self._likeness.without
+        scores = self._likeness.without.astype(np.float64)
         topics = len(self.entries)
         best = np.argmax(scores[:, :topics], axis=1)
         known = [
