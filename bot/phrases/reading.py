@@ -3,6 +3,15 @@
 from typing import Final
 
 SENTENCES: Final = {
+    "name": "您叫什么名字？姓和名一起说，比如：王桂花。",
+    "name_refused": "知道您的名字，驿站的人打电话好称呼您，别人看不到。比如：王桂花。",
+    "name_no_given": "您姓{surname}，名字是什么？连名带姓说一遍，比如：王桂花。",
+    "name_no_surname": "{given}是名字吧？您姓什么？连名带姓说一遍，比如：王桂花。",
+    "name_two": "您说了两个名字：{first}和{second}。这回给谁登记？把那个名字再发一遍。",
+    "name_other": "{name}是您{whom}的名字吧？您自己叫什么？给{whom}登记的话，就只发“{name}”。",
+    # what the form engine itself cannot read
+    "confirm": "对的话回 1；哪样不对，回它前面的数字，或者直接说，比如“电话不对，是13800001234”。",
+    "choice_gone": "不巧，这一个刚刚没有了。您看看别的：",
     "yes_no": "您说行还是不行？行就回 1，不行就回 2。",
     "phone": "这里头我没看到电话号码。手机号是11位数字，比如 13800001234。",
     "phone_short": "这个号码只有{count}位（{digits}），手机号要11位。您看看少了哪一位，再完整发一遍好吗？",

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.language.normalise import normalise
@@ -12,7 +13,9 @@ from bot.readers import NotUnderstood
 
 _NUMBER: Final = r"(\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _UNIT: Final = r"(?:[个号项条样种门班家款份]|#)?"
-_LEAD: Final = r"(?:我|俺|就|那|还是|给我|帮我|想|要|选|报|挑|做|学|来|回|按|点|办|是|的|嗯|第|去|干|了|序号|编号|数字)*"
+_LEAD: Final = (
+    r"(?:我|俺|就|那|还是|给我|帮我|想|要|选|报|挑|做|学|来|回|按|点|办|是|的|嗯|第|去|干|了|序号|编号|数字)*"
+)
 _TAIL: Final = r"(?:吧|啊|呀|呢|的|了|哦|哈|这|那|个|好|行|可以|谢谢|班|活|工作|就行|就好)*"
 _POSITION: Final = re.compile(rf"{_LEAD}{_NUMBER}{_UNIT}{_TAIL}")
 _ORDINAL: Final = re.compile(rf"第{_NUMBER}{_UNIT}|(?<!\d){_NUMBER}号|(?:选|挑|回){_NUMBER}(?!\d)")
@@ -167,7 +170,7 @@ def _best(said: set[str], lines: list[set[str]]) -> int | None:
 
 def _pairs(units: Iterable[str]) -> set[str]:
     listed = list(units)
-    return {f"{one} {two}" for one, two in zip(listed, listed[1:], strict=False)}
+    return {f"{one} {two}" for one, two in pairwise(listed)}
 
 
 def _letters(text: str) -> set[str]:

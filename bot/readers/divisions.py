@@ -35,7 +35,11 @@ def _village(code: str, township: str, official: str) -> Village:
 
 
 def _forms(village: Village) -> tuple[str, ...]:
-    kinds = ("社区", "居委会", "居民委员会", "村", "街道") if village.urban else ("村", "村委会", "村民委员会", "大队", "社区")
+    kinds = (
+        ("社区", "居委会", "居民委员会", "村", "街道")
+        if village.urban
+        else ("村", "村委会", "村民委员会", "大队", "社区")
+    )
     return tuple(village.base + kind for kind in kinds)
 
 

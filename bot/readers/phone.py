@@ -11,7 +11,9 @@ from bot.readers import NotUnderstood
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _LANDLINE: Final = re.compile(r"0(?:10|2\d|[3-9]\d\d)[1-9]\d{6,7}")
 _ABROAD: Final = re.compile(r"(?:\+|00)\s*86[\s-]*|(?<!\d)86[\s-]*(?=1[3-9])")
-_GROUPED: Final = re.compile(r"(?<!\d)(1[3-9]\d)[\s-](\d{4})[\s-](\d{4})(?!\d)|(?<!\d)(0\d{2,3})[\s()-]+(\d{7,8})(?!\d)")
+_GROUPED: Final = re.compile(
+    r"(?<!\d)(1[3-9]\d)[\s-](\d{4})[\s-](\d{4})(?!\d)|(?<!\d)(0\d{2,3})[\s()-]+(\d{7,8})(?!\d)"
+)
 _LETTERS: Final = re.compile(r"(?<=\d)[OoIl]+(?=[\dOoIl]|$)|(?<![A-Za-z])[Il](?=\d{2})")
 _JOINS: Final = r"(?:[\s,.。、;；:：/()~*_-]|中间|然后|后面|接着|后头|接下来|再来?|尾号|后四位|前三位|前面|开头|是|了)*"
 _RUN: Final = re.compile(rf"\d(?:{_JOINS}\d)*")
@@ -28,7 +30,9 @@ _REFUSED: Final = re.compile(
     r"没(?:有|得)?(?:手机|电话|号码|这个|号)|不(?:想|愿意?|肯|要)?(?:留|给|告诉|说|讲|填|报|透露|提供)|不方便|保密|"
     r"^(?:我|俺)?(?:没有|没得|没|无|不用了?|不要|算了|不)[的了啊呢吧]?$|不记得|记不得|忘记?了|没装"
 )
-_SAME: Final = re.compile(r"(?:跟|和|同)?(?:上次|上回|以前|之前|原来|先前|前面)(?:的|那个)?(?:一样|号)|还是那个|微信(?:同|就是|号)|没变")
+_SAME: Final = re.compile(
+    r"(?:跟|和|同)?(?:上次|上回|以前|之前|原来|先前|前面)(?:的|那个)?(?:一样|号)|还是那个|微信(?:同|就是|号)|没变"
+)
 
 
 def read_phone(text: str) -> str:

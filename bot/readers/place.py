@@ -40,7 +40,7 @@ _ABOUT: Final = re.compile(
 )
 _TOWARDS: Final = re.compile(r"(?:想在|要在|就在|去|到|离|往|从|找|问|靠近|不是|不在|给|想回)$")
 _HOME: Final = re.compile(r"(?:^|[,，。;； :：])?(?:我|俺|我们|家)?(?:是|家住|家在|住在|住|人在|家是|老家是?|家)$")
-_SIGNS: Final = ",，。.;；!！?？ :：、()（）\"“”/"
+_SIGNS: Final = ',，。.;；!！?？ :：、()（）"“”/'
 
 
 class AmbiguousPlace(NotUnderstood):
@@ -131,7 +131,12 @@ def _means_home(plain: str, hit: _Hit) -> bool:
     if hit.full:
         return True
     begins = not before or before[-1] in _SIGNS or bool(_HOME.search(before)) or before[-1] in "镇乡"
-    ends = not after or after[0] in _SIGNS or bool(re.match(r"的|人|[一-鿿]{2}村", after)) or _NAME.match(after) is not None
+    ends = (
+        not after
+        or after[0] in _SIGNS
+        or bool(re.match(r"的|人|[一-鿿]{2}村", after))
+        or _NAME.match(after) is not None
+    )
     return begins and ends
 
 

@@ -1,0 +1,35 @@
+"""For whom something is asked, when it is not for the person who writes."""
+
+import re
+from typing import Final
+
+from bot.language.normalise import normalise
+
+RELATION: Final = (
+    r"(?:老婆|媳妇|儿媳妇?|爱人|妻子|老公|丈夫|男人|对象|堂客|屋里人|家里人|家属|当家的|老头子?|老伴|老爹|"
+    r"大?儿子|小儿子|女儿|姑娘|闺女|丫头|女婿|小孩|孩子|伢子?|孙子|孙女|外孙女?|"
+    r"爸爸?|妈妈?|爹|娘|父亲|母亲|父母|公公|婆婆|岳父|岳母|丈人|丈母娘|爷爷|奶奶|外公|外婆|"
+    r"哥哥?|大哥|二哥|姐姐?|大姐|二姐|弟弟?|妹妹?|兄弟|嫂子?|弟媳妇?|姐夫|妹夫|"
+    r"大伯|伯父|伯伯|大妈|叔叔?|小叔|婶婶?|婶子|舅舅?|舅妈|姑姑|姑妈|姑父|姨妈?|小姨|侄子|侄儿|侄女|外甥女?|表[哥弟姐妹]|堂[哥弟姐妹]|"
+    r"邻居|隔壁|朋友|亲戚|工友|老乡|同学|同村|村民|贫困户|老人|别人|人家|他|她)"
+)
+_MINE: Final = r"(?:我们?|俺们?|咱们?)?(?:家|村|屋里)?(?:的|里)?(?:那个|一个|个)?"
+_FOR: Final = re.compile(
+    rf"(?:给|帮|替|为|代)(?:我们?|俺们?|咱们?)?(?:家|村|屋里)?(?:的|里)?(?:那个|一个|个)?(?P<whom>{RELATION})"
+    r"(?!打(?:电话|过)|介绍|找的|报过)"
+)
+_THEY_WANT: Final = re.compile(
+    rf"(?:^|[,，。;；!！?？ ])是?"
+    rf"(?:我们?|俺们?|咱们?)(?:家|村|屋里)?(?:的|里)?(?:那个|一个|个)?(?P<whom>{RELATION})"
+    r"(?:今年|也|就|现在|[^,，。;；!！?？ 我俺]{0,6}?)(?:想|要|打算)(?:要|去|来)?(?:找|报|学|做|干|上班|卖|问|打工)"
+)
+OTHERS_NAME: Final = re.compile(
+    rf"{_MINE}(?P<whom>{RELATION})(?:的)?(?:名字|姓名|大名|名)?(?:就?是|叫做?|叫|:|姓)(?P<name>[一-鿿]{{2,4}})"
+)
+
+
+def find_for_whom(text: str) -> str | None:
+    """The relative or other person for whom the writer asks (媳妇 in "给我媳妇报名"); None when for themselves."""
+    plain = normalise(text)
+    found = _FOR.search(plain) or _THEY_WANT.search(plain)
+    return found["whom"] if found else None

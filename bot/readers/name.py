@@ -1,0 +1,217 @@
+"""A person's own name, out of whatever sentence it stands in."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.language.normalise import normalise
+from bot.readers import NotUnderstood
+from bot.readers.divisions import TOWNSHIP_BASES, TOWNSHIP_NAMES, VILLAGE_BASES, VILLAGE_NAMES
+from bot.readers.for_whom import OTHERS_NAME, find_for_whom
+from bot.readers.nonames import holds_no_name
+from bot.readers.spelled import respelt, spelling_of
+from bot.readers.surnames import COMPOUND, PLAIN, SURNAMES, surname_of, transliterated
+
+_CUES: Final = (
+    r"(?:大名|真名|学名|本名|全名|原名|身份证上?|户口本上?)(?:的?名字|写)?(?:的?就?是|叫做?|:|,)*",
+    r"(?:我|俺|本人)们?的?(?:名字|姓名|大名|名)?(?:就?叫做|就?叫作|就叫|就?叫|名叫|就是|是|为|:)+",
+    r"(?:^|[,，。;；!！ ])(?:名字|姓名|名)(?:就?是|叫做?|为|:|,| |写错了?|应该)*",
+)
+_ASKED_CUES: Final = (*_CUES, r"(?:^|[,，。;；!！ ])(?:就?叫做?|就?是|姓名|大名)(?:个)?[: ]*")
+_OWN: Final = tuple(re.compile(cue) for cue in _CUES)
+_OWN_ASKED: Final = tuple(re.compile(cue) for cue in _ASKED_CUES)
+_SURNAME: Final = re.compile(
+    rf"(?:免贵)?姓(?P<surname>{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:的)?"
+    r"[,，。 ]*(?:名字?|单名)?(?:就?是|叫做?|叫|一?个|:)*[,，。 ]*(?P<given>[一-鿿]+|$)"
+)
+_GIVEN_FIRST: Final = re.compile(
+    r"(?:名字?(?:叫|是)?|叫|^)(?P<given>[一-鿿]{1,2})[,，。 ]+(?:我|俺)?(?:免贵)?姓(?P<surname>[一-鿿])(?:的)?$"
+)
+_NICKNAME: Final = re.compile(
+    r"(?:小名|乳名|外号|绰号|网名|微信名)(?:就?是|叫做?|叫|:)*[一-鿿]{1,4}|"
+    r"(?:人家|别人|大家|大伙|村里人?|邻居|他们|平时|都|也)+(?:都|也)?(?:喊|叫|称呼)(?:我|俺)?[一-鿿]{2,4}|(?:喊|叫)(?:我|俺)(?:小|老|阿|大)[一-鿿]{1,2}(?:就行)?"
+)
+_FOLLOWS: Final = re.compile(
+    r"$|[^一-鿿·]|(?:今年|家住|住在?|家在|家是|电话|手机|号码|联系|来自|现年|年纪|年龄|人家|大家|别人|都[喊叫]|小名|大名|外号|"
+    r"我[是的家想要今住在]|是[我个横官枞一]|想[找学报要做打去问来干卖咨]|要[找学报做去卖]|[男女]|就行|就是|这[个是]|谢谢|你好|您好|多少岁|[啊呀呢吧哦哈的嘛了哟诶]$|[啊呀呢吧哦哈嘛]|"
+    r"在[^一-鿿]|不是|刚才|前面|[一二三四五六七八九]十|老婆|媳妇|儿子|村里?)"
+)
+_MAY_FOLLOW: Final = re.compile(r"[想要找学报做在来住也和跟家今是有没打问卖]")
+_TITLE: Final = re.compile(
+    r"(?:女士|先生|同志|大姐|大哥|大妈|大爷|大叔|阿姨|师傅|老师|小姐|姐|哥|嫂子?|婶子?|叔|爷|奶奶|伯|妈|总|工)$"
+)
+_FAMILIAR: Final = re.compile(r"^[小老阿大](?P<surname>[一-鿿])$")
+_FROM: Final = re.compile(r"(?<=是)[一-鿿]{2,9}?[村镇乡组县队庄]里?的(?=[一-鿿]{2,4})")
+_APART: Final = re.compile(
+    rf"(?:^|[^一-鿿])({'|'.join(sorted(COMPOUND | SURNAMES))})[ ,，。、]+([一-鿿]{{1,2}})(?=$|[^一-鿿])"
+)
+_GIVEN_NAMES: Final = re.compile("[桂花玉兰荣梅红云国明家英银秋爱海凤文香福贵].|金[花凤兰枝宝莲香]")
+_SPLIT: Final = re.compile(r"[^一-鿿·]+")
+_POLITE: Final = re.compile(
+    r"^(?:[你您]们?好|嗯|哦|那个|呃|额|好的?|行|喂|在吗|是的|请|麻烦)+(?:[,，。!！ ]+|(?=我))|"
+    r"(?:谢谢你?|谢了|麻烦[你您]?了?)$"
+)
+_ENDING: Final = re.compile(r"(?:[啊呀呢吧哦哈嘛哟诶了的]|就是我|是我)+$")
+_REFUSED: Final = re.compile(
+    r"不(?:想|愿意?|能|方便|肯|要)?(?:告诉|说|讲|留|填|透露|给)|保密|匿名|凭(?:什么|么)|(?:问|要)(?:这个|我?名字|这些|它)?(?:干|做|搞)(?:什么|啥|么|嘛)"
+)
+
+
+def read_name(text: str) -> str:
+    """The name that answers "what is your name", surname first.
+
+    Raises NotUnderstood: name_refused, name_no_given (`surname`), name_no_surname (`given`), name_two (`first`,
+    `second`), name_other (a relative's: `name`, `whom`), name.
+    """
+    plain = _POLITE.sub("", _fold(text)).strip()
+    if _REFUSED.search(plain):
+        raise NotUnderstood("name_refused")
+    own = OTHERS_NAME.sub(",", plain)
+    spelling = spelling_of(own)
+    name = _said(spelling.rest, spelling.signs) or (spelling.signs if is_name(spelling.signs) else _said(own, ""))
+    return respelt(name, spelling.signs) if name else _explain(plain, own)
+
+
+def find_name(text: str) -> str | None:
+    """The writer's own name in a message about anything; None unless it is introduced as such or stands by a number.
+
+    Someone else's name, or a message written for somebody else, gives None.
+    """
+    plain = _FROM.sub("", _POLITE.sub("", _fold(text)).strip())
+    if find_for_whom(text):
+        return None
+    spelling = spelling_of(_NICKNAME.sub(",", OTHERS_NAME.sub(",", plain)))
+    name = _by_surname(spelling.rest, spelling.signs) or _by_cue(spelling.rest, _OWN, strict=True)
+    if not name and re.search(r"\d{7}", plain):
+        standing = {token for token in _SPLIT.split(spelling.rest) if is_name(token, strict=True)}
+        name = standing.pop() if len(standing) == 1 else ""
+    return respelt(name, spelling.signs) or None
+
+
+def is_name(text: str, *, strict: bool = False) -> bool:
+    """Whether `text` as a whole can be a full name; `strict` where nothing says that it is one."""
+    if text in VILLAGE_BASES or text in TOWNSHIP_BASES or text in VILLAGE_NAMES or text in TOWNSHIP_NAMES:
+        return False
+    if holds_no_name(text):
+        return False
+    surname = surname_of(text)
+    given = text[len(surname) :]
+    if not surname or not re.fullmatch(r"[一-鿿]{1,3}", given) or _TITLE.fullmatch(given):
+        return not strict and not holds_no_name(text) and transliterated(text)
+    if strict:
+        return (surname in COMPOUND or surname in PLAIN) and len(given) <= 2
+    return len(given) <= 2 or surname_of(given) != ""
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"[•.‧・](?=[一-鿿])(?<=[一-鿿].)", "·", normalise(text))
+
+
+def _said(plain: str, signs: str) -> str:
+    """The name that an answer gives, by what introduces it, else by standing alone."""
+    without = _NICKNAME.sub(",", plain)
+    for each in (without, plain) if without != plain else (plain,):
+        name = _by_cue(each, _OWN[:1]) or _by_surname(each, signs) or _by_cue(each, _OWN_ASKED[1:]) or _standing(each)
+        if name:
+            return name
+    return ""
+
+
+def _by_cue(plain: str, cues: tuple[re.Pattern[str], ...], *, strict: bool = False) -> str:
+    for cue in cues:
+        for found in cue.finditer(plain):
+            bare_is = found[0].endswith(("是", "为", "写", "上")) or not re.search(r"[叫名:]", found[0])
+            name = _taken(plain[found.end() :], strict=strict and bare_is)
+            if name and not _given_alone(name):
+                return name
+    return ""
+
+
+def _taken(rest: str, *, strict: bool = False) -> str:
+    """The name with which `rest` begins: what follows it must not be part of it."""
+    run = re.match(r"[一-鿿·]*", rest)
+    signs = run[0] if run else ""
+    for follows in (_FOLLOWS, _MAY_FOLLOW):
+        sizes = (3, 2, 4) if follows is _FOLLOWS else (3, 2)
+        for size in sizes:
+            if is_name(signs[:size], strict=strict) and len(signs) >= size and follows.match(rest[size:]):
+                return signs[:size]
+        if strict:
+            return ""
+    whole = _ENDING.sub("", signs)
+    return whole if transliterated(whole) or _foreign(whole) else ""
+
+
+def _foreign(whole: str) -> bool:
+    """A name of three or four signs without a known surname, where it was said to be the name."""
+    return 3 <= len(whole) <= 4 and not surname_of(whole) and not holds_no_name(whole)
+
+
+def _by_surname(plain: str, signs: str) -> str:
+    """我姓王,桂花; with the characters explained: 姓张,弓长张,建设的建."""
+    if found := _GIVEN_FIRST.search(plain):
+        name = found["surname"] + found["given"]
+        return name if is_name(name) else ""
+    found = _SURNAME.search(plain)
+    if found is None:
+        return ""
+    return _with_surname(found["surname"], found["given"], signs)
+
+
+def _with_surname(surname: str, given: str, signs: str) -> str:
+    if given.startswith(surname) and (full := _taken(given)):
+        return full
+    for size in (2, 1):
+        name = surname + given[:size]
+        if len(given) >= size and is_name(name) and _FOLLOWS.match(given[size:]):
+            return name
+    spelt = signs.removeprefix(surname)
+    return surname + spelt if spelt and is_name(surname + spelt) else ""
+
+
+def _standing(plain: str) -> str:
+    """A name that stands by itself, or beside a number, a place, an age. Raises NotUnderstood for two of them."""
+    plain = _FROM.sub("", plain)
+    if apart := _APART.search(plain):
+        name = apart[1] + apart[2]
+        return name if is_name(name) else ""
+    tokens = [_ENDING.sub("", token) if not is_name(token) else token for token in _SPLIT.split(plain) if token]
+    names = list(dict.fromkeys(_names_of(tokens)))
+    if len(names) > 1:
+        names = [name for name in names if is_name(name, strict=True)] or names
+    if len(names) > 1:
+        raise NotUnderstood("name_two", first=names[0], second=names[1])
+    if names:
+        return "" if _given_alone(names[0]) else names[0]
+    return ""
+
+
+def _given_alone(name: str) -> bool:
+    """桂花, 玉兰: more often a given name alone than a surname with a name of one sign."""
+    return len(name) == 2 and bool(_GIVEN_NAMES.fullmatch(name))
+
+
+def _names_of(tokens: list[str]) -> Iterator[str]:
+    for token in tokens:
+        untitled = _TITLE.sub("", token)
+        if len(untitled) > 2 and is_name(untitled, strict=True) and untitled != token:
+            yield untitled
+        elif is_name(token, strict=len(tokens) > 1) or (len(tokens) == 1 and transliterated(token)):
+            yield token
+        elif len(token) > 4 and (name := _taken(token)) and is_name(name, strict=True):
+            yield name
+
+
+def _explain(plain: str, own: str) -> str:
+    """Say what is missing. Always raises."""
+    if other := OTHERS_NAME.search(plain):
+        raise NotUnderstood("name_other", name=_taken(other["name"]) or other["name"], whom=other["whom"])
+    bare = _ENDING.sub("", re.sub(r"^(?:我|俺)?(?:免贵)?(?:姓|叫|是|名字?)*(?:叫|是)?", "", own)).strip(" ,，。!！")
+    if familiar := _FAMILIAR.search(bare):
+        bare = familiar["surname"]
+    untitled = _TITLE.sub("", bare)
+    if surname_of(untitled + "某") == untitled and untitled:
+        raise NotUnderstood("name_no_given", surname=untitled)
+    if re.fullmatch(r"[一-鿿]{2}", bare) and not holds_no_name(bare) and bare not in VILLAGE_BASES:
+        raise NotUnderstood("name_no_surname", given=bare)
+    raise NotUnderstood("name")
