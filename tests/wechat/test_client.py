@@ -224,10 +224,10 @@ def test_html_in_place_of_a_file_or_a_token_is_an_error(stage: Stage) -> None:
 
 
 def test_a_slow_answer_ends_in_time(stage: Stage) -> None:
-    stage.api.plan_fault(SEND, slow=1.0)
+    stage.api.plan_fault(SEND, slow=10)
     started = time.monotonic()
     error = failure(lambda: Http(stage.base, timeout=(0.2, 0.2)).post(SEND, {}))
-    assert time.monotonic() - started < 0.8
+    assert time.monotonic() - started < 5
     assert not error.permanent
 
 
