@@ -175,11 +175,11 @@ Check = Callable[[Settings], str]
 
 CHECKS: dict[str, Check] = {
     "设置": check_settings,
+    "磁盘": check_disk,
     "数据库": check_database,
     "Redis": check_redis,
     "任务": check_workers,
     "微信令牌": check_token,
     "时钟": check_clock,
-    "磁盘": check_disk,
     "政策问答": check_faq,
 }

@@ -1,0 +1,100 @@
+"""A whole installation of its own for a test: home, port, and every process it has."""
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from config.settings import ROOT, table
+
+PATIENCE = 60.0  # seconds; other tests want the processors as well
+
+
+def eventually(holds: Callable[[], object], seconds: float = PATIENCE) -> None:
+    """Return as soon as it holds."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it never came true"
+        time.sleep(0.05)
+
+
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Installation:
+    """`yizhan run` in a home of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port = free_port()
+        ours = {setting.name for setting in table()} | {"MAKELEVEL", "MAKEFLAGS"}
+        inherited = {name: value for name, value in os.environ.items() if name not in ours}
+        self.environment = {**inherited, "YIZHAN_HOME": str(home), "PORT": str(self.port), "WEB_PROCESSES": "1"}
+
+    def command(self, *arguments: str) -> list[str]:
+        """The console script with these arguments."""
+        return [str(Path(sys.executable).with_name("yizhan")), *arguments]
+
+    def start(self, **changes: str) -> subprocess.Popen[str]:
+        """`yizhan run`, its output in the file `output`."""
+        with (self.home / "output").open("a") as output:
+            return subprocess.Popen(
+                self.command("run"),
+                env={**self.environment, **changes},
+                cwd=ROOT,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+
+    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Any other command, to its end."""
+        command = self.command(*arguments)
+        return subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    def output(self) -> str:
+        """What `yizhan run` and its processes have said so far."""
+        return (self.home / "output").read_text("utf-8")
+
+    def get(self, path: str) -> tuple[int, Any]:
+        """Status and JSON (or None) of one of our own pages; status 0 when nobody answers."""
+        asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            asking.request("GET", path)
+            answer = asking.getresponse()
+            body = answer.read()
+            return answer.status, json.loads(body) if answer.headers.get_content_type() == "application/json" else None
+        except (OSError, http.client.HTTPException):
+            return 0, None
+        finally:
+            asking.close()
+
+    def ready(self) -> bool:
+        """Whether it can do its work."""
+        return self.get("/readyz")[0] == 200
+
+    def processes(self) -> dict[int, str]:
+        """Every living process of this installation with its command line, by number."""
+        marker = f"YIZHAN_HOME={self.home}".encode()
+        found = {}
+        for entry in Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit() and marker in (entry / "environ").read_bytes().split(b"\0"):
+                    found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+        return found
+
+    def process(self, what: str) -> int:
+        """The first started process whose command line holds `what`; 0 when there is none."""
+        return min((pid for pid, line in self.processes().items() if what in line), default=0)

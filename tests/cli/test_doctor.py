@@ -1,0 +1,66 @@
+"""The doctor finds what is wrong and says what to do."""
+
+import json
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from cli import checks
+from cli.first import invented, write_env
+from config.settings import Settings
+from tests.cli.installation import Installation
+
+
+def settings(home: Path, **changes: str) -> Settings:
+    return Settings.from_environment({**invented(), **changes}, home)
+
+
+def test_without_settings_each_missing_one_is_named(tmp_path: Path) -> None:
+    outcome = Installation(tmp_path).call("doctor")
+    assert outcome.returncode == 1
+    assert "✗ WECHAT_TOKEN：没有设置" in outcome.stdout
+    assert "→" in outcome.stdout
+    assert outcome.stderr == ""
+
+
+def test_an_installation_that_is_not_running(tmp_path: Path) -> None:
+    write_env(tmp_path / ".env", {})
+    (tmp_path / ".env").chmod(0o644)
+    outcome = Installation(tmp_path).call("doctor", "--json")
+    assert outcome.returncode == 1
+    found = json.loads(outcome.stdout)
+    assert not found["ok"]
+    wrong = {check["name"]: check for check in found["checks"] if not check["ok"]}
+    assert set(wrong) == {"设置", "数据库", "Redis", "微信令牌"}
+    assert "chmod 600" in wrong["设置"]["remedy"]
+    assert "db upgrade" in wrong["数据库"]["remedy"]
+    assert "make run" in wrong["Redis"]["remedy"]
+    assert all(check["remedy"] for check in wrong.values())
+
+
+def test_a_redis_without_aof_is_a_finding(tmp_path: Path, redis_url: str) -> None:
+    assert "正常" in checks.check_redis(settings(tmp_path, REDIS_URL=redis_url))
+    with Redis.from_url(redis_url) as redis:
+        redis.config_set("appendonly", "no")
+        try:
+            with pytest.raises(checks.Trouble, match="AOF"):
+                checks.check_redis(settings(tmp_path, REDIS_URL=redis_url))
+        finally:
+            redis.config_set("appendonly", "yes")
+
+
+def test_a_queue_that_nobody_works_at_is_a_finding(tmp_path: Path, redis_url: str) -> None:
+    with pytest.raises(checks.Trouble, match="deliver"):
+        checks.check_workers(settings(tmp_path, REDIS_URL=redis_url))
+
+
+def test_a_full_disk_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "还剩" in checks.check_disk(settings(tmp_path))
+    monkeypatch.setattr(checks, "LEAST_SPACE", 1 << 60)
+    with pytest.raises(checks.Trouble, match="MB"):
+        checks.check_disk(settings(tmp_path))
+
+
+def test_the_policies_can_be_read(tmp_path: Path) -> None:
+    assert "条" in checks.check_faq(settings(tmp_path))
