@@ -1,0 +1,69 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from bot.effects import Register
+from bot.records import Fields, Place, RecordKind
+from cli import main
+from cli.first import invented
+from store.database import is_current, make_engine, reading
+from store.records import SqlRecords
+from store.tables import Audit, Station
+
+
+class Home:
+    """An installation of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self.engine = make_engine(f"sqlite:///{path / 'test.db'}")
+
+    def run(self, *arguments: str) -> str:
+        result = CliRunner().invoke(main, arguments)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    monkeypatch.setenv("YIZHAN_HOME", str(tmp_path))
+    for name, value in invented().items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'test.db'}")
+    return Home(tmp_path)
+
+
+def test_upgrade_and_examples(home: Home) -> None:
+    home.run("db", "upgrade")
+    assert is_current(home.engine)
+    assert "33" in home.run("examples", "load")
+    assert "33" not in home.run("examples", "load")
+    assert "33" in home.run("examples", "clear")
+    with reading(home.engine) as session:
+        assert session.scalars(select(Station)).all() == []
+
+
+def test_referrals_hide_phones_unless_asked(home: Home) -> None:
+    home.run("db", "upgrade")
+    home.run("examples", "load")
+    asked = Fields(name="李大山", phone="13800001234", village=Place("340722106", "", "横埠镇"), note="想找活")
+    for key in ("m1", "m2"):
+        effect = Register(RecordKind.STAFF, asked)
+        SqlRecords(home.engine).commit(key, key, datetime.now(UTC), (effect,))
+    first, second = (json.loads(line) for line in home.run("referrals", "--json").splitlines())
+    assert (first["id"], second["id"]) == (2, 1)
+    assert first["phone"] == "138****1234"
+    assert first["station"] == "横埠镇就业扶贫驿站（示例）"
+    assert "138****1234" in home.run("referrals")
+    assert "13800001234" in home.run("referrals", "--json", "--reveal")
+    with reading(home.engine) as session:
+        assert "referrals.reveal" in session.scalars(select(Audit.action)).all()
+
+
+def test_a_missing_table_is_one_line(home: Home) -> None:
+    result = CliRunner().invoke(main, ["referrals"])
+    assert result.exit_code == 1
+    assert len(result.output.strip().splitlines()) == 1
