@@ -1,9 +1,11 @@
 # Two commands matter: `make run` and `make test`. Both begin with `make setup`.
-PYTHON ?= python3
+# The first Python that is new enough; `make PYTHON=/path/to/python` chooses another.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run setup test check lint types contracts lock bench clean
+.PHONY: help run setup test check lint types contracts lock clean
 .DEFAULT_GOAL := help
 
 help: ## say what each target does
@@ -29,20 +31,20 @@ contracts: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 $(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	@[ -n "$(PYTHON)" ] || { echo "需要 Python 3.11 或更新的版本 (Python 3.11 or newer is needed)" >&2; exit 1; }
 	@echo "1/3 making a private Python in $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(VENV)/bin/python requirements.txt pyproject.toml
 	@echo "2/3 installing packages (the first time takes a minute or two) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements.txt
 	@echo "3/3 installing 驿站通 itself ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 	@echo "installing what the tests need ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-dev.txt
 	@touch $@
 
 lock: ## pin and hash every package again, from pyproject.toml
