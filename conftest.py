@@ -1,9 +1,14 @@
-"""With REQUIRE_ALL=1 (continuous integration) a skipped test is a failed one: nothing is left out unnoticed."""
+"""With REQUIRE_ALL=1 (continuous integration) a skipped test is a failed one: nothing is left out unnoticed.
+
+`--update` rewrites the golden talks.
+"""
 
 import os
 from collections.abc import Generator
 
 import pytest
+
+pytest_plugins = ("tests.house", "tests.talks")
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
@@ -14,3 +19,8 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
         report.outcome = "failed"
         report.longrepr = f"skipped, although REQUIRE_ALL is set: {report.longrepr}"
     return report
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer `--update`, for tests whose expectation is a file."""
+    parser.addoption("--update", action="store_true", help="write the golden talks anew; then read the difference")

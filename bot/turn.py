@@ -192,8 +192,9 @@ def _free(scene: Scene) -> Turn:
         return answered
     if reading.band is Band.ACT:
         return interruptions.BY_INTENT[reading.intent](scene)
-    by_book = None if reading.band is Band.OFFER and reading.intent in _WISHES else _by_book(scene)
-    return _by_value(scene) or by_book or (_offer(scene, reading) if reading.others else _missed(scene))
+    if reading.band is Band.OFFER and reading.intent in _WISHES:
+        return _offer(scene, reading)
+    return _by_value(scene) or _by_book(scene) or _offer(scene, reading)
 
 
 def _by_value(scene: Scene) -> Turn | None:

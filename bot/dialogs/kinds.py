@@ -101,16 +101,16 @@ class FromList:
 
     def _by_title(self, text: str, context: Context, why: NotUnderstood) -> Value:
         """Look through the whole list, not only the page that was shown."""
-        listed = self.listing(context)
-        found = find_choice(text, [option.label for option in listed])
+        found = self.find(text, context)
         if found is None:
             raise why
-        return _at(listed[found], found + 1)
+        return found
 
     def find(self, text: str, context: Context) -> Value | None:
-        """See `Answer`."""
+        """See `Answer`. Titles only: a label also holds a place, which may be the person's own."""
         listed = self.listing(context)
-        found = find_choice(text, [option.label for option in listed])
+        titles = [option.value.title if isinstance(option.value, Picked) else option.label for option in listed]
+        found = find_choice(text, titles)
         return None if found is None else _at(listed[found], found + 1)
 
     def options(self, context: Context) -> Sequence[Option]:

@@ -8,7 +8,7 @@ from bot.dialogs import DIALOGS, filling
 from bot.dialogs.form import CONFIRM, Dialog
 from bot.message import Kind
 from bot.scene import Mind
-from tests.bot.talks import FACTS, Talk
+from tests.talks import FACTS, Talk
 
 LIMIT = 2047
 GOOD = {

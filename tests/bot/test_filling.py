@@ -11,7 +11,7 @@ from bot.phrases import talk
 from bot.records import Fields, Picked, Place, Profile, RecordKind
 from bot.scene import Mind
 from bot.session import Asked
-from tests.bot.talks import FACTS, JOBS, STATIONS, Talk, job
+from tests.talks import FACTS, JOBS, STATIONS, Talk, job
 
 TO_JOB = ("我想找活", "同意", "王桂花", "13800001234", "横埠镇官塘村")
 
@@ -32,7 +32,7 @@ def test_questions_come_in_their_order(to: Talk) -> None:
 def test_what_is_filed_is_what_was_said(to: Talk) -> None:
     to.says(*TO_JOB, "2", "对的")
     filed = [effect for effect in to.effects if isinstance(effect, Register)]
-    village = Place("340722106", "340722106207", "横埠镇官塘村")
+    village = Place("340722106", "340722106201", "横埠镇官塘村")
     assert [effect.kind for effect in filed] == [RecordKind.JOB]
     fields = filed[0].fields
     assert replace(fields, village=None) == Fields("王桂花", "13800001234", choice=Picked(2, "2", "包装工"))
@@ -122,7 +122,7 @@ def test_going_back_forgets_one_answer(to: Talk) -> None:
 
 
 def test_what_is_known_is_shown_not_asked(sense: Mind) -> None:
-    village = Place("340722106", "340722106207", "横埠镇官塘村")
+    village = Place("340722106", "340722106201", "横埠镇官塘村")
     known = Profile("王桂花", "13800001234", village, consented=True)
     to = Talk(sense, replace(FACTS, known_profile=known))
     to.says("我想找活")

@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 import requests
-from chromium import phone_sized
 from flask import Flask, Response
-from loopback import served
 from redis import Redis
 
 from bot.effects import Choice, Say
@@ -19,6 +17,8 @@ from simulator.acts import read
 from simulator.app import create_app, mount
 from simulator.gateway import FAILURE, Broken, Gateway, unpack
 from simulator.world import World
+from tests.chromium import phone_sized
+from tests.loopback import served
 from web.webhook import SORRY, webhook_blueprint
 from wechat.channel import Channel
 from wechat.client import WeChatClient

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from loopback import served
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -19,6 +18,7 @@ from simulator.account import Account
 from simulator.api_state import ApiState
 from simulator.app import create_app
 from simulator.world import MESSAGE_WINDOW, Person, World
+from tests.loopback import served
 from wechat.client import WeChatClient
 from wechat.http import Http
 from wechat.tokens import MemoryTokens, SharedTokens, Token

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.effects import Durable, Say
 from bot.facts import Facts, KnownFacts
 from bot.message import Inbound, Kind
@@ -10,6 +12,7 @@ from bot.records import Course, Job, JobKind, Station
 from bot.scene import Mind, Turn
 from bot.session import Session, dump, load
 from bot.turn import take_turn
+from wiring import mind
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -31,6 +34,12 @@ STATIONS = (
     Station(2, "汤沟镇驿站", "340722120", "tanggou", "", "", "", example=True),
 )
 FACTS = KnownFacts(known_jobs=JOBS, known_courses=COURSES, known_stations=STATIONS)
+
+
+@pytest.fixture(scope="session")
+def sense() -> Mind:
+    """The detector and the policy book, once per worker."""
+    return mind()
 
 
 @dataclass
