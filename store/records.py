@@ -67,9 +67,10 @@ def carry_out(session: Session, act: Act, effects: Sequence[Durable]) -> Receipt
         session.add(person)
         session.flush()
     done = _deeds(session, person, act.key)
-    deeds = [
-        done.get(position) or _do(session, person, act, position, effect) for position, effect in enumerate(effects)
-    ]
+    deeds = []
+    for position, effect in enumerate(effects):
+        if person.forgotten_at is None:  # what comes after it in the same message is to be forgotten with them
+            deeds.append(done.get(position) or _do(session, person, act, position, effect))
     return _receipt(session, deeds)
 
 

@@ -15,6 +15,8 @@ from store.queue import queues
 from workers.context import Services, services
 from workers.sweep import keep_sweeping
 
+PAUSE = 2.0  # seconds between two looks whether Redis is back
+
 log = logging.getLogger(__name__)
 
 
@@ -36,14 +38,20 @@ def keep_working(given: Services, stop: threading.Event) -> None:
             return
         except RedisError as problem:
             log.warning("Redis is away (%s)", type(problem).__name__)
-            stop.wait(2)
+            heed_signals(stop)  # RQ had them
+            stop.wait(PAUSE)
+
+
+def heed_signals(stop: threading.Event) -> None:
+    """Set `stop` when we are told to end."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
 
 
 def main(arguments: list[str]) -> None:
     """Run one of the two."""
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    heed_signals(stop)
     if arguments == ["sweep"]:
         keep_sweeping(services(), stop)
     elif arguments:

@@ -198,6 +198,13 @@ def test_forgetting_leaves_cases_without_a_name(store: Store, effect: Durable) -
     assert store.count(Registration) == 1
 
 
+def test_nothing_is_filed_behind_a_forgetting(store: Store) -> None:
+    store.do(Forget(), job(), Missed("李大山"))
+    store.do(Subscribe(wanted=True))
+    store.do(Forget(), job(), Missed("李大山"))
+    assert [store.count(table) for table in (Registration, Miss)] == [0, 0]
+
+
 def test_who_comes_back_is_somebody_new(store: Store) -> None:
     store.do(job())
     store.do(Forget())
