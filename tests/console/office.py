@@ -1,7 +1,9 @@
 """An office for tests: two townships, their staff, and people who ask for things, over real SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, func, select
@@ -9,11 +11,13 @@ from sqlalchemy import Engine, func, select
 from bot.effects import Register
 from bot.records import Fields, Picked, Place, RecordKind, Status
 from store import staff
-from store.database import reading, writing
+from store.base import Base
+from store.database import make_engine, reading, upgrade, writing
 from store.desk import Desk
+from store.letters import Call
 from store.records import SqlRecords
 from store.staff import Member
-from store.tables import Base, Outbox, Referral, Registration, Role, Staff, Station
+from store.tables import Outbox, Referral, Registration, Role, Staff, Station
 
 PASSWORD = "wo-ai-zongyang-1"
 QUICK_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
@@ -32,6 +36,30 @@ PLACES = {
     HENGBU: Place(township="340722106", village="340722106213", text="山水村"),
     YIJIN: Place(township="340722110", village="", text="义津镇"),
     None: None,
+}
+
+Do = Callable[[Desk, Member, int], object]
+
+
+ACTIONS: dict[str, Do] = {
+    "claim": lambda desk, member, referral: desk.claim(member, referral),
+    "release": lambda desk, member, referral: desk.release(member, referral),
+    "called": lambda desk, member, referral: desk.called(member, referral, Call.CONNECTED),
+    "finish": lambda desk, member, referral: desk.finish(member, referral, Status.PLACED),
+    "hand_over": lambda desk, member, referral: desk.hand_over(member, referral, YIJIN),
+    "note": lambda desk, member, referral: desk.note(member, referral, "来过站里"),
+    "write": lambda desk, member, referral: desk.write(member, referral, "明天来站里"),
+    "undo": lambda desk, member, referral: desk.undo(member, referral),
+    "reveal_phone": lambda desk, member, referral: desk.reveal_phone(member, referral),
+}
+SEES: dict[str, set[int | None]] = {
+    "wang": {HENGBU},
+    "zhao": {YIJIN},
+    "hengbu": {HENGBU},
+    "yijin": {YIJIN},
+    "county": {HENGBU, YIJIN, None},
+    "auditor": {HENGBU, YIJIN, None},
+    "lost": set(),
 }
 
 
@@ -99,3 +127,12 @@ class Office:
     def outbox(self, kind: str) -> list[Outbox]:
         with reading(self.engine) as session:
             return list(session.scalars(select(Outbox).where(Outbox.kind == kind).order_by(Outbox.id)))
+
+
+@contextmanager
+def sqlite_office(directory: Path) -> Iterator[Office]:
+    """An office in a database of its own, for what does not depend on the kind of database."""
+    engine = make_engine(f"sqlite:///{directory / 'office.db'}")
+    upgrade(engine)
+    yield Office(engine)
+    engine.dispose()
