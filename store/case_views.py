@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.readers.place import place_name
+from bot.readers.place import place_name, township_name
 from bot.records import RecordKind, Status
 from store.mapping import place_of
 from store.tables import Message, Referral, ReferralEvent, Registration
@@ -94,14 +94,13 @@ def wish_of(said: Registration) -> str:
 def line_of(row: Referral) -> Line:
     """A referral as it stands in a list."""
     said = row.registration
-    place = place_of(said)
     return Line(
         id=row.id,
         kind=said.kind,
         status=row.status,
         name=said.name,
         phone=masked(said.phone),
-        place=place_name(place) if place else "",
+        place=_home_of(said),
         wish=wish_of(said) or said.note,
         station=row.station.name if row.station else "",
         assignee_id=row.assignee_id,
@@ -109,6 +108,14 @@ def line_of(row: Referral) -> Line:
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
+
+
+def _home_of(said: Registration) -> str:
+    place = place_of(said)
+    if place is None:
+        return ""
+    name, township = place_name(place), township_name(said.township)
+    return name if township in name else township + name
 
 
 def step_of(event: ReferralEvent) -> Step:

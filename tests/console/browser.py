@@ -1,0 +1,27 @@
+"""What a browser does: reads a page, sends a form with the token that stands in it."""
+
+import re
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+def read(client: FlaskClient, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status, answer.status
+    return answer.text
+
+
+def send(client: FlaskClient, page: str, path: str = "", **fields: str) -> TestResponse:
+    """Send a form of `page` to `path`; the answer after redirects."""
+    token = TOKEN.search(read(client, page))
+    assert token, "no form on the page"
+    return client.post(path or page, data={"csrf_token": token[1], **fields}, follow_redirects=True)
+
+
+def act(client: FlaskClient, referral: int, action: str, **fields: str) -> str:
+    """One action on a referral; the page that comes of it."""
+    page = f"/console/referrals/{referral}"
+    return send(client, page, f"{page}/{action}", **fields).text
