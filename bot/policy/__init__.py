@@ -52,7 +52,7 @@ class Found:
     """What the book has for a question: one `entry`, or up to three to choose from (`offered`), or neither.
 
     `confidence` (0 to 1) belongs to the best entry, `best` is that entry's id even when it was not sure enough.
-    `because` are the words that decided, for staff to read.
+    `because` are the words that decided, for staff to read. `ranked` are the ids of the three likeliest entries.
     """
 
     entry: Entry | None = None
@@ -60,6 +60,7 @@ class Found:
     best: str = ""
     confidence: float = 0.0
     because: tuple[str, ...] = ()
+    ranked: tuple[str, ...] = ()
 
 
 class PolicyBook(Protocol):

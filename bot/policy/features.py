@@ -12,7 +12,6 @@ from bot.language.normalise import normalise
 from bot.language.sounds import SYLLABLES, blurred
 
 FAMILIES: Final = {"c1": 0.25, "c2": 1.0, "c3": 0.5, "s2": 0.8, "s3": 0.4, "b2": 0.5}
-ASKING: float = 1.0
 """What each family of runs counts in the likeness of two questions (chosen by cross-validation)."""
 
 _SAME: Final = {

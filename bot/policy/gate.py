@@ -11,15 +11,18 @@ _STEPS: Final = 30
 _CALM: Final = 1.0  # keeps weights finite where the examples can be told apart completely
 
 
-def signs(scores: Numbers, topics: int, known: Numbers) -> Numbers:
+def signs(scores: Numbers, topics: int, extent: Numbers) -> Numbers:
     """The signs of each row of `scores` (first `topics` columns are topics, the rest what is not ours).
 
-    `known` holds for each row how much of the question is written somewhere under its likeliest topic (0 to 1).
+    `extent` holds for each row how many runs of the question name a thing, how rare they are together, and how rare
+    those of them are that stand in its likeliest topic. In a long story the right topic's lead is smaller and means more.
     """
     ours = -np.sort(-scores[:, :topics], axis=1)
     strange = scores[:, topics:].max(axis=1)
-    first, second = ours[:, 0], ours[:, 1]
-    return np.column_stack([np.ones(len(scores)), first, first - second, strange, first * known, known])
+    first, lead = ours[:, 0], ours[:, 0] - ours[:, 1]
+    length, known = np.log1p(extent[:, 0]), np.log1p(extent[:, 2])
+    share = extent[:, 2] / np.maximum(extent[:, 1], 1e-9)
+    return np.column_stack([np.ones(len(scores)), first, lead, strange, share, known, length, lead * length])
 
 
 def learn(rows: Numbers, right: NDArray[np.bool_]) -> Numbers:

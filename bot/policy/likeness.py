@@ -9,14 +9,14 @@ from math import log
 from typing import Final
 
 import numpy as np
-import bot.policy.features as F
 from numpy.typing import NDArray
 
-from bot.policy.features import FAMILIES, Feature, features
+from bot.policy.features import FAMILIES, Feature
 
 Floats = NDArray[np.float32]
 
 RIDGE: Final = 0.35
+_SMALL: Final = 256
 
 
 class Vocabulary:
@@ -37,9 +37,7 @@ class Vocabulary:
     def vector(self, found: Sequence[Feature]) -> tuple[NDArray[np.intp], Floats]:
         """Places and weights of the runs that are known. Unknown runs count in the length: they dilute the rest."""
         squares = dict.fromkeys(FAMILIES, 1e-9)
-        rarities = [
-            self.rarity.get(feature.key, self.rarest) * (F.ASKING if feature.asking else 1.0) for feature in found
-        ]
+        rarities = [self.rarity.get(feature.key, self.rarest) for feature in found]
         for feature, rarity in zip(found, rarities, strict=True):
             squares[feature.family] += rarity * rarity
         scale = {family: (FAMILIES[family] / TOTAL / squares[family]) ** 0.5 for family in FAMILIES}
@@ -58,16 +56,15 @@ TOTAL: Final = sum(FAMILIES.values())
 class Likeness:
     """Scores of a question for each class (column). About 1 for the class it is in, about 0 for the others."""
 
-    def __init__(self, questions: Sequence[str], classes: Sequence[int], width: int) -> None:
-        """`width` is the number of classes."""
-        runs = [features(question) for question in questions]
+    def __init__(self, runs: Sequence[Sequence[Feature]], classes: Sequence[int], width: int) -> None:
+        """`runs` are the features of each example, `width` is the number of classes."""
         self.vocabulary = Vocabulary(runs)
         vectors = [self.vocabulary.vector(found) for found in runs]
-        wanted = np.zeros((len(questions), width), dtype=np.float32)
-        wanted[np.arange(len(questions)), classes] = 1.0
+        wanted = np.zeros((len(runs), width), dtype=np.float32)
+        wanted[np.arange(len(runs)), classes] = 1.0
         alike = _alike(vectors, len(self.vocabulary))
         alike[np.diag_indices_from(alike)] += RIDGE
-        inverse = np.linalg.inv(alike)
+        inverse = _inverse(alike)
         solved = inverse @ wanted
         self.without: Floats = wanted - solved / np.diag(inverse)[:, None]
         """For each example the scores that it gets from all the others."""
@@ -79,17 +76,34 @@ class Likeness:
 
 
 def _alike(vectors: Sequence[tuple[NDArray[np.intp], Floats]], width: int) -> Floats:
-    """The likeness of each example with each, summed run by run: most runs are shared by few."""
-    total = np.zeros((len(vectors), len(vectors)), dtype=np.float32)
+    """The likeness of each example with each, summed run by run: most runs are shared by few or none."""
+    total = np.diag(np.array([weights @ weights for _, weights in vectors], dtype=np.float32))
     places = np.concatenate([places for places, _ in vectors])
     weights = np.concatenate([weights for _, weights in vectors])
     rows = np.repeat(np.arange(len(vectors)), [len(places) for places, _ in vectors])
     order = np.argsort(places, kind="stable")
-    ends = np.cumsum(np.bincount(places, minlength=width))
-    for start, end in zip((0, *ends[:-1]), ends, strict=True):
-        sharing = order[start:end]
-        total[np.ix_(rows[sharing], rows[sharing])] += np.outer(weights[sharing], weights[sharing])
+    counts = np.bincount(places, minlength=width)
+    ends = np.cumsum(counts)
+    for end, count in zip(ends[counts > 1], counts[counts > 1], strict=True):
+        sharing = order[end - count : end]
+        mine, heavy = rows[sharing], weights[sharing]
+        products = heavy[:, None] * heavy
+        np.fill_diagonal(products, 0.0)  # is in `total` already
+        total[mine[:, None], mine] += products
     return total
+
+
+def _inverse(matrix: Floats) -> Floats:
+    """Inverse of a symmetric positive definite matrix by halves: half the work and a third of the memory of `inv`."""
+    if len(matrix) <= _SMALL:
+        return np.asarray(np.linalg.inv(matrix), dtype=np.float32)
+    half = len(matrix) // 2
+    first, across = _inverse(matrix[:half, :half]), matrix[:half, half:]
+    step = first @ across
+    second = _inverse(matrix[half:, half:] - across.T @ step)
+    corner = step @ second
+    first += corner @ step.T
+    return np.block([[first, -corner], [-corner.T, second]])
 
 
 def _weights(vectors: Sequence[tuple[NDArray[np.intp], Floats]], solved: Floats, width: int) -> Floats:

@@ -20,11 +20,12 @@ _CITIES: Final = (
     "长春 哈尔滨 呼和浩特 桐城 怀宁 庐江 无为 舒城 潜山 宿松 望江 太湖县 岳西 外省 外市 "
     "外县 别的省 别的县"
 )
-_NAMES: Final = "|".join((*_PROVINCES.split(), *_CITIES.split()))
-_ELSEWHERE: Final = re.compile(_NAMES)
-_OF_ELSEWHERE: Final = re.compile(f"(?<![去在到往])(?:{_NAMES})[省市县]?的")
+_PLACE: Final = re.compile(
+    "(?P<before>.?)(?:" + "|".join((*_PROVINCES.split(), *_CITIES.split())) + ")(?P<of>[省市县]?的)?"
+)
+_MOVING: Final = frozenset("去到往从跑赴回至")
 _AWAY: Final = re.compile(
-    "打工|务工|做工|做事|干活|上班|进厂|找活|找工|出去|出门|出省|工地|厂里|回来|回老家|跑外|招工|专车|带队|包车"
+    "打工|务工|做工|做事|干活|上班|进厂|找活|找工|招工|出去|出门|出省|跑外|工地|厂|店|回来|回老家|回乡|搬回|专车|带队|包车"
 )
 _LEAVERS: Final = frozenset(
     (
@@ -38,14 +39,22 @@ _LEAVERS: Final = frozenset(
         "startup_subsidy",
     )
 )
+"""Topics that people of the county ask about from afar."""
 
 
 def elsewhere(question: str, topic: str) -> bool:
     """Whether `question` asks for another place's rules, so that `topic` cannot answer it.
 
-    People of the county who work away name that place too; they are answered where the answer is for them.
+    People of the county who go, went or work away name that place, too, and are answered.
     """
     text = normalise(question)
-    if not _ELSEWHERE.search(text):
+    return any(_rules_of(place["before"], bool(place["of"]), text, topic) for place in _PLACE.finditer(text))
+
+
+def _rules_of(before: str, of: bool, text: str, topic: str) -> bool:
+    if before in _MOVING:
         return False
-    return not (topic in _LEAVERS and _AWAY.search(text)) or bool(_OF_ELSEWHERE.search(text))
+    away = _AWAY.search(text) is not None
+    if before == "在":
+        return not (away or topic in _LEAVERS)
+    return of or not (away and topic in _LEAVERS)

@@ -12,7 +12,7 @@ from bot.policy.features import Feature, features
 from bot.policy.likeness import Likeness
 from bot.policy.places import elsewhere
 
-ACT: Final = 0.55
+ACT: Final = 0.45
 """From this probability on an entry is the answer. Set where strangers are answered in at most 5 of 100 cases."""
 OFFER: Final = 0.25
 """From this probability on up to three entries are offered."""
@@ -30,9 +30,10 @@ class Index:
         examples = [(text, number) for number, entry in enumerate(entries) for text in (entry.title, *entry.questions)]
         examples += [(text, len(entries)) for text in strangers]
         texts, classes = zip(*examples, strict=True)
-        self._likeness = Likeness(texts, classes, len(entries) + 1)
-        self._seen = self._sightings(texts, classes)
-        self._sure = self._learn_gate(texts, classes)
+        runs = [features(text) for text in texts]
+        self._likeness = Likeness(runs, classes, len(entries) + 1)
+        self._seen = _sightings(runs, classes)
+        self._sure = self._learn_gate(runs, classes)
 
     def find(self, question: str, on: date) -> Found:
         """See `PolicyBook.find`."""
@@ -44,7 +45,7 @@ class Index:
         expired = [number for number, entry in enumerate(self.entries) if not entry.valid(on)]
         scores[expired] = -1.0
         best = int(np.argmax(scores[:-1]))
-        row = gate.signs(scores[None, :], len(self.entries), np.array([self._known(found, best)]))
+        row = gate.signs(scores[None, :], len(self.entries), np.array([self._extent(found, best)]))
         sure = 0.0 if elsewhere(question, self.entries[best].id) else float(gate.chance(row, self._sure)[0])
         return self._judge(scores, best, sure, likeliest == best, self._because(found, best))
 
@@ -52,45 +53,40 @@ class Index:
         self, scores: NDArray[np.float64], best: int, sure: float, current: bool, because: tuple[str, ...]
     ) -> Found:
         """`current` is whether the likeliest entry of all is valid: if not, the next best is no answer."""
-        entry = self.entries[best]
+        near = [int(number) for number in np.argsort(-scores[:-1], kind="stable")[:3]]
+        ranked = tuple(self.entries[number].id for number in near)
+        best_id = self.entries[best].id
         if sure >= ACT and current:
-            return Found(entry, (), entry.id, sure, because)
+            return Found(self.entries[best], (), best_id, sure, because, ranked)
         if sure >= OFFER:
-            near = [int(number) for number in np.argsort(-scores[:-1], kind="stable")[:3]]
             offered = tuple(self.entries[number] for number in near if number == best or scores[number] >= _NEXT)
-            return Found(None, offered, entry.id, sure, because)
-        return Found(None, (), entry.id, sure, ())
+            return Found(None, offered, best_id, sure, because, ranked)
+        return Found(None, (), best_id, sure, (), ranked)
 
-    def _sightings(self, texts: Sequence[str], classes: Sequence[int]) -> dict[str, dict[int, int]]:
-        """In how many examples of each class each run of sounds was seen."""
-        seen: dict[str, dict[int, int]] = {}
-        for text, number in zip(texts, classes, strict=True):
-            for feature in features(text):
-                if feature.family == _SPAN:
-                    counts = seen.setdefault(feature.key, {})
-                    counts[number] = counts.get(number, 0) + 1
-        return seen
+    def _extent(self, found: Sequence[Feature], number: int, own: int = 0) -> tuple[float, float, float]:
+        """What `gate.signs` wants to know of a question whose likeliest entry is `number`.
 
-    def _known(self, found: Sequence[Feature], number: int, own: int = 0) -> float:
-        """How much of a question is written in entry `number`, rare runs counting more; `own` sightings are its own."""
+        `own` is 1 when the question is itself an example of it: what only itself has does not count.
+        """
         vocabulary = self._likeness.vocabulary
-        whole = part = 1e-9
-        for feature in found:
-            if feature.family == _SPAN and not feature.asking:
-                rarity = vocabulary.rarity.get(feature.key, vocabulary.rarest)
-                whole += rarity
-                part += rarity * (self._seen.get(feature.key, {}).get(number, 0) > own)
-        return part / whole
+        runs = [feature for feature in found if feature.family == _SPAN and not feature.asking]
+        rarities = [vocabulary.rarity.get(run.key, vocabulary.rarest) for run in runs]
+        known = [
+            rarity
+            for run, rarity in zip(runs, rarities, strict=True)
+            if self._seen.get(run.key, {}).get(number, 0) > own
+        ]
+        return float(len(runs)), sum(rarities), sum(known)
 
-    def _learn_gate(self, texts: Sequence[str], classes: Sequence[int]) -> NDArray[np.float64]:
+    def _learn_gate(self, examples: Sequence[Sequence[Feature]], classes: Sequence[int]) -> NDArray[np.float64]:
         scores = self._likeness.without.astype(np.float64)
         topics = len(self.entries)
         best = np.argmax(scores[:, :topics], axis=1)
-        known = [
-            self._known(features(text), int(guess), own=int(guess == number))
-            for text, guess, number in zip(texts, best, classes, strict=True)
+        extent = [
+            self._extent(found, int(guess), own=int(guess == number))
+            for found, guess, number in zip(examples, best, classes, strict=True)
         ]
-        return gate.learn(gate.signs(scores, topics, np.array(known)), best == np.array(classes))
+        return gate.learn(gate.signs(scores, topics, np.array(extent)), best == np.array(classes))
 
     def _because(self, found: Sequence[Feature], number: int) -> tuple[str, ...]:
         """The three runs of at least two characters that spoke most for the entry, as they were written."""
@@ -106,3 +102,14 @@ class Index:
             if weighed[written] > 0 and not any(written in other or other in written for other in kept):
                 kept.append(written)
         return tuple(kept[:3])
+
+
+def _sightings(examples: Sequence[Sequence[Feature]], classes: Sequence[int]) -> dict[str, dict[int, int]]:
+    """In how many examples of each class each run of sounds was seen."""
+    seen: dict[str, dict[int, int]] = {}
+    for found, number in zip(examples, classes, strict=True):
+        for feature in found:
+            if feature.family == _SPAN:
+                counts = seen.setdefault(feature.key, {})
+                counts[number] = counts.get(number, 0) + 1
+    return seen
