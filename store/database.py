@@ -114,6 +114,7 @@ def upgrade(engine: Engine) -> None:
     """Bring the tables up to date, all of it or nothing. Safe to call from several processes at once."""
     with engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL lock_timeout = '10min'"))  # another process may be at it
             connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": UPGRADE_LOCK})
         command.upgrade(migrations(connection), "head")
 

@@ -8,7 +8,7 @@ that a message goes out twice, when the worker dies between sending and noting i
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from store.mapping import clean
@@ -75,8 +75,3 @@ def mark_failed(session: Session, outbox: int, reason: str, permanent: bool) -> 
     if permanent:
         values["next_try_at"] = None
     session.execute(update(Outbox).where(Outbox.id == outbox).values(values))
-
-
-def backlog(session: Session) -> int:
-    """How many rows are owed."""
-    return session.scalar(select(func.count()).where(Outbox.next_try_at.is_not(None))) or 0

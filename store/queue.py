@@ -46,7 +46,7 @@ class RqDispatch:
             log.warning("queue unreachable (%s), the sweeper will try again", type(problem).__name__)
 
     def _enqueue(self, row: int, attempt: int) -> None:
-        name = f"outbox-{row}-{attempt}"
+        name = job_name(row, attempt)
         try:
             self._queue.enqueue_call(
                 JOB,
@@ -66,6 +66,19 @@ class RqDispatch:
             job.requeue()
 
 
+def job_name(row: int, attempt: int) -> str:
+    """The id of the job that makes this attempt (from 0) at this row."""
+    return f"outbox-{row}-{attempt}"
+
+
+def forget_failures(redis: Redis, row: int, attempt: int) -> None:
+    """After `attempt` went well: the failed ones before it need nobody's attention any more."""
+    before = [job_name(row, number) for number in range(attempt)]
+    for job in Job.fetch_many(before, connection=redis, serializer=JSONSerializer):
+        if job is not None:
+            job.delete()
+
+
 def failed(redis: Redis) -> int:
-    """How many jobs failed in the last days."""
+    """How many jobs failed in the last days, and were not made good by a later attempt."""
     return sum(queue.failed_job_registry.count for queue in queues(redis))

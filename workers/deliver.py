@@ -8,6 +8,7 @@ from bot.ports import ChannelError
 from bot.records import Status
 from store import outbox
 from store.database import reading, writing
+from store.queue import forget_failures
 from store.tables import Message, Referral, Station
 from workers.context import Services, services
 from workers.ports import News
@@ -35,6 +36,7 @@ def deliver(row: int, attempt: int) -> None:
         raise
     with writing(with_services.engine) as session:
         outbox.mark_delivered(session, row, with_services.now())
+    forget_failures(with_services.redis, row, attempt)
 
 
 def _take(given: Services, row: int, attempt: int) -> tuple[str, Payload] | None:
