@@ -1,0 +1,264 @@
+"""Taking back what was said before: which answer is wrong, and what is right instead."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.language.normalise import normalise
+from bot.language.numbers import digits_written, number_of
+from bot.readers import NotUnderstood
+from bot.readers.name import is_name, read_name
+from bot.readers.phone import find_phone
+from bot.readers.place import AmbiguousPlace, read_place
+from bot.readers.produce import find_produce, read_quantity
+from bot.readers.spelled import alike, respelt, spelling_of
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is to be changed: `key` of the question ("" when it was not said), the value in its place, the wrong one.
+
+    `new` is text for the question's reader, or a part of the value (see `apply_partial`); "" when it is still to be
+    asked for.
+    """
+
+    key: str
+    new: str
+    old: str = ""
+
+
+_SIGNS: Final = " ,，。.;；:!！?？、"
+_WRONG: Final = re.compile(
+    r"[写打说填讲发弄搞记报选输按留听认][错反]|错了|错的|有错|有误|不对(?!面)|改[成为到]|换成|换为|改一?[下改个]|改改|更正|修改|纠正|我要改|想改|要改|"
+    r"改回|才对|才是|应该是|其实是|而是|重新[填写说选]|换一?[个下](?:电话|号|手机|村|名字)|[改换](?:电话|手机|号|名字?|姓|村|地址|数量)|说岔|口误|打快了|输入法"
+)
+_NOT_BUT: Final = re.compile(
+    r"(?:不是|不叫|不姓|不选|不要|别选|不报)(?P<old>[^,，。;；!！ 是]{1,14}?)[,，。;；!！ ]*"
+    r"(?:而?是|叫|姓|我?要|选|报|应该是|改成)(?P<new>[^,，。;；!！]+)"
+)
+_NEW_NOT: Final = re.compile(
+    r"(?:(?:而?是|叫|姓|我?要|选|报)(?P<new>[^,，。;；!！ ]{1,16}?)|(?P<bare>[^,，。;；!！ 是叫]{2,16}))"
+    r"[,，。;；!！ ]*(?:不是|不叫|不姓|别写成?)(?P<old>[^,，。;；!！]{1,14})$"
+)
+_FROM_TO: Final = re.compile(
+    r"(?:把|从|将)?(?P<old>[^,，。;；!！ 把从将]{0,14}?)(?:改|换)(?:成|为|到|回)(?P<new>[^,，。;；!！]+)"
+)
+_RIGHT: Final = re.compile(r".*(?:应该是|其实是|正确的?是|对的是|而是|就是|是|叫|姓|改成|换成|:)(?P<new>[^是叫]+)$")
+_KEYS: Final = (
+    (
+        "phone",
+        re.compile(r"电话|手机|号码|手机号|联系方式|[一二三四五六七八九\d]位(?:数|号|是|错|不)|尾号|末尾|打头|开头"),
+    ),
+    ("name", re.compile(r"名字|姓名|大名|我的?名|[我也]?姓[^村]|我叫|不叫|那个字|[一-鿿]字|这个字|字[写打]?错")),
+    ("village", re.compile(r"村(?!干部|里有)|镇(?!上有)|乡(?!下)|社区|居委会|住址|地址|住的?地方|家是|家住|哪里人")),
+    ("quantity", re.compile(r"数量|斤|多少|重量|份量|个数")),
+    ("product", re.compile(r"卖的|要卖|产品|东西|农货|货")),
+    (
+        "choice",
+        re.compile(
+            r"选|第[一二三四五六七八九十\d]+|最后一个|岗位|工种|工作|这个活|那个活|想做的|课|培训班|想学|学的|报的"
+        ),
+    ),
+)
+_POSITION: Final = re.compile(
+    r"(?P<which>(?:最后|末尾|后面?|尾巴?|最前|前面?|开头|中间)的?(?P<count>[一二两三四五六七八九\d])?(?:位|个数字?|个号|码)?|"
+    r"尾号|末位|"
+    r"(?P<back>倒数)?第(?P<nth>[一二三四五六七八九十\d]{1,2})(?:位|个))"
+    r"(?:数字?|号码?)?[^\d]{0,8}?(?:是|为|改成|改为|应该是|换成)[^\d]{0,3}(?P<digits>\d{1,8})(?!\d)"
+)
+_ALONE: Final = re.compile(
+    r"(?:我|刚才|前面|上面|好像)*(?:[写打说填讲发弄搞记报]?错了?|不对|有错|有误|改一?下|我?[要想]改)"
+    r"[的了啊呢吧]*"
+)
+_KEY_WORD: Final = re.compile(r"(?:我的?)?(?:名字|姓名|电话|手机号?|号码|村子?|地址|数量|东西|选择)")
+_RESTORED: Final = re.compile(
+    r"改回|换回|还是(?:原来|之前|刚才|以前|前面|先前)|"
+    r"(?:刚才|之前|原来|前面)(?:那个|的|说的)+[^,，。]{0,6}(?:是?对的|没错|才对)"
+)
+_LEADING: Final = re.compile(
+    r"^(?:不对|错了|[写打说填讲发弄搞记报选]错了|哦|噢|嗯|啊|呃|等等|等一?下|等会|不好意思|对不起|对不住|抱歉|"
+    r"刚才|前面|那个|不|[的,，。 !！])+"
+)
+
+
+def find_correction(text: str) -> Correction | None:
+    """The correction that a message makes; None when it takes nothing back.
+
+    Where only "改一下村子" is said, `new` is "". The values are the person's words: they are read by the question's
+    own reader, so a wrong one is refused there.
+    """
+    plain = normalise(digits_written(text) if re.search(r"\d|[幺洞零]{1}", text) else text)
+    plain = plain.strip(_SIGNS)
+    position = _POSITION.search(plain)
+    old, new = _old_and_new(plain)
+    if not (position or old or _WRONG.search(plain) or _RESTORED.search(plain) or _only_spelt(plain)):
+        return None
+    if _ALONE.fullmatch(plain):
+        return None if plain.startswith("不对") else Correction("", "")
+    key = _key(plain, old, new)
+    if key == "phone":
+        return _of_phone(plain, position, old)
+    if key == "name":
+        return _of_name(plain, old, new)
+    if key == "village":
+        return _of_village(plain, old, new)
+    if key == "choice":
+        return _of_choice(plain, old, new)
+    if key == "product" and new and not find_produce(_bare(new))[0]:
+        return None
+    return Correction(key, _bare(new), _bare(old)) if key else None
+
+
+def _only_spelt(plain: str) -> bool:
+    """桂是桂圆的桂, and nothing else: said of a name that was given before."""
+    told = spelling_of(plain)
+    return bool(told.signs) and len(re.sub(r"[^一-鿿]", "", told.rest)) <= 4
+
+
+def _old_and_new(plain: str) -> tuple[str, str]:
+    """What the message calls wrong and what it calls right, as far as it says so."""
+    for pattern in (_NOT_BUT, _FROM_TO, _NEW_NOT):
+        if found := pattern.search(plain):
+            groups = found.groupdict()
+            new = groups.get("new") or groups.get("bare") or ""
+            old = groups["old"].strip(_SIGNS)
+            return "" if _KEY_WORD.fullmatch(old) else old, new.strip(_SIGNS)
+    if _WRONG.search(plain) and (found := _RIGHT.match(plain)):
+        return "", found["new"].strip(_SIGNS)
+    return "", ""
+
+
+def _key(plain: str, old: str, new: str) -> str:
+    """Which answer is meant: by its name, else by what the values look like."""
+    if find_phone(plain):
+        return "phone"
+    named = [key for key, pattern in _KEYS if pattern.search(plain)]
+    if named:
+        return (_by_value(new) or named[0]) if named[0] in {"choice", "product"} else named[0]
+    return _by_value(new) or _by_value(old)
+
+
+def _by_value(value: str) -> str:
+    bare = _bare(value)
+    if not bare:
+        return ""
+    if spelling_of(bare).signs or is_name(bare):
+        return "name"
+    if bare.startswith("第") or (len(bare) <= 2 and number_of(bare) is not None):
+        return "choice"
+    if re.fullmatch(r"\d{3,11}", digits_written(bare)):
+        return "phone"
+    if find_produce(bare)[0]:
+        return "product"
+    return "village" if _is_place(bare) else "quantity" if _is_quantity(bare) else ""
+
+
+def _is_place(text: str) -> bool:
+    try:
+        return bool(read_place(text).township)
+    except AmbiguousPlace:
+        return True
+    except NotUnderstood:
+        return False
+
+
+def _is_quantity(text: str) -> bool:
+    try:
+        return bool(read_quantity(text))
+    except NotUnderstood:
+        return False
+
+
+def _bare(value: str) -> str:
+    return re.sub(
+        r"^(?:我|俺|的|是|要|选|叫|在|住)+|(?:[的了啊呢吧呀嘛哦]|才对|才是|这个|那个)+$", "", value.strip(_SIGNS)
+    )
+
+
+def _of_phone(plain: str, position: re.Match[str] | None, old: str) -> Correction:
+    number = find_phone(plain)
+    if number:
+        return Correction("phone", number, re.sub(r"\D", "", old))
+    if position:
+        return Correction("phone", position[0])
+    wrong = re.sub(r"\D", "", digits_written(old))
+    parts = [digits for digits in re.findall(r"\d{2,}", digits_written(plain)) if digits != wrong]
+    return Correction("phone", parts[-1] if parts and not _RESTORED.search(plain) else "", wrong)
+
+
+def _of_name(plain: str, old: str, new: str) -> Correction:
+    """A whole name, the part of a name, or a character that is explained."""
+    told = spelling_of(new) if spelling_of(new).signs else spelling_of(plain)
+    wrong = spelling_of(old).signs or re.sub(r"^姓|字$", "", _bare(old))
+    for candidate in (new,) if new else (_LEADING.sub("", plain),):
+        try:
+            name = read_name(candidate)
+        except NotUnderstood:
+            continue
+        return Correction("name", respelt(name, told.signs), wrong)
+    return Correction("name", told.signs or re.sub(r"^(?:名字|姓)|字$", "", _bare(new)), wrong)
+
+
+def _of_village(plain: str, old: str, new: str) -> Correction:
+    for candidate in (_bare(new), _LEADING.sub("", plain)):
+        if candidate and _is_place(candidate):
+            return Correction("village", candidate, _bare(old))
+    return Correction(
+        "village", _bare(new) if re.search(r"[村镇乡]$", _bare(new)) and len(_bare(new)) > 1 else "", _bare(old)
+    )
+
+
+def _of_choice(plain: str, old: str, new: str) -> Correction | None:
+    """选错了,选2: the last number that is said. A wish is no choice ("不是想找工作，是想培训")."""
+    last = re.search(r".*(第[一二三四五六七八九十\d]+个?|(?:选|是|要|改)\d{1,2}(?!\d)|最后一个)", plain)
+    said = _bare(new) or (re.sub(r"^[选是要改]", "", last[1]) if last else "")
+    return None if said.startswith("想") else Correction("choice", said, _bare(old))
+
+
+def apply_partial(old_value: str, correction: Correction) -> str | None:
+    """`old_value` with the corrected part put in (the last figure of a phone, one character of a name).
+
+    None when the correction holds a whole value, or its part has no one place in the old value.
+    """
+    if correction.key == "phone":
+        return _patched_phone(old_value, correction)
+    if correction.key == "name" and correction.new and not is_name(correction.new):
+        return _patched_name(old_value, correction)
+    return None
+
+
+def _patched_phone(old_value: str, correction: Correction) -> str | None:
+    if position := _POSITION.search(correction.new):
+        return _at_position(old_value, position)
+    old, new = correction.old, correction.new
+    if new.isdecimal() and old and len(old) == len(new) < len(old_value) and old_value.count(old) == 1:
+        return old_value.replace(old, new)
+    return None
+
+
+def _at_position(old_value: str, position: re.Match[str]) -> str | None:
+    digits, size = position["digits"], len(position["digits"])
+    count = number_of(position["count"] or "") or size
+    if count != size or size >= len(old_value):
+        return None
+    if position["nth"]:
+        nth = number_of(position["nth"]) or 0
+        start = len(old_value) - nth if position["back"] else nth - 1
+    elif re.match(r"最前|前|开头", position["which"]):
+        start = 0
+    elif position["which"].startswith("中间"):
+        start = 3 if size == 4 else -1
+    else:
+        start = len(old_value) - size
+    return old_value[:start] + digits + old_value[start + size :] if 0 <= start <= len(old_value) - size else None
+
+
+def _patched_name(old_value: str, correction: Correction) -> str | None:
+    old, new = correction.old, correction.new
+    if old and old_value.count(old) == 1:
+        patched = old_value.replace(old, new)
+    elif len(new) > 1 and len(new) == len(old_value) - 1:
+        patched = old_value[: -len(new)] + new
+    else:
+        patched = respelt(old_value, new) if all(alike(sign, old_value) for sign in new) else ""
+    return patched if patched != old_value and is_name(patched) else None
