@@ -22,8 +22,12 @@ function renderWords(into, text, onTap) {
 function renderLink(href, label, onTap) {
   if (href.startsWith("weixin://bizmsgmenu?")) {
     const query = new URLSearchParams(href.slice(href.indexOf("?") + 1));
-    const tap = element("button", "tap", label);
-    tap.addEventListener("click", () => onTap(query.get("msgmenucontent") || label, query.get("msgmenuid") || ""));
+    const tap = element("a", "tap", label); // a button would not flow with the text around it
+    tap.href = "#";
+    tap.addEventListener("click", (event) => {
+      event.preventDefault();
+      onTap(query.get("msgmenucontent") || label, query.get("msgmenuid") || "");
+    });
     return tap;
   }
   if (!/^(https?|tel):/.test(href)) return document.createTextNode(label);
