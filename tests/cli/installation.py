@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -45,11 +46,11 @@ class Installation:
         """The console script with these arguments."""
         return [str(Path(sys.executable).with_name("yizhan")), *arguments]
 
-    def start(self, **changes: str) -> subprocess.Popen[str]:
-        """`yizhan run`, its output in the file `output`."""
+    def start(self, *before: str, **changes: str) -> subprocess.Popen[str]:
+        """`yizhan run`, its output in the file `output`; `before` goes before the command."""
         with (self.home / "output").open("a") as output:
             return subprocess.Popen(
-                self.command("run"),
+                [*before, *self.command("run")],
                 env={**self.environment, **changes},
                 cwd=ROOT,
                 stdout=output,
@@ -85,16 +86,27 @@ class Installation:
 
     def processes(self) -> dict[int, str]:
         """Every living process of this installation with its command line, by number."""
-        marker = f"YIZHAN_HOME={self.home}".encode()
-        found = {}
-        for entry in Path("/proc").iterdir():
-            try:
-                if entry.name.isdigit() and marker in (entry / "environ").read_bytes().split(b"\0"):
-                    found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            except OSError:
-                continue
-        return found
+        entries = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+        lines = {int(entry.name): self._line_if_ours(entry) for entry in entries}
+        return {pid: line for pid, line in lines.items() if line}
 
-    def process(self, what: str) -> int:
-        """The first started process whose command line holds `what`; 0 when there is none."""
-        return min((pid for pid, line in self.processes().items() if what in line), default=0)
+    def _line_if_ours(self, entry: Path) -> str:
+        """Known by its environment, or (Redis writes its title over that) by where it works."""
+        marker = f"YIZHAN_HOME={self.home}".encode()
+        try:
+            at_home = (entry / "cwd").readlink().is_relative_to(self.home)
+            ours = at_home or marker in (entry / "environ").read_bytes().split(b"\0")
+            return (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode() if ours else ""
+        except OSError:
+            return ""
+
+    def kill(self, what: str) -> int:
+        """Kill the first started process whose command line holds `what`; its number."""
+        victim = self.first(what)
+        assert victim, f"no {what} among {self.processes()}"
+        os.kill(victim, signal.SIGKILL)
+        return victim
+
+    def first(self, what: str) -> int | None:
+        """The number of the first started process whose command line holds `what`."""
+        return min((pid for pid, line in self.processes().items() if what in line), default=None)
