@@ -73,15 +73,21 @@ class Book:
             self._by_id = {entry.id: entry for entry in entries}
 
 
+def label(path: Path) -> str:
+    """How the file is called in reports: from the top of the project, if it is in it."""
+    top = KNOWLEDGE.parent
+    return str(path.relative_to(top)) if path.is_relative_to(top) else str(path)
+
+
 def read_book(path: Path) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """Entries and problems of the file; a file that cannot be read is a problem, too."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        return (), (Problem(path.name, 1, f"读不出来，请用 UTF-8 编码保存：{error}"),)
-    entries, problems = read_entries(text, path.name)
+        return (), (Problem(label(path), 1, f"读不出来，请用 UTF-8 编码保存：{error}"),)
+    entries, problems = read_entries(text, label(path))
     if not entries and not problems:
-        problems = (Problem(path.name, 1, "一条都没有"),)
+        problems = (Problem(label(path), 1, "一条都没有"),)
     return entries, problems
 
 

@@ -15,7 +15,7 @@ def signs(scores: Numbers, topics: int, extent: Numbers) -> Numbers:
     """The signs of each row of `scores` (first `topics` columns are topics, the rest what is not ours).
 
     `extent` holds for each row how many runs of the question name a thing, how rare they are together, and how rare
-    those of them are that stand in its likeliest topic. In a long story the right topic's lead is smaller and means more.
+    those of them are that stand in its likeliest topic. In a long story the lead is smaller and means more.
     """
     ours = -np.sort(-scores[:, :topics], axis=1)
     strange = scores[:, topics:].max(axis=1)
