@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, func, select
@@ -129,10 +131,22 @@ class Office:
             return list(session.scalars(select(Outbox).where(Outbox.kind == kind).order_by(Outbox.id)))
 
 
+@cache
+def _migrated() -> bytes:
+    """A migrated SQLite database; migrating one for each test would take longer than the tests."""
+    with TemporaryDirectory() as directory:
+        path = Path(directory) / "migrated.db"
+        engine = make_engine(f"sqlite:///{path}")
+        upgrade(engine)
+        engine.dispose()
+        return path.read_bytes()
+
+
 @contextmanager
 def sqlite_office(directory: Path) -> Iterator[Office]:
     """An office in a database of its own, for what does not depend on the kind of database."""
-    engine = make_engine(f"sqlite:///{directory / 'office.db'}")
-    upgrade(engine)
+    path = directory / "office.db"
+    path.write_bytes(_migrated())
+    engine = make_engine(f"sqlite:///{path}")
     yield Office(engine)
     engine.dispose()
