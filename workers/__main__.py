@@ -20,12 +20,19 @@ PAUSE = 2.0  # seconds between two looks whether Redis is back
 log = logging.getLogger(__name__)
 
 
-def work(given: Services, burst: bool = False) -> None:
-    """Deliver until told to stop; with `burst` until the queues are empty.
+class Hand(SimpleWorker):
+    """Works in this process, without forking for each job: jobs are short, and each would open its own database.
 
-    In this process, without forking for each job: jobs are short, and each would otherwise open its own database.
+    It takes no commands over Redis: it is told to end by a signal, and ends at once instead of after a second.
     """
-    worker = SimpleWorker(queues(given.redis), connection=given.redis, serializer=JSONSerializer)
+
+    def subscribe(self) -> None:
+        """Listen to nobody."""
+
+
+def work(given: Services, burst: bool = False) -> None:
+    """Deliver until told to stop; with `burst` until the queues are empty."""
+    worker = Hand(queues(given.redis), connection=given.redis, serializer=JSONSerializer)
     worker.log_result_lifespan = False
     worker.work(burst=burst, logging_level="WARNING")
 
