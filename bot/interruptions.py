@@ -120,7 +120,7 @@ BY_INTENT: dict[Intent, Callable[[Scene], Turn]] = {
     Intent.UPDATE_CONTACT: forms.opening("contact"),
     Intent.DELETE_DATA: forms.opening("forget"),
     Intent.UNSUBSCRIBE: people.quiet,
-    Intent.POST_VACANCY: VERBS["vacancy"],
+    Intent.POST_VACANCY: forms.opening("vacancy"),
     Intent.GREET: meeting.greet,
     Intent.THANKS: meeting.thanks,
     Intent.HELP: meeting.helping,

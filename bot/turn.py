@@ -34,7 +34,7 @@ _WISHES = (Intent.FIND_JOB, Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE, Intent.
 def take_turn(session: Session, inbound: Inbound, facts: Facts, mind: Mind) -> Turn:
     """Decide what comes of one message. Pure: the same arguments give the same turn."""
     scene = Scene(session, inbound, facts, mind)
-    turn = _BY_KIND.get(inbound.kind, _silence)(scene)
+    turn = _BY_KIND[inbound.kind](scene)
     return replace(turn, session=_remember(turn))
 
 
@@ -48,10 +48,6 @@ def _remember(turn: Turn) -> Session:
 
 
 # --- by what the person did ----------------------------------------------------------------------------------
-
-
-def _silence(scene: Scene) -> Turn:
-    return Turn(scene.session, None)
 
 
 def _text(scene: Scene) -> Turn:
@@ -73,8 +69,8 @@ def _voice(scene: Scene) -> Turn:
     return interruptions.then_ask_again(scene, scene.saying(talk.VOICE_UNHEARD, ("go.staff", talk.ASK_STAFF)))
 
 
-def _image(scene: Scene) -> Turn:
-    return interruptions.then_ask_again(scene, scene.saying(talk.PICTURE, ("go.staff", talk.ASK_STAFF)))
+def _unreadable(scene: Scene) -> Turn:
+    return interruptions.then_ask_again(scene, scene.saying(talk.UNREADABLE, ("go.staff", talk.ASK_STAFF)))
 
 
 def _sticker(scene: Scene) -> Turn:
@@ -120,7 +116,8 @@ def _menu(scene: Scene) -> Turn:
 _BY_KIND: dict[Kind, Callable[[Scene], Turn]] = {
     Kind.TEXT: _text,
     Kind.VOICE: _voice,
-    Kind.IMAGE: _image,
+    Kind.IMAGE: _unreadable,
+    Kind.OTHER: _unreadable,
     Kind.STICKER: _sticker,
     Kind.LOCATION: _location,
     Kind.FOLLOW: _follow,

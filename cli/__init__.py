@@ -22,6 +22,7 @@ COMMANDS = {
     "faq": "cli.faq:faq",
     "referrals": "cli.referrals:referrals",
     "staff": "cli.staff:staff",
+    "menu": "cli.menu:menu",
     "db": "cli.data:db",
     "examples": "cli.data:examples",
 }

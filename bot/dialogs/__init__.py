@@ -4,7 +4,7 @@
 dialog is a new file and a new line below.
 """
 
-from bot.dialogs import contact, forget, job, produce, training, withdraw
+from bot.dialogs import contact, forget, job, produce, training, vacancy, withdraw
 from bot.dialogs.form import Dialog
 
 DIALOGS: dict[str, Dialog] = {
@@ -13,6 +13,7 @@ DIALOGS: dict[str, Dialog] = {
         job.DIALOG,
         training.DIALOG,
         produce.DIALOG,
+        vacancy.DIALOG,
         contact.DIALOG,
         withdraw.DIALOG,
         forget.DIALOG,

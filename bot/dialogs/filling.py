@@ -74,11 +74,10 @@ def _ask_to_confirm(dialog: Dialog, session: Session, context: Context, lead: st
     questions = dialog.applying(context)
     lines = [f"{q.label}：{q.answer.show(context.answers[q.key])}" for q in questions]
     text = "\n".join((dialog.summary, *lines))
-    options = (YES, *(q.key for q in questions), *((NO,) if dialog.no else ()))
-    asked = Asked(dialog.name, CONFIRM, digest_of(text), options)
-    labels = (dialog.yes, *(talk.SUMMARY_CHANGE.format(label=q.label) for q in questions), dialog.no)
-    labels = labels[: len(options)]
-    choices = tuple(Choice(_token(asked, key), label) for key, label in zip(asked.options, labels, strict=True))
+    changes = [(q.key, talk.SUMMARY_CHANGE.format(label=q.label)) for q in questions]
+    listed = [(YES, dialog.yes), *([(NO, dialog.no)] if dialog.no else changes)]
+    asked = Asked(dialog.name, CONFIRM, digest_of(text), tuple(key for key, _ in listed))
+    choices = tuple(Choice(_token(asked, key), label) for key, label in listed)
     return Step(replace(session, active=dialog.name, asked=asked), lead_in(lead, Say(text, choices)))
 
 

@@ -106,7 +106,7 @@ class Dialog:
     """A form. `title` is how it is called when we speak of it, `opening` the words it begins with.
 
     `summary` stands above the answers when they are to be confirmed, `yes` is the line that confirms them, `no` one
-    that gives up (where there is little to change).
+    that gives up, in place of the lines that change an answer.
     """
 
     name: str

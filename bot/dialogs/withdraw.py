@@ -29,7 +29,7 @@ def _only_one(facts: Facts) -> Picked | None:
 
 RECORD = Question(
     key="record",
-    label="撤回的",
+    label="登记",
     wording="您要撤回哪一个？回数字就行：",
     short="您要撤回哪一个？",
     answer=FromList(_listing),

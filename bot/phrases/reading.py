@@ -11,6 +11,7 @@ SENTENCES: Final = {
     "name_other": "{name}是您{whom}的名字吧？您自己叫什么？给{whom}登记的话，就只发“{name}”。",
     # what the form engine itself cannot read
     "confirm": "对的话回 1；哪样不对，回它前面的数字，或者直接说，比如“电话不对，是13800001234”。",
+    "offer": "再说详细点，做什么的、要几个人、多少钱。",
     "choice_gone": "不巧，这一个刚刚没有了。您看看别的：",
     "yes_no": "您说行还是不行？行就回 1，不行就回 2。",
     "phone": "这里头我没看到电话号码。手机号是11位数字，比如 13800001234。",

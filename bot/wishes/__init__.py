@@ -29,7 +29,7 @@ VERBS: dict[str, Callable[[Scene], Turn]] = {
     "station": station,
     "staff": calling(RecordKind.STAFF, talk.STAFF_TOLD),
     "complaint": calling(RecordKind.COMPLAINT, talk.COMPLAINT_TOLD),
-    "vacancy": calling(RecordKind.VACANCY, talk.VACANCY_TOLD),
+    "vacancy": opening("vacancy"),
     "quiet": quiet,
     "loud": loud,
 }

@@ -20,6 +20,7 @@ GOOD = {
     "course": ["1", "月嫂"],
     "product": ["山芋", "土鸡蛋"],
     "quantity": ["两百斤", "三十个"],
+    "note": ["服装厂要缝纫工三个"],
     "confirm": ["对", "1"],
 }
 OPENERS = {

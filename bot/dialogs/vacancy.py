@@ -1,0 +1,44 @@
+"""A vacancy: somebody wants to hire. Staff check it before it is shown to anybody."""
+
+from bot.dialogs.common import PERSON, filed
+from bot.dialogs.form import Context, Dialog, Ending, Question
+from bot.dialogs.kinds import Words
+from bot.phrases import talk
+from bot.readers import NotUnderstood
+from bot.records import RecordKind
+
+LONGEST = 500
+
+
+def read_offer(text: str) -> str:
+    """Take the offer as it was said. Raises NotUnderstood("offer") when there is next to nothing in it."""
+    said = text.strip()
+    if len(said) < 4:
+        raise NotUnderstood("offer")
+    return said[:LONGEST]
+
+
+OFFER = Question(
+    key="note",
+    label="招人",
+    wording="您那里做什么的、要几个人、多少钱？一句话说说。",
+    short="做什么的、要几个人、多少钱？",
+    answer=Words(read_offer),
+    why="驿站的人好先核实，再登出来给人看。",
+    example="服装厂要缝纫工3个，按件算",
+)
+
+
+def _finish(context: Context) -> Ending:
+    return filed(RecordKind.VACANCY, context.answers, context.facts)
+
+
+DIALOG = Dialog(
+    name="vacancy",
+    title="招人登记",
+    opening=lambda facts: talk.VACANCY_OPENS,
+    questions=(OFFER, *PERSON),
+    finish=_finish,
+    summary=talk.SUMMARY,
+    yes=talk.SUMMARY_YES,
+)
