@@ -66,15 +66,18 @@ class Desk:
             action.referral.assignee_id = None
             action.move(Status.NEW)
 
-    def called(self, member: Member, referral_id: int, call: Call) -> None:
-        """Log a call. One that reached nobody leaves the status as it is, and the person is told that we tried."""
+    def called(self, member: Member, referral_id: int, call: Call) -> bool:
+        """Log a call; whether the person was written to.
+
+        One that reached nobody leaves the status as it is, and the person is told that we tried.
+        """
         with self._acting(member, referral_id) as action:
             action.needs_own()
             if call is Call.CONNECTED:
                 action.move(Status.CONTACTED)
-                return
+                return False
             action.step(call.value)
-            action.write(letters.missed_call(call, *action.station))
+            return action.write(letters.missed_call(call, *action.station))
 
     def finish(self, member: Member, referral_id: int, outcome: Status, note: str = "") -> None:
         """Bring it to its end and tell the person. `note` is for staff only."""

@@ -172,7 +172,8 @@ class ReferralEvent(Base):
     """One step of a referral; rows are only ever added.
 
     `by` is "person", "system" or "staff" (then `staff_id` says who). `what` is a `Status`, or "routed", "changed",
-    "added" (the person wrote more), "replied" (staff wrote to the person). `note` is free text, emptied on erasure.
+    "added" (the person wrote more), "replied" (staff wrote to the person), "noted", "handed" (to another station),
+    "undone" (see `store.history`), or a `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
     """
 
     __tablename__ = "referral_events"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from store import staff
 from store.database import writing
@@ -184,10 +184,20 @@ def test_every_answer_is_hardened(enter: Enter, path: str) -> None:
     assert ("no-store" in headers["Cache-Control"]) is not path.endswith(".js")
 
 
+@pytest.mark.parametrize("table", ["staff", "referrals"])
+def test_without_a_store_it_says_so(enter: Enter, office: Office, table: str) -> None:
+    client = enter("wang")
+    with writing(office.engine) as session:
+        session.execute(text(f"ALTER TABLE {table} RENAME TO gone"))
+    answer = client.get(HOME)
+    assert answer.status_code == 503
+    assert "过一分钟" in answer.text
+
+
 def test_pages_hold_no_inline_script_or_style_and_nothing_from_elsewhere() -> None:
     for template in CONSOLE.glob("templates/**/*.html"):
-        text = template.read_text("utf-8")
-        assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|https?:|\|\s*safe", text), template.name
+        page = template.read_text("utf-8")
+        assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|https?:|\|\s*safe", page), template.name
 
 
 def test_every_form_has_its_token() -> None:

@@ -27,7 +27,7 @@ def test_from_the_queue_to_the_outcome(enter: Enter, office: Office) -> None:
     assert "归您办" in act(wang, referral, "claim")
     assert "tel:" not in read(wang, f"/console/referrals/{referral}")
     assert f"tel:{NUMBER}" in act(wang, referral, "phone")
-    assert "告诉本人" in act(wang, referral, "called", call="no-answer")
+    assert "已经发微信告诉本人" in act(wang, referral, "called", call="no-answer")
     assert "下一步：办完了，点结果" in act(wang, referral, "called", call="connected")
     assert "办完了，辛苦" in act(wang, referral, "finish", outcome="placed", note="下周一上班")
     done = read(wang, "/console/?pile=done")

@@ -7,12 +7,13 @@ One rule: a view decides nothing about the work. It checks who may (`@allowed` o
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, flash, g, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import Forbidden, NotFound
 
 from store.desk import Desk
@@ -62,6 +63,7 @@ def console_blueprint(
     blueprint.register_error_handler(CSRFError, _stale_form)
     blueprint.register_error_handler(Forbidden, _forbidden)
     blueprint.register_error_handler(NotFound, _not_found)
+    blueprint.register_error_handler(SQLAlchemyError, _store_down)
     desk = Desk(engine, kick, now)
     blueprint.record_once(lambda state: _prepare(state, desk, production))
     return blueprint
@@ -110,3 +112,10 @@ def _forbidden(_problem: Exception) -> ResponseReturnValue:
 def _not_found(_problem: Exception) -> ResponseReturnValue:
     text = "没有这一条，或者它已经转到别的驿站了。"
     return render_template("console/problem.html", text=text), 404
+
+
+def _store_down(problem: Exception) -> ResponseReturnValue:
+    # Only the kind: the rest of the message holds what was to be written.
+    current_app.logger.error("the console's store failed: %s", type(problem).__name__)
+    g.setdefault("member", None)  # who is here cannot be looked up now either
+    return render_template("console/problem.html", text="系统这会儿忙，刚才点的没有算数。请过一分钟再点一次。"), 503

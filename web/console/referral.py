@@ -13,6 +13,7 @@ from store import caseload
 from store.desk import LONGEST_NOTE, outcomes
 from store.letters import LONGEST, Call
 from store.refusals import Unfit, Unknown
+from web.console import words
 from web.console.access import Permission, allowed, desk, me
 
 Word = TypeVar("Word", Call, Status)
@@ -49,9 +50,8 @@ def phone(number: int) -> ResponseReturnValue:
 def called(number: int) -> ResponseReturnValue:
     """打了电话."""
     call = _one_of(Call, "call")
-    desk().called(me(), number, call)
-    reached = call is Call.CONNECTED
-    return _done(number, "记下了。办完了就点结果。" if reached else "记下了，也发微信告诉本人您打过电话。过一会儿再打。")
+    told = desk().called(me(), number, call)
+    return _done(number, words.after_call(call, told))
 
 
 @allowed(Permission.WORK)
@@ -113,8 +113,8 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
     )
 
 
-def _one_of(words: type[Word], key: str) -> Word:
+def _one_of(kind: type[Word], key: str) -> Word:
     try:
-        return words(request.form.get(key, ""))
+        return kind(request.form.get(key, ""))
     except ValueError:
         raise Unfit from None

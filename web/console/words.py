@@ -93,6 +93,15 @@ def refusal(problem: refusals.Refusal) -> str:
     return _REFUSALS[type(problem)]
 
 
+def after_call(call: Call, told: bool) -> str:
+    """What to do after a call. `told`: the person was written to."""
+    if call is Call.CONNECTED:
+        return "记下了。办完了，就点结果。"
+    if call is Call.WRONG_NUMBER:
+        return "记下了。" + ("已经发微信请本人改电话。" if told else "请到村里问问新号码。")
+    return "记下了。" + ("已经发微信告诉本人。" if told else "") + "过一会儿再打。"
+
+
 def step(entry: Step) -> str:
     """What happened, for the history."""
     if entry.what == Status.NEW and entry.by != "staff":
