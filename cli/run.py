@@ -20,14 +20,15 @@ from config.settings import ROOT, Settings, home, load, surroundings
 from store import embedded
 
 TICK = 0.1  # seconds
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SLOW_START = 60.0  # seconds after which we say that something takes long
 
 
 @click.command()
 def run() -> None:
     """Start everything and print where to look; Ctrl-C ends it."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGHUP, _interrupt)
+    for number in ENDS:
+        signal.signal(number, _interrupt)  # SIGINT too: a shell makes its background jobs ignore it
     if os.environ.get("MAKELEVEL"):
         end_with_parent()  # `make run` and we are one thing to whoever started it
     settings = _settings()
@@ -40,7 +41,7 @@ def run() -> None:
     except KeyboardInterrupt:
         _say("正在停止 ...")
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in ENDS:
             signal.signal(number, signal.SIG_IGN)  # we are ending already
         supervisor.stop()
     _say("已全部停止。数据都在，下次 make run 接着用。")
@@ -120,7 +121,7 @@ def _told(login: tuple[str, str]) -> str:
 
 
 def _start(supervisor: Supervisor) -> None:
-    _say("启动服务（第一次要装入词典，请稍等） ...")
+    _say("启动服务（第一次要先学会乡亲们的说法，约半分钟） ...")
     for name, command in procfile.read(ROOT / "Procfile").items():
         supervisor.start(name, command)
 
