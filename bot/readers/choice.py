@@ -112,7 +112,8 @@ def _by_number_and_words(plain: str, bare: str, titles: Sequence[str]) -> int | 
     """A number somewhere in the answer and words of a title must not contradict each other."""
     place = _by_place(bare, len(titles))
     words = _by_words(bare, titles)
-    numbers = [next(filter(None, found)) for found in _ORDINAL.findall(bare)] or _LEADING.findall(plain)[:1]
+    counted_back = bare.replace("倒数第", "")  # 倒数第二个 is no second one
+    numbers = [next(filter(None, found)) for found in _ORDINAL.findall(counted_back)] or _LEADING.findall(plain)[:1]
     values = {value for number in numbers if (value := number_of(number)) and value <= len(titles)}
     if len(values) > 1:
         first, second = sorted(values)[:2]

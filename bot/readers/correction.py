@@ -7,7 +7,7 @@ from typing import Final
 from bot.language.normalise import normalise
 from bot.language.numbers import digits_written, number_of
 from bot.readers import NotUnderstood
-from bot.readers.name import is_name, read_name
+from bot.readers.name import given_alone, is_name, read_name
 from bot.readers.phone import find_phone
 from bot.readers.place import AmbiguousPlace, read_place
 from bot.readers.produce import find_produce, read_quantity
@@ -222,7 +222,7 @@ def apply_partial(old_value: str, correction: Correction) -> str | None:
     """
     if correction.key == "phone":
         return _patched_phone(old_value, correction)
-    if correction.key == "name" and correction.new and not is_name(correction.new):
+    if correction.key == "name" and correction.new:
         return _patched_name(old_value, correction)
     return None
 
@@ -255,8 +255,10 @@ def _at_position(old_value: str, position: re.Match[str]) -> str | None:
 
 def _patched_name(old_value: str, correction: Correction) -> str | None:
     old, new = correction.old, correction.new
-    if old and old_value.count(old) == 1:
+    if old and old != old_value and old_value.count(old) == 1:
         patched = old_value.replace(old, new)
+    elif is_name(new) and not given_alone(new):
+        return None
     elif len(new) > 1 and len(new) == len(old_value) - 1:
         patched = old_value[: -len(new)] + new
     else:

@@ -46,6 +46,7 @@ _APART: Final = re.compile(
     rf"(?:^|[^一-鿿])({'|'.join(sorted(COMPOUND | SURNAMES))})[ ,，。、]+([一-鿿]{{1,2}})(?=$|[^一-鿿])"
 )
 _GIVEN_NAMES: Final = re.compile("[桂花玉兰荣梅红云国明家英银秋爱海凤文香福贵].|金[花凤兰枝宝莲香]")
+_PLACES: Final = frozenset({*VILLAGE_BASES, *TOWNSHIP_BASES, *VILLAGE_NAMES, *TOWNSHIP_NAMES})
 _SPLIT: Final = re.compile(r"[^一-鿿·]+")
 _POLITE: Final = re.compile(
     r"^(?:[你您]们?好|嗯|哦|那个|呃|额|好的?|行|喂|在吗|是的|请|麻烦)+(?:[,，。!！ ]+|(?=我))|"
@@ -69,7 +70,7 @@ def read_name(text: str) -> str:
     own = OTHERS_NAME.sub(",", plain)
     spelling = spelling_of(own)
     name = _said(spelling.rest, spelling.signs) or (spelling.signs if is_name(spelling.signs) else _said(own, ""))
-    return respelt(name, spelling.signs) if name else _explain(plain, own)
+    return _respelt(name, spelling.signs) if name else _explain(plain, own)
 
 
 def find_name(text: str) -> str | None:
@@ -85,14 +86,12 @@ def find_name(text: str) -> str | None:
     if not name and re.search(r"\d{7}", plain):
         standing = {token for token in _SPLIT.split(spelling.rest) if is_name(token, strict=True)}
         name = standing.pop() if len(standing) == 1 else ""
-    return respelt(name, spelling.signs) or None
+    return _respelt(name, spelling.signs) or None
 
 
 def is_name(text: str, *, strict: bool = False) -> bool:
     """Whether `text` as a whole can be a full name; `strict` where nothing says that it is one."""
-    if text in VILLAGE_BASES or text in TOWNSHIP_BASES or text in VILLAGE_NAMES or text in TOWNSHIP_NAMES:
-        return False
-    if holds_no_name(text):
+    if holds_no_name(text) or (strict and text in _PLACES):
         return False
     surname = surname_of(text)
     given = text[len(surname) :]
@@ -100,15 +99,21 @@ def is_name(text: str, *, strict: bool = False) -> bool:
         return not strict and not holds_no_name(text) and transliterated(text)
     if strict:
         return (surname in COMPOUND or surname in PLAIN) and len(given) <= 2
-    return len(given) <= 2 or surname_of(given) != ""
+    return len(given) <= 2 or (surname in PLAIN and given[0] in PLAIN)
 
 
 def _fold(text: str) -> str:
     return re.sub(r"[•.‧・](?=[一-鿿])(?<=[一-鿿].)", "·", normalise(text))
 
 
+def _respelt(name: str, signs: str) -> str:
+    put_right = respelt(name, signs)
+    return put_right if is_name(put_right) else name
+
+
 def _said(plain: str, signs: str) -> str:
     """The name that an answer gives, by what introduces it, else by standing alone."""
+    plain = _FROM.sub("", plain)
     without = _NICKNAME.sub(",", plain)
     for each in (without, plain) if without != plain else (plain,):
         name = _by_cue(each, _OWN[:1]) or _by_surname(each, signs) or _by_cue(each, _OWN_ASKED[1:]) or _standing(each)
@@ -122,7 +127,9 @@ def _by_cue(plain: str, cues: tuple[re.Pattern[str], ...], *, strict: bool = Fal
         for found in cue.finditer(plain):
             bare_is = found[0].endswith(("是", "为", "写", "上")) or not re.search(r"[叫名:]", found[0])
             name = _taken(plain[found.end() :], strict=strict and bare_is)
-            if name and not _given_alone(name):
+            if bare_is and name in _PLACES:
+                continue
+            if name and not given_alone(name):
                 return name
     return ""
 
@@ -171,7 +178,6 @@ def _with_surname(surname: str, given: str, signs: str) -> str:
 
 def _standing(plain: str) -> str:
     """A name that stands by itself, or beside a number, a place, an age. Raises NotUnderstood for two of them."""
-    plain = _FROM.sub("", plain)
     if apart := _APART.search(plain):
         name = apart[1] + apart[2]
         return name if is_name(name) else ""
@@ -182,17 +188,19 @@ def _standing(plain: str) -> str:
     if len(names) > 1:
         raise NotUnderstood("name_two", first=names[0], second=names[1])
     if names:
-        return "" if _given_alone(names[0]) else names[0]
+        return "" if given_alone(names[0]) else names[0]
     return ""
 
 
-def _given_alone(name: str) -> bool:
+def given_alone(name: str) -> bool:
     """桂花, 玉兰: more often a given name alone than a surname with a name of one sign."""
     return len(name) == 2 and bool(_GIVEN_NAMES.fullmatch(name))
 
 
 def _names_of(tokens: list[str]) -> Iterator[str]:
     for token in tokens:
+        if token in _PLACES:
+            continue
         untitled = _TITLE.sub("", token)
         if len(untitled) > 2 and is_name(untitled, strict=True) and untitled != token:
             yield untitled

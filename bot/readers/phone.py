@@ -20,7 +20,7 @@ _RUN: Final = re.compile(rf"\d(?:{_JOINS}\d)*")
 _ID_CARD: Final = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
 _WRONG_BEFORE: Final = re.compile(
-    r"(?:不是|别打|不要打|不打|老号码?|旧号码?|以前|原来|原先|之前|从前|先前|过去|停机|错的)[^\d]{0,6}$"
+    r"(?:不是|别打|不要打|不打|老号码?|旧号码?|以前|原来|原先|之前|从前|先前|过去|停机|错的)[^\d,，。;；]{0,6}$"
 )
 _WRONG_AFTER: Final = re.compile(
     r"[\s,，。.;!]*[哦啊噢呃嗯]?[\s,，]*(?:这个|那个|是)?(?:不对|错|打错|写错|说错|发错|不是|不用|停机|作废|是?[老旧]号|注销|丢了|打不通|不要)"
@@ -47,7 +47,7 @@ def read_phone(text: str) -> str:
     numbers = _numbers(plain)
     if numbers:
         return _right_one(numbers, plain)
-    return _explain(plain)
+    return _explain(plain, normalise(text))
 
 
 def find_phone(text: str) -> str | None:
@@ -108,7 +108,7 @@ def _right_one(numbers: list[_Number], plain: str) -> str:
     return right[0]
 
 
-def _explain(plain: str) -> str:
+def _explain(plain: str, said: str) -> str:
     """Say what is wrong with an answer that holds no full number. Always raises."""
     digits = max((re.sub(r"\D", "", run[0]) for run in _RUN.finditer(plain)), key=len, default="")
     count = str(len(digits))
@@ -118,6 +118,6 @@ def _explain(plain: str) -> str:
         raise NotUnderstood("phone_long", digits=digits, count=count)
     if len(digits) >= 5:
         raise NotUnderstood("phone_short", digits=digits, count=count)
-    if _SAME.search(plain):
+    if _SAME.search(said):
         raise NotUnderstood("phone_same")
-    raise NotUnderstood("phone_refused" if _REFUSED.search(plain) else "phone")
+    raise NotUnderstood("phone_refused" if _REFUSED.search(said) else "phone")
