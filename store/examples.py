@@ -16,6 +16,7 @@ from store.facts import CHINA, now
 from store.tables import Audit, Course, Job, Referral, Station
 
 LOADED = "examples.load"
+MARK = "（示例）"  # in the name itself, so that it is seen wherever the name is
 
 
 def load(engine: Engine, again: bool = False, at: datetime | None = None) -> int:
@@ -35,7 +36,7 @@ def _rows(at: datetime) -> Iterator[Station | Job | Course]:
     data: dict[str, Any] = tomllib.loads(files("config").joinpath("examples.toml").read_text("utf-8"))
     for place in data["stations"]["townships"]:
         yield Station(
-            name=f"{place['name']}就业扶贫驿站（示例）",
+            name=f"{place['name']}就业扶贫驿站{MARK}",
             township=place["code"],
             scene=f"station-{place['code']}",
             address=f"{place['name']}（示例地址）",
@@ -44,10 +45,12 @@ def _rows(at: datetime) -> Iterator[Station | Job | Course]:
             example=True,
         )
     for job in data["jobs"]:
-        yield Job(**job | {"kind": JobKind(job["kind"])}, example=True)
+        yield Job(**job | {"kind": JobKind(job["kind"]), "title": job["title"] + MARK}, example=True)
     for course in data["courses"]:
         days = timedelta(days=course.pop("starts_in_days"))
-        yield Course(**course, starts_on=at.astimezone(CHINA).date() + days, example=True)
+        yield Course(
+            **course | {"title": course["title"] + MARK}, starts_on=at.astimezone(CHINA).date() + days, example=True
+        )
 
 
 def clear(engine: Engine, at: datetime | None = None) -> int:

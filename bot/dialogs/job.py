@@ -8,8 +8,7 @@ from bot.records import Job, Picked, Place, RecordKind
 
 
 def _label(job: Job) -> str:
-    about = "，".join(part for part in (job.place, job.pay) if part)
-    return f"{job.title}{talk.example_mark(job.example)}（{about}）" if about else job.title
+    return "，".join(part for part in (job.title, job.place, job.pay) if part)
 
 
 def _listing(context: Context) -> list[Option]:

@@ -8,8 +8,7 @@ from bot.records import Course, Picked, RecordKind
 
 
 def _label(course: Course) -> str:
-    about = "，".join(part for part in (course.starts, course.place) if part)
-    return f"{course.title}{talk.example_mark(course.example)}（{about}）" if about else course.title
+    return "，".join(part for part in (course.title, course.starts, course.place) if part)
 
 
 def _listing(context: Context) -> list[Option]:

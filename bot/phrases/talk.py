@@ -136,7 +136,6 @@ SORRY = "对不住，我这边出了点毛病，刚才那句没办成。请过�
 
 # --- lists ---------------------------------------------------------------------------------------------------
 
-EXAMPLE = "（示例）"
 RECORD_KINDS = {
     RecordKind.JOB: "找活",
     RecordKind.TRAINING: "培训报名",
@@ -165,7 +164,7 @@ def jobs_open(jobs: Sequence[Job]) -> str:
     """How looking for work begins: with what there is."""
     if not jobs:
         return "好，帮您找活。眼下没有登出来的活，我先把您的情况登记好，有了就通知您。"
-    some = "、".join(f"{job.title}{example_mark(job.example)}" for job in jobs[:3])
+    some = "、".join(f"{job.title}" for job in jobs[:3])
     return f"好，帮您找活。眼下有{len(jobs)}个活在招人，有{some}等等，登记好就让您挑。"
 
 
@@ -173,13 +172,8 @@ def courses_open(courses: Sequence[Course]) -> str:
     """How signing up for training begins: with what there is, and that it is free."""
     if not courses:
         return "好，学手艺不要钱。眼下还没有开班，我先给您报上，开班就通知您。"
-    some = "、".join(f"{course.title}{example_mark(course.example)}" for course in courses[:3])
+    some = "、".join(f"{course.title}" for course in courses[:3])
     return f"好，学手艺不要钱。眼下能报的有{some}，一共{len(courses)}个班，登记好就让您挑。"
-
-
-def example_mark(example: bool) -> str:
-    """Mark made-up data wherever it is seen."""
-    return EXAMPLE if example else ""
 
 
 def how_we_answer(phone: str) -> str:

@@ -44,7 +44,9 @@ def test_from_the_phone_to_the_desk_and_back(house: House, page: Page, tmp_path:
     expect(page.locator("#chat .bot").last).to_contain_text("登记好了")
     page.screenshot(path=str(tmp_path / "phone.png"))
 
-    desk = page.context.new_page()
+    browser = page.context.browser
+    assert browser
+    desk = browser.new_page(viewport={"width": 375, "height": 740})
     desk.goto(f"{house.base}/console/")
     desk.fill("input[name=login]", house.login)
     desk.fill("input[name=password]", house.password)
