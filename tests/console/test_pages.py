@@ -1,12 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.records import RecordKind, Status
 from store import refusals
 from store.caseload import Pile
+from store.database import writing
 from store.letters import Call
-from store.tables import Role
+from store.tables import Message, Person, Role
 from tests.console.browser import act, read, send
 from tests.console.conftest import Enter
 from tests.console.office import YIJIN, Office
@@ -127,11 +129,6 @@ def test_a_search_without_a_find_helps(enter: Enter, office: Office) -> None:
 
 def test_who_left_wechat_is_to_be_phoned(enter: Enter, office: Office) -> None:
     referral = office.claimed()
-    from sqlalchemy import update
-
-    from store.database import writing
-    from store.tables import Message, Person
-
     act(enter("wang"), referral, "message", text="明天来")
     with writing(office.engine) as session:
         session.execute(update(Person).values(follows=False))
@@ -139,6 +136,11 @@ def test_who_left_wechat_is_to_be_phoned(enter: Enter, office: Office) -> None:
     page = read(enter("wang"), f"/console/referrals/{referral}")
     assert "没有关注公众号" in page
     assert "没送到，请打电话" in page
+
+
+def test_who_left_no_number_is_written_to(enter: Enter, office: Office) -> None:
+    referral = office.ask(phone="")
+    assert "给本人发微信，问问电话" in act(enter("wang"), referral, "claim")
 
 
 def test_there_are_words_for_everything() -> None:
