@@ -10,7 +10,7 @@ from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
 from config.logging import configure
-from config.settings import load
+from config.settings import SettingsError, load
 from store.queue import queues
 from workers.context import Services, services
 from workers.sweep import keep_sweeping
@@ -68,5 +68,8 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    configure(load().log_level)
+    try:
+        configure(load().log_level)
+    except SettingsError as problem:
+        sys.exit(str(problem))
     main(sys.argv[1:])
