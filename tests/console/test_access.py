@@ -174,6 +174,17 @@ def test_the_cookie_is_for_us_alone(office: Office, production: bool) -> None:
     assert ("Secure" in cookie) is production
 
 
+def test_in_production_a_form_comes_from_our_own_pages(office: Office) -> None:
+    client = build(office, production=True).test_client()
+    base = "https://yizhan.example"
+    token = TOKEN.search(client.get(OPEN, base_url=base).text)
+    assert token
+    form = {"csrf_token": token[1], "login": "wang", "password": PASSWORD}
+    for referrer, status in (("https://evil.example/", 400), (f"{base}{OPEN}", 302)):
+        answer = client.post(OPEN, base_url=base, data=form, headers={"Referer": referrer})
+        assert answer.status_code == status
+
+
 @pytest.mark.parametrize("path", [OPEN, "/console/referrals/99", "/console/static/console.js"])
 def test_every_answer_is_hardened(enter: Enter, path: str) -> None:
     with enter("wang").get(path) as answer:
