@@ -41,7 +41,8 @@ class Session:
     `active` names the open dialog ("" when none), `drafts` hold the answers of it and of dialogs set aside, in the
     order in which they were given. `told` are the keys that were given unasked (known of the person or found in a
     message): going back skips them. `offered` are tokens that a bare number means while no question is open, `topic` is
-    the policy entry shown last, `misses` counts messages not understood in a row, `unanswered` is the last of them.
+    the policy entry shown last, `misses` counts messages not understood in a row, `unanswered` what staff
+    should know if a call back is asked for now.
     """
 
     # kept between messages

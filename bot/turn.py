@@ -35,16 +35,26 @@ def take_turn(session: Session, inbound: Inbound, facts: Facts, mind: Mind) -> T
     """Decide what comes of one message. Pure: the same arguments give the same turn."""
     scene = Scene(session, inbound, facts, mind)
     turn = _BY_KIND[inbound.kind](scene)
-    return replace(turn, session=_remember(turn))
+    return replace(turn, session=_remember(scene, turn))
 
 
-def _remember(turn: Turn) -> Session:
-    """Keep which choices a bare number will mean, unless the numbers belong to an open question."""
+def _remember(scene: Scene, turn: Turn) -> Session:
+    """Keep which choices a bare number will mean, unless the numbers belong to an open question.
+
+    Where a call back is offered, the message that led there is kept too: it is what staff will want to know.
+    """
     tokens = tuple(choice.token for choice in turn.say.choices) if turn.say else ()
     offered = () if any(token.startswith("a.") for token in tokens) else tokens
-    missed = next((effect.text for effect in turn.effects if isinstance(effect, Missed)), "")
+    missed = any(isinstance(effect, Missed) for effect in turn.effects)
     misses = turn.session.misses + 1 if missed else 0
-    return replace(turn.session, offered=offered, misses=misses, unanswered=missed)
+    picked = scene.inbound.choice or _is_number(scene.text)
+    about = scene.session.unanswered if picked else scene.text
+    unanswered = about if "go.staff" in offered else ""
+    return replace(turn.session, offered=offered, misses=misses, unanswered=unanswered)
+
+
+def _is_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(normalise(text).strip()))
 
 
 # --- by what the person did ----------------------------------------------------------------------------------
@@ -133,7 +143,7 @@ _BY_KIND: dict[Kind, Callable[[Scene], Turn]] = {
 def _picked(scene: Scene) -> Turn | None:
     """A bare number that means one of the choices offered last."""
     offered = scene.session.offered
-    if not offered or not _NUMBER.fullmatch(normalise(scene.text).strip()):
+    if not offered or not _is_number(scene.text):
         return None
     try:
         token = offered[read_choice(scene.text, [""] * len(offered))]

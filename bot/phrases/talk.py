@@ -193,11 +193,11 @@ def station_card(station: Station) -> str:
 
 def progress(records: Sequence[Record], stations: Sequence[Station]) -> str:
     """The person's requests, newest first, with where each stands."""
-    names = {station.id: station.name for station in stations}
+    names: dict[int | None, str] = {station.id: station.name for station in stations}
     lines = ["您登记的事："]
     for record in records[:5]:
         what = record_title(record)
-        where = names[record.station] if record.station in names else COUNTY
+        where = names.get(record.station, COUNTY)
         lines.append(f"{day(record.created_at)} {what}：{STATUSES[record.status]}（{where}）")
     return "\n".join(lines)
 

@@ -165,3 +165,11 @@ def test_without_jobs_the_wish_is_filed_all_the_same(sense: Mind) -> None:
     to = Talk(sense, KnownFacts(known_stations=STATIONS))
     to.says(*TO_JOB, "对")
     assert any(isinstance(effect, Register) for effect in to.effects)
+
+
+def test_a_call_back_tells_staff_what_went_unanswered(to: Talk) -> None:
+    say = to.says("公益岗一个月几多钱")
+    number = [choice.token for choice in say.choices].index("go.staff") + 1
+    to.says(str(number))
+    filed = next(effect for effect in to.effects if isinstance(effect, Register))
+    assert (filed.kind, filed.fields.note) == (RecordKind.STAFF, "公益岗一个月几多钱")
