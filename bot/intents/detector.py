@@ -11,7 +11,7 @@ import numpy as np
 from bot.intents import Band, Intent, Reading
 from bot.intents.cache import restore, save
 from bot.intents.corpus import Example, examples, fingerprint
-from bot.intents.features import features, found_concepts, plain, units
+from bot.intents.features import found_concepts, plain, units
 from bot.intents.linear import Floats, Row
 from bot.intents.model import WANTED, Model, fit
 from bot.intents.segment import words
@@ -20,7 +20,9 @@ _CACHE: Final = Path(__file__).parents[2] / "var" / "understanding"
 _NOTHING: Final = Reading(Intent.OUT_OF_SCOPE, 0.0, Band.UNKNOWN)
 _KNOWN_BY_HEART: Final = 0.97
 _WORTH_NAMING: Final = 3
-_LIKELY: Final = 0.08
+_LIKELY: Final = 0.08  # what is offered beside the best reading
+_OURS: Final = 0.5  # below it, a message is not understood
+_SURE: Final = 0.6  # from it on, act without asking
 
 log = logging.getLogger(__name__)
 
@@ -62,22 +64,19 @@ class TrainedDetector:
         return self._judged(text)
 
     def _judged(self, text: str) -> Reading:
-        row = features(text)
-        ours = float(self._model.gate.probabilities(row)[1])
-        likely = self._model.intents.probabilities(row)
+        likely = self._model.judge(text)
         order = np.argsort(-likely)
         best = int(order[0])
-        confidence = ours * float(likely[best])
+        ours, confidence = float(likely.sum()), float(likely[best])
         others = tuple(WANTED[at] for at in order[1:3] if likely[at] >= _LIKELY)
         because = self._because(text, best)
-        if ours < self._model.thresholds.ours:
+        if ours < _OURS:
             return Reading(Intent.OUT_OF_SCOPE, confidence, Band.UNKNOWN, (WANTED[best], *others), because)
-        band = Band.ACT if confidence >= self._model.thresholds.sure else Band.OFFER
-        return Reading(WANTED[best], confidence, band, others, because)
+        return Reading(WANTED[best], confidence, Band.ACT if confidence >= _SURE else Band.OFFER, others, because)
 
     def _because(self, text: str, best: int) -> tuple[str, ...]:
         clean = plain(text)
-        weights = self._model.intents
+        weights = self._model.classifier
         worth: dict[str, float] = {}
         for word in words(clean):
             worth[word] = _weight(weights.vocabulary, weights.weights, ["w" + word], best)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Row = Sequence[str]
 
-_BATCH: Final = 256
+_BATCH: Final = 64
 
 
 @dataclass(frozen=True, slots=True)

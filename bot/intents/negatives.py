@@ -2,12 +2,11 @@
 
 import random
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Final
 
 from bot.intents.features import found_concepts, units
-from bot.intents.lexicon import FRAMES
+from bot.intents.lexicon import FRAMES, concepts
+from bot.language.everyday import everyday_words
 
 _KINDS: Final = ("n", "v", "a", "ns", "nr")
 _RANGE: Final = range(150, 30001)  # jieba's frequency: neither rare words nor the grammar's
@@ -15,14 +14,11 @@ _RANGE: Final = range(150, 30001)  # jieba's frequency: neither rare words nor t
 
 @cache
 def _everyday() -> dict[str, list[str]]:
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("jieba")
     kinds: dict[str, list[str]] = {kind: [] for kind in _KINDS}
-    for line in Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
-        word, frequency, kind = line.split(" ", 2)
-        if kind in kinds and len(word) in {2, 3} and int(frequency) in _RANGE and not found_concepts(units(word)):
+    for word, frequency, kind in everyday_words(_RANGE.start):
+        if kind in kinds and len(word) in {2, 3} and frequency in _RANGE and not found_concepts(units(word)):
             kinds[kind].append(word)
+    kinds["c"] = sorted({word for carriers in concepts().values() for word in carriers if len(word) > 1})
     return kinds
 
 

@@ -3,10 +3,9 @@
 import random
 from collections import defaultdict
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Final
 
+from bot.language.everyday import everyday_words
 from bot.language.sounds import SYLLABLES, blurred
 
 _COMMON: Final = 300  # jieba's frequency: keyboards offer common characters first
@@ -17,14 +16,10 @@ _PARTICLES: Final = "啊呀哦呢吧嘛的了"
 @cache
 def _same_sounds() -> tuple[dict[str, str], dict[str, str]]:
     """Syllable → its common characters; blurred syllable → likewise."""
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("jieba")
     exact: dict[str, list[str]] = defaultdict(list)
     merged: dict[str, list[str]] = defaultdict(list)
-    for line in Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
-        word, frequency, _ = line.split(" ", 2)
-        if len(word) == 1 and word in SYLLABLES and int(frequency) >= _COMMON:
+    for word, _, _ in everyday_words(_COMMON):
+        if word in SYLLABLES:
             exact[SYLLABLES[word]].append(word)
             merged[blurred(SYLLABLES[word])].append(word)
     return {s: "".join(c) for s, c in exact.items()}, {s: "".join(c) for s, c in merged.items()}

@@ -9,13 +9,12 @@ import logging
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Final
 
 import jieba
 
 from bot.intents.lexicon import DIALECT, PLACES, concepts
+from bot.language.everyday import everyday_words
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -30,14 +29,7 @@ def _field_words() -> set[str]:
 
 
 def _dictionary(extra: Iterable[str]) -> bytes:
-    spec = find_spec("jieba")
-    assert spec is not None  # noqa: S101 - imported above
-    assert spec.origin is not None  # noqa: S101
-    lines = []
-    for line in Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").splitlines():
-        word, frequency, _ = line.split(" ", 2)
-        if int(frequency) >= _COMMON:
-            lines.append(f"{word} {frequency}")
+    lines = [f"{word} {frequency}" for word, frequency, _ in everyday_words(_COMMON)]
     lines += [f"{word} {_OURS}" for word in sorted(extra)]
     return "\n".join(lines).encode()
 
