@@ -62,9 +62,9 @@ class Likeness:
         vectors = [self.vocabulary.vector(found) for found in runs]
         wanted = np.zeros((len(runs), width), dtype=np.float32)
         wanted[np.arange(len(runs)), classes] = 1.0
-        alike = _alike(vectors, len(self.vocabulary))
-        alike[np.diag_indices_from(alike)] += RIDGE
-        inverse = _inverse(alike)
+        inverse = _alike(vectors, len(self.vocabulary))
+        inverse[np.diag_indices_from(inverse)] += RIDGE
+        _invert(inverse)
         solved = inverse @ wanted
         self.without: Floats = wanted - solved / np.diag(inverse)[:, None]
         """For each example the scores that it gets from all the others."""
@@ -93,17 +93,23 @@ def _alike(vectors: Sequence[tuple[NDArray[np.intp], Floats]], width: int) -> Fl
     return total
 
 
-def _inverse(matrix: Floats) -> Floats:
-    """Inverse of a symmetric positive definite matrix by halves: half the work and a third of the memory of `inv`."""
+def _invert(matrix: Floats) -> None:
+    """Put the inverse of a symmetric positive definite matrix in its place.
+
+    By halves it is half the work, and no copy of the whole is made.
+    """
     if len(matrix) <= _SMALL:
-        return np.asarray(np.linalg.inv(matrix), dtype=np.float32)
+        matrix[:] = np.linalg.inv(matrix)
+        return
     half = len(matrix) // 2
-    first, across = _inverse(matrix[:half, :half]), matrix[:half, half:]
+    first, across, second = matrix[:half, :half], matrix[:half, half:], matrix[half:, half:]
+    _invert(first)
     step = first @ across
-    second = _inverse(matrix[half:, half:] - across.T @ step)
-    corner = step @ second
-    first += corner @ step.T
-    return np.block([[first, -corner], [-corner.T, second]])
+    second -= across.T @ step
+    _invert(second)
+    across[:] = -(step @ second)
+    matrix[half:, :half] = across.T
+    first -= across @ step.T
 
 
 def _weights(vectors: Sequence[tuple[NDArray[np.intp], Floats]], solved: Floats, width: int) -> Floats:

@@ -12,7 +12,7 @@ from bot.policy.features import Feature, features
 from bot.policy.likeness import Likeness
 from bot.policy.places import elsewhere
 
-ACT: Final = 0.45
+ACT: Final = 0.5
 """From this probability on an entry is the answer. Set where strangers are answered in at most 5 of 100 cases."""
 OFFER: Final = 0.25
 """From this probability on up to three entries are offered."""
@@ -30,7 +30,8 @@ class Index:
         examples = [(text, number) for number, entry in enumerate(entries) for text in (entry.title, *entry.questions)]
         examples += [(text, len(entries)) for text in strangers]
         texts, classes = zip(*examples, strict=True)
-        runs = [features(text) for text in texts]
+        once: dict[Feature, Feature] = {}  # most runs occur many times: keep one of each
+        runs = [[once.setdefault(feature, feature) for feature in features(text)] for text in texts]
         self._likeness = Likeness(runs, classes, len(entries) + 1)
         self._seen = _sightings(runs, classes)
         self._sure = self._learn_gate(runs, classes)
