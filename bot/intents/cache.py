@@ -4,11 +4,16 @@ import os
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.intents.linear import Linear
 from bot.intents.model import Model
+from bot.intents.nearest import Nearest
+
+_ARRAYS: Final = ("starts", "holders", "shares", "rarity", "bounds")
 
 
 def save(model: Model, path: Path) -> None:
@@ -17,8 +22,15 @@ def save(model: Model, path: Path) -> None:
     handle, unfinished = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            names = np.frombuffer("\n".join(model.classifier.vocabulary).encode(), dtype=np.uint8)
-            np.savez(file, names=names, weights=model.classifier.weights)
+            arrays = {name: getattr(model.nearest, name) for name in _ARRAYS}
+            np.savez(
+                file,
+                known=_packed(model.classifier.vocabulary),
+                weights=model.classifier.weights,
+                compared=_packed(model.nearest.vocabulary),
+                count=np.array(model.nearest.count),
+                **arrays,
+            )
         Path(unfinished).replace(path)
     except BaseException:
         Path(unfinished).unlink(missing_ok=True)
@@ -29,7 +41,16 @@ def restore(path: Path) -> Model | None:
     """The model kept at `path`, or None when there is none that can be read."""
     try:
         with np.load(path, allow_pickle=False) as kept:
-            names = kept["names"].tobytes().decode().split("\n")
-            return Model(Linear({name: at for at, name in enumerate(names)}, kept["weights"]))
+            arrays = {name: kept[name] for name in _ARRAYS}
+            nearest = Nearest(vocabulary=_unpacked(kept["compared"]), count=int(kept["count"]), **arrays)
+            return Model(Linear(_unpacked(kept["known"]), kept["weights"]), nearest)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile):
         return None
+
+
+def _packed(vocabulary: dict[str, int]) -> NDArray[np.uint8]:
+    return np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8)
+
+
+def _unpacked(names: NDArray[np.uint8]) -> dict[str, int]:
+    return {name: at for at, name in enumerate(names.tobytes().decode().split("\n"))}

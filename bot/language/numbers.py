@@ -16,7 +16,7 @@ _THOUSANDS: Final = re.compile(
     .replace("(十)", "([十拾])")
 )
 
-NUMERAL: Final = r"(?:\d+|[一二两三四五六七八九十])(?:[零一二两三四五六七八九十百千万\d])*"
+NUMERAL: Final = r"[\d一二两三四五六七八九十][\d零一二两三四五六七八九十百千万]*"
 """A pattern for one number in either writing; `number_of` tells whether it makes sense."""
 
 
