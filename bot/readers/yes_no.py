@@ -24,6 +24,8 @@ _FILLER: Final = (
 )
 _NUMBER: Final = re.compile(r"(?:我?[选回按]|第)?([12一二])[个号]?[吧的啊了]?")
 _NEITHER: Final = re.compile(r"[你您]们?好.*|.*(?:不知道|不晓得|晓不得|不清楚|不懂).*")
+_LONGEST: Final = 14
+"""Longer clauses say more than yes or no."""
 _SPLIT: Final = re.compile(r"[\s,，.。;；!！?？、~～:：\"“”'()（）-]+")
 _ALL_YES: Final = re.compile(rf"(?:{_PARTICLES}|{_FILLER})*(?:(?:{_YES})(?:{_PARTICLES}|{_FILLER})*)+", re.IGNORECASE)
 _ALL_NO: Final = re.compile(
@@ -63,7 +65,7 @@ def _plain(text: str) -> str:
 def _verdict(clause: str) -> bool | None:
     if number := _NUMBER.fullmatch(clause):
         return number[1] in "1一"
-    if _NEITHER.fullmatch(clause):
+    if len(clause) > _LONGEST or _NEITHER.fullmatch(clause):
         return None
     if _ALL_YES.fullmatch(clause):
         return True
