@@ -17,7 +17,8 @@ _CUES: Final = (
     r"(?:我|俺|本人)们?的?(?:名字|姓名|大名|名)?(?:就?叫做|就?叫作|就叫|就?叫|名叫|就是|是|为|:)+",
     r"(?:^|[,，。;；!！ ])(?:名字|姓名|名)(?:就?是|叫做?|为|:|,| |写错了?|应该)*",
 )
-_ASKED_CUES: Final = (*_CUES, r"(?:^|[,，。;；!！ ])(?:就?叫做?|就?是|姓名|大名)(?:个)?[: ]*")
+_TOLD: Final = r"(?:^|[,，。;；!！ ])(?:就?写|记|登记|[喊叫]我|本人)(?:上|的?姓名|的?名字|叫)?(?:是|:)?[ ]*"
+_ASKED_CUES: Final = (*_CUES, r"(?:^|[,，。;；!！ ])(?:就?叫做?|就?是|姓名|大名)(?:个)?[: ]*", _TOLD)
 _OWN: Final = tuple(re.compile(cue) for cue in _CUES)
 _OWN_ASKED: Final = tuple(re.compile(cue) for cue in _ASKED_CUES)
 _SURNAME: Final = re.compile(
@@ -47,6 +48,7 @@ _APART: Final = re.compile(
 )
 _GIVEN_NAMES: Final = re.compile("[桂花玉兰荣梅红云国明家英银秋爱海凤文香福贵].|金[花凤兰枝宝莲香]")
 _PLACES: Final = frozenset({*VILLAGE_BASES, *TOWNSHIP_BASES, *VILLAGE_NAMES, *TOWNSHIP_NAMES})
+_SPACED: Final = re.compile(r"[一-鿿](?: [一-鿿]){1,3}")
 _SPLIT: Final = re.compile(r"[^一-鿿·]+")
 _POLITE: Final = re.compile(
     r"^(?:[你您]们?好|嗯|哦|那个|呃|额|好的?|行|喂|在吗|是的|请|麻烦)+(?:[,，。!！ ]+|(?=我))|"
@@ -178,6 +180,8 @@ def _with_surname(surname: str, given: str, signs: str) -> str:
 
 def _standing(plain: str) -> str:
     """A name that stands by itself, or beside a number, a place, an age. Raises NotUnderstood for two of them."""
+    if spaced := _SPACED.fullmatch(plain.strip()):
+        plain = re.sub(" ", "", spaced[0])
     if apart := _APART.search(plain):
         name = apart[1] + apart[2]
         return name if is_name(name) else ""

@@ -26,7 +26,7 @@ OUTSIDE: Final = "外县"
 _ABOVE: Final = re.compile(r"(?:中国)?(?:安徽省?)?(?:(?:铜陵|安庆)市?)?枞阳县(?:的|里|城)?|安徽省(?:铜陵|安庆)市?")
 _NOT: Final = re.compile(r"不(?:是|在)[^,，。;；]{2,8}?(?:[,，。;； ]+(?:而?是|在)?|的?而?是|的是)")
 _DETAIL: Final = re.compile(
-    r"[,，]?((?:[一-鿿\d]{1,8}?(?:村民组|[组队庄屋湾冲垄街路号圩墩嘴咀岗畈楼院排坂户塘坝洼头]|小区|村)){1,3})(?=$|[^一-鿿\d]|的|人|上|里|这|那)"
+    r"[,，]?(?!那|这|嫁)((?:[一-鿿\d]{1,8}?(?:村民组|[组队庄屋湾冲垄街路号圩墩嘴咀岗畈楼院排坂户塘坝洼头]|小区|村)){1,3})(?=$|[^一-鿿\d]|的|人|上|里|这|那)"
 )
 _STRANGER: Final = re.compile(r"外[县地省乡]|不是(?:枞阳|本县|本地|这里|你们)|别的县|不在(?:枞阳|本县)")
 _ELSEWHERE: Final = re.compile(
@@ -144,17 +144,14 @@ def _resolved(plain: str, hits: list[_Hit]) -> Place:
     """One place out of the names that were said, the village within the township."""
     townships = {hit.township: hit for hit in hits if hit.township}
     if len(townships) > 1:
-        townships = {code: hit for code, hit in townships.items() if hit.full} or townships
-    if len(townships) > 1:
         raise AmbiguousPlace(tuple(Place(code, "", TOWNSHIPS[code]) for code in sorted(townships)))
     township = next(iter(townships), "")
     named = [hit for hit in hits if hit.villages]
     if not township:
         return _of_villages(plain, named)
-    within = [_only(hit, township) for hit in named]
-    for hit in within:
-        if hit.villages:
-            return _of_villages(plain, [hit], townships[township].said)
+    within = [hit for hit in (_only(hit, township) for hit in named) if hit.villages]
+    if within:
+        return _of_villages(plain, within, townships[township].said)
     if strays := [hit for hit in named if hit.full]:
         places = (_place(village) for village in strays[0].villages)
         raise AmbiguousPlace((Place(township, "", TOWNSHIPS[township]), *places))
@@ -167,6 +164,9 @@ def _only(hit: _Hit, township: str) -> _Hit:
 
 
 def _of_villages(plain: str, hits: list[_Hit], township_said: str = "") -> Place:
+    named = {hit.said: hit for hit in hits if hit.full}
+    if len(named) > 1 and len({hit.villages for hit in named.values()}) > 1:
+        raise AmbiguousPlace(tuple(_place(village) for hit in named.values() for village in hit.villages))
     hit = next((hit for hit in hits if hit.full), hits[0])
     villages = _by_kind(hit)
     if len(villages) > 1:

@@ -39,6 +39,9 @@ _LOOSE_TOWNSHIPS: Final = _by_sound(_TOWNSHIPS - {"欧山"}, _loose) | {_loose("
 _EXACT_VILLAGES: Final = _by_sound(VILLAGE_BASES, _exact)
 
 
+_AFTER_TOWNSHIP: Final = re.compile(rf"(?:(?:{'|'.join(TOWNSHIP_BASES)})[镇乡]?|[镇乡])[的 ]?([一-鿿]{{2,4}})$")
+
+
 def respelled(plain: str, townships: set[str], *, strict: bool = False) -> str:
     """`plain` with the names in it spelled as they are on the list, where a name sounds the same.
 
@@ -102,5 +105,5 @@ def _spans(plain: str, *, bare: bool) -> Iterator[tuple[int, int]]:
             start = found.start() - size
             if start >= 0 and _CHINESE.fullmatch(plain[start : found.start()]):
                 yield start, found.start()
-    if bare and (rest := re.search(r"[镇乡]([一-鿿]{2,4})$", _TAIL.sub("", plain))):
+    if bare and (rest := _AFTER_TOWNSHIP.search(_TAIL.sub("", plain))):
         yield rest.span(1)

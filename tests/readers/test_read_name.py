@@ -58,7 +58,15 @@ def test_wang_guihua(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "name"), [("王 桂花", "王桂花"), ("王桂花 13800001234", "王桂花"), ("名字 王桂花", "王桂花")]
+    ("said", "name"),
+    [
+        ("王 桂花", "王桂花"),
+        ("方 志 强", "方志强"),
+        ("就写王桂花吧", "王桂花"),
+        ("叫我王桂花就行", "王桂花"),
+        ("王桂花 13800001234", "王桂花"),
+        ("名字 王桂花", "王桂花"),
+    ],
 )
 def test_with_spaces(said: str, name: str) -> None:
     assert read_name(said) == name
