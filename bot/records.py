@@ -70,7 +70,10 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What a request can hold. Empty means: not said."""
+    """What a request can hold. Empty means: not said.
+
+    `for_whom` is who it is for when not for the person who writes (媳妇, 儿子): name and phone are theirs then.
+    """
 
     name: str = ""
     phone: str = ""
@@ -79,6 +82,7 @@ class Fields:
     product: str = ""
     quantity: str = ""
     note: str = ""
+    for_whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,11 +78,11 @@ def running(directory: Path) -> Iterator[str]:
 
 def become_server(directory: Path) -> None:
     """Replace this process by the server. Raises RedisUnavailable when another one has the directory."""
+    end_with_parent(os.getppid())
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     _lock(directory)
     socket = socket_of(directory)
     _make_private(socket.parent)
-    end_with_parent()
     binary = str(get_binary_path())
     os.execv(binary, [binary, *_options(directory.resolve(), socket)])  # noqa: S606
 

@@ -44,7 +44,8 @@ class Work:
 
 def register(work: Work, effect: Register) -> None:
     """File the request, or bring the open one for the same thing up to date."""
-    if effect.kind in ABOUT_THEMSELVES and learn(work.person, effect.fields, overwrite=True):
+    theirs = effect.kind in ABOUT_THEMSELVES and not effect.fields.for_whom
+    if theirs and learn(work.person, effect.fields, overwrite=True):
         work.person.updated_at = work.at
     row = _same_open(work, effect)
     if row is None:
@@ -52,7 +53,8 @@ def register(work: Work, effect: Register) -> None:
         work.session.add(row)
         work.session.flush()
         _write(row, effect.fields)
-        learn(row, _known(work.person), overwrite=False)
+        if not effect.fields.for_whom:
+            learn(row, _known(work.person), overwrite=False)
         work.done(row, open_case(work.session, row, work.at))
     else:
         what = "added" if effect.kind in ONE_TALK else "changed"
@@ -64,7 +66,7 @@ def register(work: Work, effect: Register) -> None:
 
 def _same_open(work: Work, effect: Register) -> Registration | None:
     for row in _open(work):
-        same = row.choice_id == _choice(effect.fields) and row.product == clean(effect.fields.product, 200)
+        same = _subject(row) == (_choice(effect.fields), clean(effect.fields.product, 200), _whom(effect.fields))
         if row.kind == effect.kind and (effect.kind in ONE_TALK or same):
             return row
     return None
@@ -74,6 +76,15 @@ def _open(work: Work) -> Sequence[Registration]:
     """The person's registrations that staff have not closed, newest first."""
     mine = select(Registration).join(Referral).where(Registration.person_id == work.person.id)
     return work.session.scalars(mine.where(Referral.status.in_(OPEN)).order_by(Registration.id.desc())).all()
+
+
+def _subject(row: Registration) -> tuple[str, str, str]:
+    """What a request is about: two of one kind with the same are one."""
+    return row.choice_id, row.product, row.for_whom
+
+
+def _whom(fields: Fields) -> str:
+    return clean(fields.for_whom, 40)
 
 
 def _choice(fields: Fields) -> str:
@@ -87,6 +98,7 @@ def _write(row: Registration, fields: Fields) -> None:
         row.choice_position = fields.choice.position
         row.choice_id = _choice(fields)
         row.choice_title = clean(fields.choice.title, 200)
+    row.for_whom = _whom(fields) or row.for_whom
     row.product = clean(fields.product, 200) or row.product
     row.quantity = clean(fields.quantity, 100) or row.quantity
     words = clean(fields.note, 2000)

@@ -37,6 +37,7 @@ def record_of(row: tables.Registration) -> Record:
         product=row.product,
         quantity=row.quantity,
         note=row.note,
+        for_whom=row.for_whom,
     )
     return Record(
         id=row.id,

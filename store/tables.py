@@ -129,6 +129,7 @@ class Registration(Base):
     product: Mapped[str] = mapped_column(String(200), default="", server_default="")
     quantity: Mapped[str] = mapped_column(String(100), default="", server_default="")
     note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    for_whom: Mapped[str] = mapped_column(String(40), default="", server_default="")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.dialogs.common import REFUSED
-from bot.dialogs.form import CONFIRM, CONSENT, Context, Dialog, Option, Question, context_of, digest_of
+from bot.dialogs.form import CONFIRM, CONSENT, FOR_WHOM, Context, Dialog, Option, Question, context_of, digest_of
 from bot.dialogs.kinds import place_option
 from bot.effects import Choice, Consent, Durable, Say
 from bot.facts import Facts
 from bot.phrases import reading, talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
+from bot.readers.for_whom import find_for_whom
 from bot.readers.place import AmbiguousPlace
 from bot.readers.yes_no import read_yes_no
 from bot.records import Picked
@@ -44,11 +45,20 @@ def lead_in(lead: str, say: Say) -> Say:
 def start(dialog: Dialog, session: Session, facts: Facts, text: str = "") -> Step:
     """Open a dialog, or take it up again: what is known or was said in `text` is not asked."""
     opened = replace(session.set_aside() if session.active != dialog.name else session, active=dialog.name)
-    known = {q.key: value for q in dialog.questions if (value := q.prefill(facts)) is not None}
     before = opened.answers(dialog.name)
+    if whom := _for_whom(dialog, text):
+        before = {**before, FOR_WHOM: whom}
+    known = {q.key: value for q in dialog.questions if (value := q.prefill(facts)) is not None}
+    if FOR_WHOM in before:
+        known = {key: value for key, value in known.items() if key not in ("name", "phone")}
     found = _found(dialog, Context(facts, {**known, **before}), text)
-    opened = replace(opened, told=tuple({**known, **found})).with_answers(dialog.name, {**known, **before, **found})
+    opened = replace(opened, told=(*known, *found, FOR_WHOM)).with_answers(dialog.name, {**known, **before, **found})
     return ask(dialog, opened, facts, dialog.opening(facts))
+
+
+def _for_whom(dialog: Dialog, text: str) -> str | None:
+    """Who it is for, when the message says that it is for somebody else."""
+    return find_for_whom(text) if text and dialog.question("name") else None
 
 
 def ask(dialog: Dialog, session: Session, facts: Facts, lead: str = "", *, again: bool = False) -> Step:
@@ -58,21 +68,22 @@ def ask(dialog: Dialog, session: Session, facts: Facts, lead: str = "", *, again
     if question is None:
         return _ask_to_confirm(dialog, session, context, lead)
     options = question.answer.options(context)[:PAGE]
-    return _pose(dialog, question, session, options, lead, again=again)
+    words = question.words(context, again=again)
+    return _pose(question, session, options, words, lead)
 
 
-def _pose(
-    dialog: Dialog, question: Question, session: Session, options: Sequence[Option], lead: str, *, again: bool
-) -> Step:
-    asked = Asked(dialog.name, question.key, question.digest, tuple(option.id for option in options))
+def _pose(question: Question, session: Session, options: Sequence[Option], words: str, lead: str) -> Step:
+    asked = Asked(session.active, question.key, question.digest, tuple(option.id for option in options))
     choices = tuple(Choice(_token(asked, option.id), option.label) for option in options)
-    say = Say(question.short if again else question.wording, choices, talk.MORE if len(options) == PAGE else "")
-    return Step(replace(session, active=dialog.name, asked=asked), lead_in(lead, say))
+    say = Say(words, choices, talk.MORE if len(options) == PAGE else "")
+    return Step(replace(session, asked=asked), lead_in(lead, say))
 
 
 def _ask_to_confirm(dialog: Dialog, session: Session, context: Context, lead: str) -> Step:
     questions = dialog.applying(context)
     lines = [f"{q.label}：{q.answer.show(context.answers[q.key])}" for q in questions]
+    if whom := context.answers.get(FOR_WHOM):
+        lines.insert(0, talk.FOR_WHOM.format(whom=whom))
     text = "\n".join((dialog.summary, *lines))
     changes = [(q.key, talk.SUMMARY_CHANGE.format(label=q.label)) for q in questions]
     listed = [(YES, dialog.yes), *([(NO, dialog.no)] if dialog.no else changes)]
@@ -156,7 +167,8 @@ def misread(dialog: Dialog, session: Session, facts: Facts, why: NotUnderstood) 
         return _again(dialog, session, facts, talk.PHONE_REFUSED, tries, refused=True)
     if question and isinstance(why, AmbiguousPlace):
         lead = reading.say(why.reason, **why.details)
-        return _pose(dialog, question, session, [place_option(place) for place in why.options], lead, again=True)
+        options = [place_option(place) for place in why.options]
+        return _pose(question, session, options, question.words(context, again=True), lead)
     lines = [reading.say(why.reason, **why.details)]
     if tries > 1 and question and question.example:
         lines.append(talk.FOR_EXAMPLE.format(example=question.example))

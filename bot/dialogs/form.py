@@ -16,6 +16,7 @@ from bot.session import Answers, Session, Value
 
 CONFIRM = "confirm"
 CONSENT = "consent"
+FOR_WHOM = "for_whom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Question:
     """One row of the table. `wording` is how it is first asked, `short` how it is asked again.
 
     `prefill` names the profile field that answers it without asking; `why` tells what the answer is for, `example`
-    what an answer looks like.
+    what an answer looks like. `other` is the wording when it is asked about somebody else than the writer.
     """
 
     key: str
@@ -79,8 +80,15 @@ class Question:
     answer: Answer
     why: str = ""
     example: str = ""
+    other: str = ""
     when: Callable[[Context], bool] = always
     prefill: Callable[[Facts], Value | None] = lambda facts: None
+
+    def words(self, context: Context, *, again: bool) -> str:
+        """The question as it is put now."""
+        if self.other and FOR_WHOM in context.answers:
+            return self.other
+        return self.short if again else self.wording
 
     @property
     def digest(self) -> str:
@@ -148,6 +156,7 @@ def fields_of(answers: Answers) -> Fields:
         product=text("product"),
         quantity=text("quantity"),
         note=text("note"),
+        for_whom=text(FOR_WHOM),
     )
 
 

@@ -14,11 +14,12 @@ from bot.intents.features import features
 from bot.intents.linear import Floats, Linear, Recipe, Row, softmax, train, vocabulary_of
 from bot.intents.nearest import Nearest, index
 from bot.intents.negatives import chatter
-from bot.intents.noise import hurried, misheard
+from bot.intents.noise import hurried, misheard, swapped
 
 WANTED: Final = tuple(intent for intent in Intent if intent is not Intent.OUT_OF_SCOPE)
 _NOISE: Final = (0.0, 0.1, 0.25)
 _HURRIED: Final = 0.3
+_SWAPPED: Final = 0.5
 _RECIPE: Final = Recipe(passes=8, step=2.0)
 _RARE: Final = 3
 """Features of fewer rows are left out, so that the training too sees words that nobody knows."""
@@ -66,12 +67,14 @@ def _sixths(seen: Sequence[bool]) -> int:
 
 def _noisy(written: Sequence[Example]) -> list[Example]:
     chance = random.Random(11)  # noqa: S311 - repeatable, not secret
-    grown = []
-    for share in _NOISE:
-        for example in written:
-            text = misheard(example.text, share, chance) if share else example.text
-            grown.append(replace(example, text=hurried(text, chance) if share and chance.random() < _HURRIED else text))
-    return grown
+    return [replace(each, text=_as_typed(each.text, share, chance)) for share in _NOISE for each in written]
+
+
+def _as_typed(text: str, share: float, chance: random.Random) -> str:
+    if not share:
+        return text
+    typed = misheard(swapped(text, chance) if chance.random() < _SWAPPED else text, share, chance)
+    return hurried(typed, chance) if chance.random() < _HURRIED else typed
 
 
 def _kinds(written: Sequence[Example]) -> dict[str, int]:

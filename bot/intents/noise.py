@@ -1,10 +1,12 @@
 """Sentences as a hurried thumb or a dictation would have them: what the training adds to the written examples."""
 
 import random
+import re
 from collections import defaultdict
 from functools import cache
 from typing import Final
 
+from bot.intents.lexicon import concepts
 from bot.language.everyday import everyday_words
 from bot.language.sounds import SYLLABLES, blurred
 
@@ -53,3 +55,19 @@ def hurried(text: str, chance: random.Random) -> str:
             text[: at - 1] + text[at] + text[at - 1] + text[at + 1 :],
         )
     )
+
+
+_SWAPPED: Final = ("trade", "produce", "town", "bigplace", "family", "otherplace")
+
+
+@cache
+def _kin() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """What finds a word that may be exchanged, and the words it may be exchanged for."""
+    kin = {word: concepts()[name] for name in _SWAPPED for word in concepts()[name] if len(word) > 1}
+    return re.compile("|".join(sorted(kin, key=len, reverse=True))), kin
+
+
+def swapped(text: str, chance: random.Random) -> str:
+    """`text` with trades, produce, places and relatives exchanged for others: 学电焊 → 学裁缝."""
+    pattern, kin = _kin()
+    return pattern.sub(lambda found: chance.choice(kin[found.group()]), text)

@@ -12,10 +12,12 @@ from bot.policy.features import Feature, features
 from bot.policy.likeness import Likeness
 from bot.policy.places import elsewhere
 
-ACT: Final = 0.5
+ACT: Final = 0.4
 """From this probability on an entry is the answer. Set where strangers are answered in at most 5 of 100 cases."""
-OFFER: Final = 0.25
+OFFER: Final = 0.3
 """From this probability on up to three entries are offered."""
+_CLOSE: Final = 0.9
+"""Two entries are told apart when the second's likeness is less than this part of the first's; else both are offered."""
 _NEXT: Final = 0.12
 """An entry is offered beside the best when its likeness is at least this."""
 _SPAN: Final = "s2"
@@ -57,7 +59,8 @@ class Index:
         near = [int(number) for number in np.argsort(-scores[:-1], kind="stable")[:3]]
         ranked = tuple(self.entries[number].id for number in near)
         best_id = self.entries[best].id
-        if sure >= ACT and current:
+        close = len(near) > 1 and scores[near[1]] >= _CLOSE * scores[best]
+        if sure >= ACT and current and not close:
             return Found(self.entries[best], (), best_id, sure, because, ranked)
         if sure >= OFFER:
             offered = tuple(self.entries[number] for number in near if number == best or scores[number] >= _NEXT)

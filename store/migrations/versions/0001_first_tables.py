@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.Column("product", sa.String(length=200), server_default="", nullable=False),
         sa.Column("quantity", sa.String(length=100), server_default="", nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("for_whom", sa.String(length=40), server_default="", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_registrations_person_id")),
