@@ -13,11 +13,11 @@ from bot.policy.likeness import Likeness
 from bot.policy.places import elsewhere
 
 ACT: Final = 0.4
-"""From this probability on an entry is the answer. Set where strangers are answered in at most 5 of 100 cases."""
+"""From this probability on an entry is the answer. Set where at most 4 of 100 strangers are answered."""
 OFFER: Final = 0.3
 """From this probability on up to three entries are offered."""
 _CLOSE: Final = 0.9
-"""Two entries are told apart when the second's likeness is less than this part of the first's; else both are offered."""
+"""When the second's likeness is at least this part of the first's, both are offered."""
 _NEXT: Final = 0.12
 """An entry is offered beside the best when its likeness is at least this."""
 _SPAN: Final = "s2"
