@@ -8,14 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from redis import Redis
 from sqlalchemy import Engine
 
-from bot.conversation import Clock, Conversation
-from bot.intents.detector import load as load_detector
-from bot.policy.book import load as load_book
-from bot.scene import Mind
+from bot.ports import Dispatch, Records, Sessions
 from config import settings as configuration
 from config.settings import Settings
 from store import embedded
@@ -29,10 +27,25 @@ from wechat.channel import Channel
 from wechat.client import WeChatClient
 from wechat.tokens import SharedTokens
 
+if TYPE_CHECKING:
+    from bot.conversation import Conversation
+    from bot.scene import Mind
 
-def mind() -> Mind:
+
+def mind() -> "Mind":
     """The detector and the policy book. Takes a second; processes that fork share it."""
+    from bot.intents.detector import load as load_detector  # 40 MB that a worker does not need
+    from bot.policy.book import load as load_book
+    from bot.scene import Mind
+
     return Mind(load_detector(), load_book())
+
+
+def converse(sessions: Sessions, records: Records, dispatch: Dispatch) -> "Conversation":
+    """The bot over these stores."""
+    from bot.conversation import Clock, Conversation
+
+    return Conversation(sessions, records, dispatch, mind(), Clock())
 
 
 def now() -> datetime:
@@ -74,14 +87,9 @@ class Services:
         return SqlRecords(self.engine)
 
     @cached_property
-    def mind(self) -> Mind:
-        """What understands."""
-        return mind()
-
-    @cached_property
-    def conversation(self) -> Conversation:
+    def conversation(self) -> "Conversation":
         """What the webhook hands messages to."""
-        return Conversation(RedisSessions(self.redis), self.records, self.dispatch, self.mind, Clock())
+        return converse(RedisSessions(self.redis), self.records, self.dispatch)
 
     @cached_property
     def channel(self) -> Channel:
@@ -101,7 +109,7 @@ class Services:
     @cached_property
     def checks(self) -> Mapping[str, Callable[[], object]]:
         """What must work before we take messages; each raises when it does not."""
-        return {"redis": self.redis.ping, "sql": self._sql_is_current, "mind": lambda: self.mind}
+        return {"redis": self.redis.ping, "sql": self._sql_is_current, "mind": lambda: self.conversation}
 
     def _sql_is_current(self) -> None:
         if not is_current(self.engine):
@@ -131,10 +139,10 @@ class Rehearsal:
     ahead: timedelta = timedelta()
 
     @cached_property
-    def conversation(self) -> Conversation:
+    def conversation(self) -> "Conversation":
         """The bot as it is, on memory stores."""
         sessions = MemorySessions(clock=lambda: self.now().timestamp())
-        return Conversation(sessions, SqlRecords(self.engine, self.now), NoDispatch(), mind(), Clock())
+        return converse(sessions, SqlRecords(self.engine, self.now), NoDispatch())
 
     def advance(self, seconds: float) -> None:
         """Move the clock on."""

@@ -69,6 +69,7 @@ class Case:
 
     line: Line
     note: str
+    for_whom: str
     product: str
     quantity: str
     choice: str

@@ -88,6 +88,7 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
         return Case(
             line=line_of(row),
             note=said.note,
+            for_whom=said.for_whom,
             product=said.product,
             quantity=said.quantity,
             choice=said.choice_title,

@@ -4,6 +4,7 @@
 """
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from web.console import console_blueprint
 from web.front import front_blueprint
@@ -17,6 +18,8 @@ def create_app(services: Services) -> Flask:
     settings = services.settings
     app = Flask(__name__)
     app.secret_key = settings.secret_key
+    hops = settings.proxy_hops
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.register_blueprint(webhook_blueprint(services.channel, services.conversation.receive))
     app.register_blueprint(
         console_blueprint(
