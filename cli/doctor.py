@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import click
 
 from cli.checks import CHECKS, Check, Trouble
-from config.settings import Settings, SettingsError, load
+from cli.claim import claimed_port
+from config.settings import Settings, SettingsError, home, load, surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,20 @@ def _line(finding: Finding) -> str:
 def examine() -> Iterator[Finding]:
     """Every check in turn. Without settings the others have nothing to look at."""
     try:
-        settings = load()
+        settings = _settings()
     except SettingsError as error:
         for name, problem in error.problems.items():
             yield Finding(name, False, problem, "改好 .env 或环境变量，见 docs/configuration.md；试用就运行 make run")
         return
     for name, check in CHECKS.items():
         yield _finding(name, check, settings)
+
+
+def _settings() -> Settings:
+    """Ours, with the port of whoever runs here now: it may have been given to `make run` alone."""
+    settings = load()
+    port = claimed_port(settings.data_dir)
+    return Settings.from_environment({**surroundings(), "PORT": str(port)}, home()) if port else settings
 
 
 def _finding(name: str, check: Check, settings: Settings) -> Finding:

@@ -1,10 +1,8 @@
 """`yizhan run`: everything that one machine needs, started, watched and ended together."""
 
-import fcntl
 import http.client
 import os
 import signal
-import socket
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -14,6 +12,7 @@ from types import FrameType
 import click
 
 from cli import first, procfile
+from cli.claim import claim
 from cli.supervisor import Supervisor
 from config.process import end_with_parent
 from config.settings import ROOT, Settings, home, load, surroundings
@@ -27,12 +26,13 @@ SLOW_START = 60.0  # seconds after which we say that something takes long
 @click.command()
 def run() -> None:
     """Start everything and print where to look; Ctrl-C ends it."""
+    parent = os.getppid()
     for number in ENDS:
         signal.signal(number, _interrupt)  # SIGINT too: a shell makes its background jobs ignore it
     if os.environ.get("MAKELEVEL"):
-        end_with_parent()  # `make run` and we are one thing to whoever started it
+        end_with_parent(parent)  # `make run` and we are one thing to whoever started it
     settings = _settings()
-    _claim(settings)
+    claim(settings)
     supervisor = Supervisor(_environment(settings), ROOT, _say)
     try:
         login = _prepare(settings, supervisor)
@@ -62,25 +62,6 @@ def _settings() -> Settings:
         first.write_env(path, os.environ)
         _say(f"第一次启动：已生成试用设置 {path}（随机密钥，只有本用户能读）")
     return load()
-
-
-def _claim(settings: Settings) -> None:
-    """See that we are the only ones here. Raises click.ClickException."""
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(settings.data_dir / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # held until we end
-    except BlockingIOError:
-        raise click.ClickException(f"驿站通已经在运行（数据目录 {settings.data_dir}），请先停掉那一个。") from None
-    with socket.socket(socket.AF_INET6 if ":" in settings.bind_address else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.bind_address, settings.port))
-        except OSError as problem:
-            raise click.ClickException(
-                f"{settings.bind_address} 的端口 {settings.port} 不能用（{problem.strerror}）。"
-                f"换一个端口：PORT={settings.port % 65535 + 1} make run"
-            ) from None
 
 
 def _environment(settings: Settings) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from config.process import end_with_parent
@@ -82,7 +83,7 @@ class Supervisor:
             env={**self.environment, "YIZHAN_PROCESS": child.name},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=end_with_parent,  # safe: we have one thread
+            preexec_fn=partial(end_with_parent, os.getpid()),  # safe: we have one thread
         )
 
     def _mourn(self, child: Child) -> None:

@@ -40,7 +40,11 @@ def test_everything_starts_is_kept_alive_and_ends(installation: Installation) ->
     assert f"http://127.0.0.1:{installation.port}/console/" in said
     assert re.search(r"\(login\) county +密码 \(password\) \S{8,}", said)
     assert (installation.home / ".env").stat().st_mode & 0o777 == 0o600
+    del installation.environment["PORT"]  # another terminal need not know
     assert installation.call("doctor").returncode == 0
+    installation.environment["PORT"] = str(installation.port)
+    assert installation.start().wait(30) == 1
+    assert "已经在运行" in installation.output()
 
     survives_killing(installation, "valkey-server")
     survives_killing(installation, "gunicorn")
