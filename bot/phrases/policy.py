@@ -43,10 +43,9 @@ class Answerable(Protocol):
         ...
 
 
-FALLBACK: Final = (
-    "{missing}：这个我手上没有县里的准数，不敢乱讲。您可以找村里或乡镇驿站的工作人员，也可以打12333或12345问。"
-    "要不要我帮您记下来，让驿站的人给您回话？"
-)
+_NO_FIGURE: Final = "{missing}：这个我手上没有县里的准数，不敢乱讲。"
+_ASK_AROUND: Final = "您可以找村里或乡镇驿站的工作人员，也可以打12333或12345问。"
+_OFFER: Final = "要不要我帮您记下来，让驿站的人给您回话？"
 DETAILS_LABEL: Final = "看详细的"
 ASK_STATION_LABEL: Final = "请驿站的人回话"
 NONE_OF_THESE_LABEL: Final = "都不是"
@@ -66,9 +65,9 @@ def details(entry: Answerable) -> str:
     )
 
 
-def fallback(missing: str) -> str:
+def fallback(missing: str, *, where_to_ask: bool = True) -> str:
     """What is said in place of a figure that only the county has. `missing` names it: 一个月多少钱、哪天发."""
-    return FALLBACK.format(missing=missing)
+    return _NO_FIGURE.format(missing=missing) + (_ASK_AROUND if where_to_ask else "") + _OFFER
 
 
 def choose(entries: Sequence[Answerable]) -> str:
@@ -80,10 +79,7 @@ def choose(entries: Sequence[Answerable]) -> str:
 
 def none_found() -> str:
     """Nothing in the book answers the question."""
-    return (
-        "您问的这个，我手上的文件里没有，不敢乱讲。换个说法再问一次也行，或者打12333、12345问。"
-        "要不要我帮您记下来，让驿站的人给您回话？"
-    )
+    return "您问的这个，我手上的文件里没有，不敢乱讲。换个说法再问一次也行，或者打12333、12345问。" + _OFFER
 
 
 def noted() -> str:
@@ -94,7 +90,7 @@ def noted() -> str:
 def _county(entry: Answerable) -> str:
     if entry.county:
         return f"我们县：{entry.county}"
-    return fallback(entry.missing) if entry.missing else ""
+    return fallback(entry.missing, where_to_ask="12333" not in entry.note) if entry.missing else ""
 
 
 def _source(entry: Answerable) -> str:
