@@ -146,11 +146,12 @@ def check_workers(settings: Settings) -> str:
     try:
         with Redis.from_url(settings.redis_url or embedded.url_of(settings.data_dir / "redis")) as redis:
             served = {queue for worker in Worker.all(connection=redis) for queue in worker.queue_names()}
+            waiting = redis.info("clients")["blocked_clients"]
             broken = failed(redis)
     except RedisError:
         return "没法核对（Redis 连不上）"
     idle = [queue for queue in QUEUES if queue not in served]
-    if idle:
+    if idle and not waiting:  # after a wipe of Redis a worker is not on its list any more, and works all the same
         raise Trouble(f"没有人处理队列 {'、'.join(idle)}", "运行 make run，或启动 Procfile 里的 worker")
     if broken:
         raise Trouble(f"近几天有 {broken} 个任务失败", "看日志里的 ERROR；转介都在数据库里，不会丢，会自动再试")
