@@ -125,7 +125,6 @@ def check_clock(settings: Settings) -> str:
 
 def check_disk(settings: Settings) -> str:
     """There is room to go on writing."""
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     free = shutil.disk_usage(settings.data_dir).free
     if free < LEAST_SPACE:
         raise Trouble(f"{settings.data_dir} 只剩 {free >> 20} MB", "清理磁盘，或把 DATA_DIR 换到别的盘")

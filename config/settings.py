@@ -242,5 +242,7 @@ def surroundings() -> dict[str, str]:
 
 
 def load() -> Settings:
-    """The settings of this installation. Raises SettingsError."""
-    return Settings.from_environment(surroundings(), home())
+    """The settings of this installation, whose data directory then exists. Raises SettingsError."""
+    settings = Settings.from_environment(surroundings(), home())
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return settings

@@ -13,6 +13,7 @@ from tests.cli.installation import Installation
 
 
 def settings(home: Path, **changes: str) -> Settings:
+    (home / "var").mkdir(exist_ok=True)
     return Settings.from_environment({**invented(), **changes}, home)
 
 

@@ -107,6 +107,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
     settings = load()
     assert (settings.port, settings.web_threads) == (8222, 3)
     assert settings.data_dir == tmp_path / "var"
+    assert settings.data_dir.stat().st_mode & 0o777 == 0o700
 
 
 def test_every_setting_is_documented() -> None:
