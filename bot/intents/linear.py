@@ -20,26 +20,24 @@ _BATCH: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights (features and one bias row at the end, by classes) over a vocabulary, sharpened by `temperature`."""
+    """Weights over a vocabulary: a row for each feature and one for the bias at the end, a column for each class."""
 
     vocabulary: dict[str, int]
     weights: Floats
-    temperature: float = 1.0
 
     def scores(self, row: Row) -> Floats:
         """Log-odds of each class for a row of features, not yet normalised."""
         known = [at for at in map(self.vocabulary.get, row) if at is not None]
-        scale = _scale(len(known))
-        return np.asarray(self.weights[known].sum(axis=0) * scale + self.weights[-1], dtype=np.float32)
+        return np.asarray(self.weights[known].sum(axis=0) * _scale(len(row)) + self.weights[-1], dtype=np.float32)
 
     def probabilities(self, row: Row) -> Floats:
-        """The calibrated probability of each class."""
-        return softmax(self.scores(row) / self.temperature)
+        """The probability of each class."""
+        return softmax(self.scores(row))
 
 
-def _scale(known: int) -> float:
-    """Long texts have more features but are no surer: between a sum and a mean."""
-    return float(1.0 / np.sqrt(max(known, 8)))
+def _scale(features: int) -> float:
+    """Between a sum and a mean: long texts have more features but are no surer. Unknown features count: they dilute."""
+    return float(1.0 / np.sqrt(max(features, 8)))
 
 
 def softmax(scores: Floats) -> Floats:
@@ -64,10 +62,21 @@ class Recipe:
     seed: int = 7
 
 
-def train(rows: Sequence[Row], classes: Sequence[int], weights: Sequence[float], recipe: Recipe) -> Linear:
-    """A classifier for `rows` with their `classes` (0, 1, …); `weights` say how much each row counts."""
-    vocabulary = vocabulary_of(rows)
-    numbered = [np.array([vocabulary[f] for f in row if f in vocabulary], dtype=np.int64) for row in rows]
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What to learn from: rows of features (those outside `vocabulary` dilute), their classes (0, 1, …) and weights."""
+
+    rows: Sequence[Row]
+    vocabulary: dict[str, int]
+    classes: Sequence[int]
+    weights: Sequence[float]
+
+
+def train(lesson: Lesson, recipe: Recipe) -> Linear:
+    """A classifier of what `lesson` teaches."""
+    vocabulary, classes, weights = lesson.vocabulary, lesson.classes, lesson.weights
+    rows = [np.array([vocabulary[name] for name in row if name in vocabulary], dtype=np.int64) for row in lesson.rows]
+    scales = np.array([_scale(len(row)) for row in lesson.rows], dtype=np.float32)
     learned = np.zeros((len(vocabulary) + 1, max(classes) + 1), dtype=np.float32)
     squares = np.full_like(learned, 1e-3)
     wanted = np.eye(learned.shape[1], dtype=np.float32)[np.asarray(classes)]
@@ -76,24 +85,22 @@ def train(rows: Sequence[Row], classes: Sequence[int], weights: Sequence[float],
     for _ in range(recipe.passes):
         order = shuffle.permutation(len(rows))
         for start in range(0, len(order), _BATCH):
-            _step(order[start : start + _BATCH], numbered, wanted, counted, (learned, squares), recipe)
+            _step(order[start : start + _BATCH], (rows, scales), (wanted, counted), (learned, squares), recipe)
     return Linear(vocabulary, learned)
 
 
 def _step(
     batch: NDArray[np.int64],
-    numbered: list[NDArray[np.int64]],
-    wanted: Floats,
-    counted: Floats,
+    given: tuple[list[NDArray[np.int64]], Floats],
+    asked: tuple[Floats, Floats],
     state: tuple[Floats, Floats],
     recipe: Recipe,
 ) -> None:
-    learned, squares = state
-    lengths = [len(numbered[at]) for at in batch]
-    touched, columns = np.unique(np.concatenate([numbered[at] for at in batch]), return_inverse=True)
+    (rows, scales), (wanted, counted), (learned, squares) = given, asked, state
+    lengths = [len(rows[at]) for at in batch]
+    touched, columns = np.unique(np.concatenate([rows[at] for at in batch]), return_inverse=True)
     dense = np.zeros((len(batch), len(touched) + 1), dtype=np.float32)
-    scales = np.array([_scale(length) for length in lengths], dtype=np.float32)
-    dense[np.repeat(np.arange(len(batch)), lengths), columns] = np.repeat(scales, lengths)
+    dense[np.repeat(np.arange(len(batch)), lengths), columns] = np.repeat(scales[batch], lengths)
     dense[:, -1] = 1.0
     touched = np.append(touched, len(learned) - 1)
     now = learned[touched]

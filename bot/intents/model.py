@@ -11,7 +11,7 @@ import numpy as np
 from bot.intents import Intent
 from bot.intents.corpus import Example, examples
 from bot.intents.features import features
-from bot.intents.linear import Floats, Linear, Recipe, Row, softmax, train, vocabulary_of
+from bot.intents.linear import Floats, Lesson, Linear, Recipe, Row, softmax, train, vocabulary_of
 from bot.intents.nearest import Nearest, index
 from bot.intents.negatives import chatter
 from bot.intents.noise import hurried, misheard, swapped
@@ -24,12 +24,9 @@ _RECIPE: Final = Recipe(passes=8, step=2.0)
 _RARE: Final = 3
 """Features of fewer rows are left out, so that the training too sees words that nobody knows."""
 _CHATTER: Final = 2000
-_LIKENESS: Final = 8.0
+_LIKENESS: Final = 4.0
 """What likeness to the nearest example counts beside the classifier's log-probability."""
 _LEAST: Final = 1e-6
-_TEMPERATURE: Final = 1.0
-"""Makes the joint probabilities honest; measured by cross-validation."""
-_SHARES: Final = frozenset("uv")
 _SMALL: Final = 20
 """A kind of what is not ours with fewer written examples than this joins the others of its size."""
 
@@ -51,7 +48,7 @@ class Model:
         every = self.classifier.probabilities(covered(row, self.classifier.vocabulary))
         summed = np.append(every[: len(WANTED)], every[len(WANTED) :].sum())
         scores = np.log(summed + _LEAST) + _LIKENESS * self.nearest.likeness(row)
-        return softmax(scores / _TEMPERATURE)[: len(WANTED)]
+        return softmax(scores)[: len(WANTED)]
 
 
 def covered(row: Row, known: dict[str, int]) -> list[str]:
@@ -92,11 +89,13 @@ def fit(written: Sequence[Example]) -> Model:
     classes += [max(classes) + 1] * len(made_up)
     rows = [features(text) for text in [*(each.text for each in grown), *made_up]]
     known = vocabulary_of(rows, _RARE)
-    full = [[name for name in covered(row, known) if name in known or name[0] in _SHARES] for row in rows]
+    full = [covered(row, known) for row in rows]
     fair = len(classes) / (max(classes) + 1) / np.bincount(classes)
     weights = [float(fair[each] ** 0.25) for each in classes]
     plainly = [min(each, len(WANTED)) for each in classes[: len(written)]]
-    return Model(train(full, classes, weights, _RECIPE), index(rows[: len(written)], plainly))
+    return Model(
+        train(Lesson(full, vocabulary_of(full, _RARE), classes, weights), _RECIPE), index(rows[: len(written)], plainly)
+    )
 
 
 def fit_all() -> Model:
