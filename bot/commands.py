@@ -14,6 +14,7 @@ class Command(StrEnum):
 
     STAFF = "staff"
     CANCEL = "cancel"
+    RESTART = "restart"
     BACK = "back"
     RESUME = "resume"
     MENU = "menu"
@@ -28,9 +29,10 @@ WORDS: dict[Command, str] = {
     Command.STAFF: "转人工 人工 找人工 要人工 人工服务 人工客服 转人工服务 找个人 找真人 我要人工",
     Command.CANCEL: "取消 不办了 算了 算了吧 不报了 不登了 不登记了 不填了 不弄了 停 停下 停止 退出 不要了 结束 "
     "取消登记 取消报名",
+    Command.RESTART: "重来 重新来 重新填 从头填 重填 重新登记 重新报名 从头来 重新开始 重新弄",
     Command.BACK: "上一步 上一个 上一问 上一题 返回 退回 退一步 往回 返回上一步 回上一步 倒回去 回到上一步",
     Command.RESUME: "继续 接着填 接着办 接着 接着来 继续填 继续办 继续登记 继续报名 接着登记",
-    Command.MENU: "菜单 主菜单 目录 首页 功能 选项 重新开始 从头来",
+    Command.MENU: "菜单 主菜单 目录 首页 功能 选项 主页 回主页",
     Command.MORE: "更多 下一页 还有吗 还有没有 还有别的吗 还有别的没 再看看 往下看 别的呢 还有呢",
     Command.DETAILS: "详细 详情 详细点 详细说说 说详细点 说细点 具体点 再详细点",
     Command.PROGRESS: "进度 查进度 办到哪了 查询进度",

@@ -1,30 +1,42 @@
 """What may come between a question and its answer: commands, corrections, questions, another wish.
 
 An ordered table: a command outranks everything; then a question asked back; a correction; the answer itself; and
-only when the message is none of these is it taken for something else that the detector knows.
+only when the message is none of these is it taken for something else that the detector knows. What would file or end
+something is then offered to be tapped, never done on a guess.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.commands import Command
-from bot.dialogs import DIALOGS, filling
-from bot.dialogs.form import Context, Dialog, context_of
+from bot.dialogs import DIALOGS
+from bot.dialogs.asking import Form, Step, ask, found, lead_in, more, shown
+from bot.dialogs.form import Option, Question
+from bot.dialogs.keeping import back, change, drop
+from bot.dialogs.replying import misread, reply
 from bot.intents import Band, Intent
+from bot.language.numbers import number_of
 from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.correction import Correction, apply_partial, find_correction
+from bot.records import Picked
 from bot.scene import Scene, Turn
 from bot.when import today
-from bot.wishes import VERBS, forms, meeting, people, questions, whereabouts
+from bot.wishes import VERBS, forms, meeting, people, questions
 
 _QUESTION = re.compile(
     r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|是不是|能不能|可有|可能|有没有|为什么|为啥|几时"
 )
 _WHY = re.compile(
-    r"为(什么|啥|么事)|干(什么|啥|么事)(用|的)?[?？]?$|要(这个|我)?.{0,4}(干|做)(嘛|啥|什么|么事)|有(什么|啥)用"
+    r"为(什么|啥|么事)|要(这个|这|我|它|电话|号码|名字|手机).{0,4}(干|做|搞)(嘛|啥|什么|么事)|有(什么|啥|么事)用"
 )
+_WHICH = re.compile(r"第([一二三四五六七八九十两\d]{1,3})个|(?<!\d)(\d{1,2})(?:号|个是|是)")
+_NO_VALUE = {"name", "phone", "choice", "product", "quantity", "yes_no", "confirm", "place_unknown", "place_county"}
+"""Reasons that say only that the answer is not in the text; others found it, and say what is wrong with it."""
+
+# A list of their own that a number must be able to answer: the open question waits behind it.
+_LISTS = ("topic.", "station.", "go.resume")
 
 
 # --- keeping the thread --------------------------------------------------------------------------------------
@@ -32,12 +44,12 @@ _WHY = re.compile(
 
 def then_ask_again(scene: Scene, turn: Turn, words: str = "") -> Turn:
     """After something in between, the open question again, shorter. `words` replaces the text while a form is open."""
-    dialog = scene.dialog
-    if not dialog or turn.session.active != dialog.name or turn.say is None:
+    form = scene.form
+    if not form or turn.session.active != form.dialog.name or turn.say is None:
         return turn
-    if turn.say.choices and turn.say.choices[0].token.startswith("topic."):
+    if any(choice.token.startswith(_LISTS) for choice in turn.say.choices):
         return turn
-    again = filling.ask(dialog, turn.session, scene.facts, again=True)
+    again = ask(replace(form, session=turn.session), again=True)
     say = replace(again.say, text=f"{words or turn.say.text}\n\n{again.say.text}")
     return replace(turn, session=again.session, say=say)
 
@@ -58,30 +70,24 @@ def switching(scene: Scene, verb: Callable[[Scene], Turn]) -> Turn:
     if not before or turn.session.active == before.name:
         return then_ask_again(scene, turn)
     if turn.session.active and before.name in turn.session.drafts and turn.say:
-        lead = talk.SET_ASIDE.format(title=before.title)
-        return replace(turn, say=filling.lead_in(lead, turn.say))
+        return replace(turn, say=lead_in(talk.SET_ASIDE.format(title=before.title), turn.say))
     return closing(turn)
 
 
 # --- commands ------------------------------------------------------------------------------------------------
 
 
-def _cancel(scene: Scene) -> Turn:
-    dialog = scene.dialog
-    if not dialog:
-        return meeting.menu(scene, talk.NOTHING_TO_CANCEL + talk.MENU)
-    cleared = scene.with_session(scene.session.without(dialog.name))
-    return closing(cleared.saying(talk.CANCELLED.format(title=dialog.title)))
+def cancel(scene: Scene) -> Turn:
+    """Leave the open form and forget its answers."""
+    return closing(forms.cancel(scene))
 
 
 def _back(scene: Scene) -> Turn:
-    dialog = scene.dialog
-    return Turn.of(filling.back(dialog, scene.session, scene.facts)) if dialog else meeting.menu(scene)
+    return Turn.of(back(scene.form)) if scene.form else meeting.menu(scene)
 
 
 def _more(scene: Scene) -> Turn | None:
-    dialog = scene.dialog
-    step = filling.more(dialog, scene.session, scene.facts) if dialog else None
+    step = more(scene.form) if scene.form else None
     return Turn.of(step) if step else None
 
 
@@ -96,7 +102,8 @@ def _with(verb: Callable[[Scene], Turn]) -> Callable[[Scene], Turn | None]:
 
 COMMANDS: dict[Command, Callable[[Scene], Turn | None]] = {
     Command.STAFF: _with(VERBS["staff"]),
-    Command.CANCEL: _cancel,
+    Command.CANCEL: cancel,
+    Command.RESTART: forms.restart,
     Command.BACK: _back,
     Command.RESUME: forms.resume,
     Command.MENU: lambda scene: meeting.menu(scene.with_session(scene.session.set_aside())),
@@ -108,19 +115,19 @@ COMMANDS: dict[Command, Callable[[Scene], Turn | None]] = {
 }
 
 BY_INTENT: dict[Intent, Callable[[Scene], Turn]] = {
-    Intent.FIND_JOB: forms.opening("job"),
-    Intent.SIGNUP_TRAINING: forms.opening("training"),
-    Intent.ASK_POLICY: questions.policy,
-    Intent.CHECK_PROGRESS: people.progress,
-    Intent.STATION_INFO: whereabouts.station,
+    Intent.FIND_JOB: VERBS["job"],
+    Intent.SIGNUP_TRAINING: VERBS["training"],
+    Intent.ASK_POLICY: VERBS["policy"],
+    Intent.CHECK_PROGRESS: VERBS["progress"],
+    Intent.STATION_INFO: VERBS["station"],
     Intent.TALK_TO_STAFF: VERBS["staff"],
-    Intent.SELL_PRODUCE: forms.opening("produce"),
+    Intent.SELL_PRODUCE: VERBS["produce"],
     Intent.COMPLAIN: VERBS["complaint"],
-    Intent.WITHDRAW_APPLICATION: forms.withdraw,
-    Intent.UPDATE_CONTACT: forms.opening("contact"),
-    Intent.DELETE_DATA: forms.opening("forget"),
-    Intent.UNSUBSCRIBE: people.quiet,
-    Intent.POST_VACANCY: forms.opening("vacancy"),
+    Intent.WITHDRAW_APPLICATION: VERBS["withdraw"],
+    Intent.UPDATE_CONTACT: VERBS["contact"],
+    Intent.DELETE_DATA: VERBS["forget"],
+    Intent.UNSUBSCRIBE: VERBS["quiet"],
+    Intent.POST_VACANCY: VERBS["vacancy"],
     Intent.GREET: meeting.greet,
     Intent.THANKS: meeting.thanks,
     Intent.HELP: meeting.helping,
@@ -128,85 +135,124 @@ BY_INTENT: dict[Intent, Callable[[Scene], Turn]] = {
 }
 
 _SHORT_WORDS = {Intent.GREET: talk.GREETING, Intent.THANKS: talk.THANKS, Intent.HELP: talk.HELP}
+_FORMS = {
+    Intent.FIND_JOB: "job",
+    Intent.SIGNUP_TRAINING: "training",
+    Intent.SELL_PRODUCE: "produce",
+    Intent.POST_VACANCY: "vacancy",
+    Intent.UPDATE_CONTACT: "contact",
+    Intent.DELETE_DATA: "forget",
+}
+_DONE_AT_ONCE = {
+    Intent.ASK_POLICY,
+    Intent.CHECK_PROGRESS,
+    Intent.STATION_INFO,
+    Intent.FIND_JOB,
+    Intent.SIGNUP_TRAINING,
+    Intent.SELL_PRODUCE,
+}
 
 
 # --- inside a form -------------------------------------------------------------------------------------------
 
 
-def in_form(scene: Scene) -> Turn:
+def in_form(scene: Scene, form: Form) -> Turn:
     """A text while a form is open."""
-    dialog = scene.dialog
-    if dialog is None:
-        raise ValueError("no form is open")
-    if stale := _stale(scene, dialog):
+    if stale := _stale(scene, form):
         return stale
-    if asked_back := _asked_back(scene, dialog):
+    if asked_back := _asked_back(scene, form):
         return asked_back
     try:
-        corrected = _corrected(scene, dialog)
-        step = corrected or filling.reply(dialog, scene.session, scene.facts, scene.text)
+        step = _corrected(form, scene.text) or reply(form, scene.text)
     except NotUnderstood as why:
-        return _otherwise(scene) or Turn.of(filling.misread(dialog, scene.session, scene.facts, why))
+        meant = _otherwise(scene, form) if why.reason in _NO_VALUE else None
+        return meant or Turn.of(misread(form, scene.text, why))
     return closing(Turn.of(step))
 
 
-def _stale(scene: Scene, dialog: Dialog) -> Turn | None:
+def _stale(scene: Scene, form: Form) -> Turn | None:
     """The question that the person saw is not the one that is open now: ask, do not guess."""
-    asked, now = scene.session.asked, filling.ask(dialog, scene.session, scene.facts)
+    asked, now = scene.session.asked, ask(form)
     current = now.session.asked
     if asked and current and (asked.dialog, asked.key, asked.digest) == (current.dialog, current.key, current.digest):
         return None
-    return replace(Turn.of(now), say=filling.lead_in(talk.CHANGED_QUESTION if asked else "", now.say))
+    return replace(Turn.of(now), say=lead_in(talk.CHANGED_QUESTION if asked else "", now.say))
 
 
-def _asked_back(scene: Scene, dialog: Dialog) -> Turn | None:
+def _asked_back(scene: Scene, form: Form) -> Turn | None:
     """The person asks something instead of answering."""
     if not _QUESTION.search(scene.text):
         return None
-    question = dialog.pending(context_of(dialog, scene.session, scene.facts))
+    question = form.question
     if question and question.why and _WHY.search(scene.text):
         return then_ask_again(scene, scene.saying(question.why))
-    found = scene.mind.book.find(scene.text, today(scene.inbound.at))
-    return then_ask_again(scene, questions.policy_answer(scene, found.entry)) if found.entry else _otherwise(scene)
+    if question and (option := _asked_about(shown(form, question), scene.text)):
+        return then_ask_again(scene, scene.saying(f"{option.label}：{option.detail}"))
+    entry = scene.mind.book.find(scene.text, today(scene.inbound.at)).entry
+    return then_ask_again(scene, questions.policy_answer(scene, entry)) if entry else _otherwise(scene, form)
 
 
-def _otherwise(scene: Scene) -> Turn | None:
-    """Something else that the detector is sure of; None when it is not, or when it is the very form that is open."""
+def _asked_about(listed: Sequence[Option], text: str) -> Option | None:
+    """The line of the list that is asked about, by its number, if more is known of it."""
+    number = _WHICH.search(text)
+    position = number_of(number[1] or number[2]) if number else None
+    option = listed[position - 1] if position and position <= len(listed) else None
+    return option if option and option.detail else None
+
+
+def _otherwise(scene: Scene, form: Form) -> Turn | None:
+    """Something else that the detector is sure of; None when it is not."""
     reading = scene.mind.detector.read(scene.text)
     intent = reading.intent
     if reading.band is not Band.ACT or intent is Intent.OUT_OF_SCOPE:
         return None
     if intent in _SHORT_WORDS:
         return then_ask_again(scene, scene.saying(_SHORT_WORDS[intent]))
-    if intent is Intent.WITHDRAW_APPLICATION:
-        return _cancel(scene)
-    turn = switching(scene, BY_INTENT[intent])
-    return None if _nothing_new(scene, turn, intent) else turn
-
-
-def _nothing_new(scene: Scene, turn: Turn, intent: Intent) -> bool:
-    """The wish is the form that is open already."""
-    forms = {Intent.FIND_JOB: "job", Intent.SIGNUP_TRAINING: "training", Intent.SELL_PRODUCE: "produce"}
-    return forms.get(intent) == scene.session.active
-
-
-def _corrected(scene: Scene, dialog: Dialog) -> filling.Step | None:
-    """A correction of something that was answered before. Raises NotUnderstood when the new value cannot be read."""
-    correction = find_correction(scene.text)
-    context = context_of(dialog, scene.session, scene.facts)
-    if not correction or correction.key not in context.answers:
+    if _FORMS.get(intent) == form.dialog.name:
+        return then_ask_again(scene, scene.saying(talk.ALREADY.format(title=form.dialog.title)))
+    if intent is Intent.UPDATE_CONTACT and form.dialog.question("phone"):
         return None
-    question = dialog.question(correction.key)
-    if not question:
+    if intent in _DONE_AT_ONCE:
+        return switching(scene, BY_INTENT[intent])
+    return _offered(scene, form, intent)
+
+
+def _offered(scene: Scene, form: Form, intent: Intent) -> Turn:
+    """What would file or end something, to be tapped; or to go on."""
+    token, label = talk.INTENT_LABELS[intent]
+    if intent is Intent.WITHDRAW_APPLICATION:
+        token, label = "go.cancel", talk.GIVE_UP
+    text = talk.STOP_HERE.format(what=label, title=form.dialog.title)
+    return scene.saying(text, (token, label), ("go.resume", talk.GO_ON))
+
+
+# --- corrections ---------------------------------------------------------------------------------------------
+
+
+def _corrected(form: Form, text: str) -> Step | None:
+    """A correction of something that was answered before, with whatever else the message holds."""
+    correction = find_correction(text)
+    question = _meant(form, correction) if correction else None
+    if not correction or not question or question.key not in form.answers:
         return None
     if not correction.new:
-        return filling.drop(dialog, scene.session, scene.facts, correction.key)
-    value = question.answer.read(_whole(correction, context), (), context)
-    return filling.change(dialog, scene.session, scene.facts, {correction.key: value})
+        return drop(form, question.key)
+    try:
+        value = question.answer.read(_whole(correction, form), question.answer.options(form.context), form.context)
+    except NotUnderstood as why:
+        return misread(form.without(question.key), text, why)
+    return change(form, {question.key: value, **found(form, text, besides=question.key)})
 
 
-def _whole(correction: Correction, context: Context) -> str:
+def _meant(form: Form, correction: Correction) -> Question | None:
+    """The question that a correction is about; "choice" is whatever this form lets people choose."""
+    if correction.key != "choice":
+        return form.dialog.question(correction.key)
+    return next((q for q in form.dialog.questions if isinstance(form.answers.get(q.key), Picked)), None)
+
+
+def _whole(correction: Correction, form: Form) -> str:
     """The new value as text; a correction of a part (one digit, one character) is worked into the former value."""
-    old = context.answers[correction.key]
+    old = form.answers.get(correction.key)
     worked_in = apply_partial(old, correction) if isinstance(old, str) else None
     return worked_in or correction.new

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.dialogs import DIALOGS
-from bot.dialogs.filling import Step
+from bot.dialogs.asking import Form, Step
 from bot.dialogs.form import Dialog
 from bot.effects import Choice, Durable, Say
 from bot.facts import Facts
@@ -39,6 +39,11 @@ class Scene:
     def dialog(self) -> Dialog | None:
         """The open dialog."""
         return DIALOGS.get(self.session.active)
+
+    @property
+    def form(self) -> Form | None:
+        """The open dialog with its answers."""
+        return Form(self.dialog, self.session, self.facts) if self.dialog else None
 
     def with_session(self, session: Session) -> "Scene":
         """The same scene with another session."""

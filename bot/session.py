@@ -5,7 +5,7 @@ Nothing in here is a promise: a session may vanish at any moment, and only an un
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 from bot.records import Picked, Place
@@ -23,7 +23,7 @@ class Asked:
     `digest` stands for its wording: a reply is only read as an answer to the very question that was shown, so that
     a deployment which changes it cannot file a stray "1" as somebody's age. `options` are the ids that were shown
     with the numbers from 1, `tries` counts replies that could not be read, `refused` tells that the person declined
-    once and was told what the answer is for.
+    once and was told what the answer is for, `half` is a reply that was half an answer (a surname alone).
     """
 
     dialog: str
@@ -32,6 +32,7 @@ class Asked:
     options: tuple[str, ...] = ()
     tries: int = 0
     refused: bool = False
+    half: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,6 @@ class Session:
 
 def dump(session: Session) -> str:
     """Return the session as compact JSON; `load` gives the same session back."""
-    asked = session.asked
     return json.dumps(
         {
             "v": VERSION,
@@ -87,7 +87,7 @@ def dump(session: Session) -> str:
                 name: {key: _pack(value) for key, value in answers.items()} for name, answers in session.drafts.items()
             },
             "told": session.told,
-            "asked": asked and [asked.dialog, asked.key, asked.digest, asked.options, asked.tries, asked.refused],
+            "asked": session.asked and astuple(session.asked),
             "offered": session.offered,
             "topic": session.topic,
             "misses": session.misses,
@@ -126,8 +126,8 @@ def load(stored: str) -> Session:
 def _asked(stored: list[Any] | None) -> Asked | None:
     if stored is None:
         return None
-    dialog, key, digest, options, tries, refused = stored
-    return Asked(dialog, key, digest, tuple(options), tries, refused)
+    dialog, key, digest, options, *rest = stored
+    return Asked(dialog, key, digest, tuple(options), *rest)
 
 
 def _pack(value: Value) -> str | dict[str, list[Any]]:

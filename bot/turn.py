@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from bot import interruptions
 from bot.commands import command_of
-from bot.dialogs import DIALOGS, filling
+from bot.dialogs import DIALOGS
+from bot.dialogs.asking import Form, start
 from bot.dialogs.form import CONSENT
+from bot.dialogs.replying import tap
 from bot.effects import Bind, Follow, Missed
 from bot.facts import Facts
 from bot.intents import Band, Intent, Reading
@@ -70,7 +72,7 @@ def _text(scene: Scene) -> Turn:
         return done
     if picked := _picked(scene):
         return picked
-    return interruptions.in_form(scene) if scene.dialog else _free(scene)
+    return interruptions.in_form(scene, scene.form) if scene.form else _free(scene)
 
 
 def _voice(scene: Scene) -> Turn:
@@ -89,8 +91,8 @@ def _sticker(scene: Scene) -> Turn:
 
 def _location(scene: Scene) -> Turn:
     named = replace(scene, inbound=replace(scene.inbound, text=scene.inbound.label))
-    if scene.dialog and whereabouts.place_in(named.text):
-        return interruptions.in_form(named)
+    if named.form and whereabouts.place_in(named.text):
+        return interruptions.in_form(named, named.form)
     return interruptions.then_ask_again(scene, whereabouts.station(named))
 
 
@@ -178,12 +180,12 @@ def _tapped_answer(scene: Scene, rest: str) -> Turn | None:
         return None
     name, key, digest, option = parts
     dialog, asked = DIALOGS[name], Asked(name, key, digest)
-    session = scene.session
-    if session.active != name:
-        session = filling.start(dialog, session, scene.facts).session
+    form = Form(dialog, scene.session, scene.facts)
+    if scene.session.active != name:
         if not dialog.question(key) or key == CONSENT:
             return interruptions.then_ask_again(scene, scene.saying(talk.OLD_TAP))
-    step = filling.tap(dialog, session, scene.facts, asked, option)
+        form = start(dialog, scene.session, scene.facts)
+    step = tap(form, asked, option)
     if step is None:
         return interruptions.then_ask_again(scene, scene.saying(talk.OLD_TAP))
     return interruptions.closing(Turn.of(step))

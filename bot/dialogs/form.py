@@ -29,11 +29,12 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of a numbered list; `id` stays the same however the list changes."""
+    """One line of a numbered list; `id` stays the same however the list changes, `detail` is told when asked for."""
 
     id: str
     label: str
     value: Value
+    detail: str = ""
 
 
 class Answer(Protocol):

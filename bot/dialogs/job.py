@@ -11,12 +11,16 @@ def _label(job: Job) -> str:
     return "，".join(part for part in (job.title, job.place, job.pay) if part)
 
 
+def _detail(job: Job) -> str:
+    return "，".join(part for part in (job.employer, job.detail) if part)
+
+
 def _listing(context: Context) -> list[Option]:
     """Jobs of the person's own township first; the order is otherwise the county's."""
     village = context.answers.get("village")
     township = village.township if isinstance(village, Place) else ""
     jobs = sorted(context.facts.jobs(), key=lambda job: job.township != township)
-    return [Option(job.id, _label(job), Picked(0, job.id, job.title)) for job in jobs]
+    return [Option(job.id, _label(job), Picked(0, job.id, job.title), _detail(job)) for job in jobs]
 
 
 JOB = Question(

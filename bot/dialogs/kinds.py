@@ -1,5 +1,6 @@
 """The kinds of answers that our questions ask for, each built on a reader."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from bot.readers.place import AmbiguousPlace, find_place, place_name, read_place
 from bot.readers.yes_no import read_yes_no
 from bot.records import Picked, Place
 from bot.session import Value
+
+_FIRST_WORDS = re.compile(r"[\s,，.。;；!！、]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +104,16 @@ class FromList:
 
     def _by_title(self, text: str, context: Context, why: NotUnderstood) -> Value:
         """Look through the whole list, not only the page that was shown."""
-        found = self.find(text, context)
-        if found is None:
+        if why.reason != "choice" or any(sign.isdigit() for sign in text):
             raise why
-        return found
+        listed = self.listing(context)
+        position = read_choice(text, [_title(option) for option in listed])
+        return _at(listed[position], position + 1)
 
     def find(self, text: str, context: Context) -> Value | None:
         """See `Answer`. Titles only: a label also holds a place, which may be the person's own."""
         listed = self.listing(context)
-        titles = [option.value.title if isinstance(option.value, Picked) else option.label for option in listed]
-        found = find_choice(text, titles)
+        found = find_choice(text, [_title(option) for option in listed])
         return None if found is None else _at(listed[found], found + 1)
 
     def options(self, context: Context) -> Sequence[Option]:
@@ -132,11 +135,19 @@ class Agreement(FromList):
     def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
         """See `Answer`."""
         yes, no = self.listing(context)
-        return yes.value if read_yes_no(text) else no.value
+        try:
+            agreed = read_yes_no(text)
+        except NotUnderstood:
+            agreed = read_yes_no(_FIRST_WORDS.split(text.strip())[0])  # "行，我叫王桂花": the rest is for others
+        return yes.value if agreed else no.value
 
     def find(self, text: str, context: Context) -> Value | None:
         """Never unasked: agreeing is an act."""
         return None
+
+
+def _title(option: Option) -> str:
+    return option.value.title if isinstance(option.value, Picked) else option.label
 
 
 def _at(option: Option, position: int) -> Value:

@@ -12,7 +12,10 @@ def _label(course: Course) -> str:
 
 
 def _listing(context: Context) -> list[Option]:
-    return [Option(course.id, _label(course), Picked(0, course.id, course.title)) for course in context.facts.courses()]
+    return [
+        Option(course.id, _label(course), Picked(0, course.id, course.title), course.detail)
+        for course in context.facts.courses()
+    ]
 
 
 COURSE = Question(

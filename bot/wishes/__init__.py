@@ -9,7 +9,7 @@ from collections.abc import Callable
 from bot.phrases import talk
 from bot.records import RecordKind
 from bot.scene import Scene, Turn
-from bot.wishes.forms import opening, resume, withdraw
+from bot.wishes.forms import cancel, change_contact, opening, resume, withdraw
 from bot.wishes.meeting import menu
 from bot.wishes.people import calling, loud, progress, quiet
 from bot.wishes.questions import policy
@@ -20,10 +20,11 @@ VERBS: dict[str, Callable[[Scene], Turn]] = {
     "job": opening("job"),
     "training": opening("training"),
     "produce": opening("produce"),
-    "contact": opening("contact"),
+    "contact": change_contact,
     "forget": opening("forget"),
     "withdraw": withdraw,
     "resume": resume,
+    "cancel": cancel,
     "policy": policy,
     "progress": progress,
     "station": station,

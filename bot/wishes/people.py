@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from bot.commands import command_of
-from bot.dialogs import DIALOGS, filling
+from bot.dialogs import DIALOGS
+from bot.dialogs.asking import ask, start
 from bot.dialogs.common import station_name
 from bot.dialogs.form import CONSENT, fields_of
 from bot.effects import Register, Subscribe
@@ -44,9 +45,8 @@ def calling(kind: RecordKind, told: str) -> Callable[[Scene], Turn]:
         if fields.phone:
             lead += talk.WILL_CALL.format(phone=fields.phone)
             return scene.with_session(scene.session.set_aside()).saying(lead).adding(file)
-        step = filling.start(DIALOGS["contact"], scene.session, scene.facts)
-        asking = filling.ask(DIALOGS["contact"], step.session, scene.facts, f"{lead}{talk.LEAVE_A_PHONE}")
-        return Turn.of(asking).adding(file)
+        form = start(DIALOGS["contact"], scene.session, scene.facts)
+        return Turn.of(ask(form, f"{lead}{talk.LEAVE_A_PHONE}")).adding(file)
 
     return call
 

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from bot.dialogs import DIALOGS, filling
+from bot.dialogs import DIALOGS
+from bot.dialogs.asking import PAGE
 from bot.dialogs.form import CONFIRM, Dialog
 from bot.message import Kind
 from bot.scene import Mind
@@ -125,5 +126,5 @@ def test_random_talks_never_break(sense: Mind, seed: int) -> None:
 
 
 def test_the_page_size_leaves_room_for_every_list() -> None:
-    assert filling.PAGE * 60 * 3 < LIMIT
-    assert len(FACTS.jobs()) > filling.PAGE
+    assert PAGE * 60 * 3 < LIMIT
+    assert len(FACTS.jobs()) > PAGE

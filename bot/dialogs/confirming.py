@@ -1,0 +1,54 @@
+"""Confirming: a reply to the summary is a yes, a no, the number of a line, or a value that differs."""
+
+from bot.dialogs.asking import NO, YES, Form, Step, ask, found
+from bot.dialogs.form import CONSENT
+from bot.dialogs.keeping import change, drop
+from bot.effects import Say
+from bot.phrases import talk
+from bot.readers import NotUnderstood
+from bot.readers.choice import read_choice
+from bot.readers.name import is_name
+from bot.readers.yes_no import read_yes_no
+
+LONGEST_NUMBER = 2
+
+
+def confirm(form: Form, text: str) -> Step:
+    """Read a reply to the summary. Raises NotUnderstood("confirm")."""
+    said = text.strip()
+    if said.isdecimal() and len(said) <= LONGEST_NUMBER:
+        options = form.session.asked.options if form.session.asked else ()
+        return confirmed(form, options[read_choice(said, options)])
+    try:
+        agreed = read_yes_no(said)
+    except NotUnderstood:
+        return _differs(form, said)
+    if agreed:
+        return confirmed(form, YES)
+    return confirmed(form, NO) if form.dialog.no else ask(form, talk.SUMMARY_AGAIN)
+
+
+def confirmed(form: Form, option: str) -> Step:
+    """Do what a line below the summary stands for."""
+    if option == NO:
+        return Step(form.session.without(form.dialog.name), Say(talk.NOT_CONFIRMED))
+    if option != YES:
+        return drop(form, option)
+    ending = form.dialog.finish(form.context)
+    return Step(form.session.without(form.dialog.name), Say(ending.words), ending.effects)
+
+
+def _differs(form: Form, text: str) -> Step:
+    """A value that stands in the text and differs from the one in the summary is a correction."""
+    values = found(form, text, again=True)
+    if "name" in form.answers and is_name(text, strict=True):
+        values["name"] = text
+    changed = {key: value for key, value in values.items() if value != form.answers.get(key) and key != CONSENT}
+    if changed:
+        return change(form, changed)
+    named = [q for q in form.dialog.applying(form.context) if q.label in text]
+    if not named:
+        raise NotUnderstood("confirm")
+    for question in named[1:]:
+        form = form.without(question.key)
+    return drop(form, named[0].key)

@@ -1,0 +1,108 @@
+"""Replying: a text or a tap as the answer to the open question, and what is said when it cannot be read.
+
+A text that cannot be read raises NotUnderstood, so that the caller may see whether it was meant for something else;
+`misread` then asks again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogs.asking import Form, Page, Step, ask, found, pose, shown
+from bot.dialogs.confirming import confirm, confirmed
+from bot.dialogs.form import CONFIRM, CONSENT, Option, Question
+from bot.dialogs.keeping import keep, noted
+from bot.dialogs.kinds import place_option
+from bot.phrases import reading, talk
+from bot.readers import NotUnderstood
+from bot.readers.place import AmbiguousPlace
+from bot.records import Picked
+from bot.session import Asked, Value
+
+HALVES = ("name_no_given", "name_no_surname", "phone_short")
+"""Reasons after which the next message may be the other half of the answer."""
+
+
+def reply(form: Form, text: str) -> Step:
+    """Read a text as the answer to the open question. Raises NotUnderstood."""
+    question = form.question
+    if question is None:
+        return confirm(form, text)
+    others = found(form, text, besides=question.key)
+    try:
+        value = _read(form, question, text)
+    except NotUnderstood:
+        if not others or question.key == CONSENT:
+            raise
+        return keep(form, others, noted(form, others))
+    kept = {**others, question.key: value}
+    as_written = not others and question.answer.show(value) == text.strip()
+    quiet = as_written or (not others and (question.key == CONSENT or bool(question.answer.options(form.context))))
+    return keep(form, kept, "" if quiet else noted(form, kept))
+
+
+def _read(form: Form, question: Question, text: str) -> Value:
+    """Read the answer, if need be together with the half that was given before."""
+    listed = shown(form, question)
+    try:
+        return question.answer.read(text, listed, form.context)
+    except NotUnderstood as why:
+        half = form.session.asked.half if form.session.asked else ""
+        for whole in (f"{half} {text}", f"{half}，{text}") if half else ():
+            try:
+                return question.answer.read(whole, listed, form.context)
+            except NotUnderstood:
+                continue
+        raise why from None
+
+
+def tap(form: Form, asked: Asked, option: str) -> Step | None:
+    """Take a tapped option of the question `asked`; None when that choice is past and means nothing any more."""
+    if asked.key == CONFIRM:
+        now = form.session.asked
+        same = now is not None and (now.key, now.digest) == (asked.key, asked.digest)
+        return confirmed(form, option) if same else None
+    question = form.dialog.question(asked.key)
+    picked = question and question.answer.option(option, form.context)
+    if not question or not picked or (asked.key == CONSENT and not question.when(form.context)):
+        return None
+    return keep(form, {question.key: _placed(picked, question.answer.options(form.context))})
+
+
+def _placed(picked: Option, listed: Sequence[Option]) -> Value:
+    """The value of an option, with its number in the list."""
+    numbers = {option.id: number for number, option in enumerate(listed, start=1)}
+    value = picked.value
+    return replace(value, position=numbers[picked.id]) if isinstance(value, Picked) else value
+
+
+def misread(form: Form, text: str, why: NotUnderstood) -> Step:
+    """Say what was wrong with the answer and ask again: with an example the second time, a person the third."""
+    question, asked = form.question, form.session.asked
+    tries = asked.tries + 1 if asked else 1
+    refused = bool(asked and asked.refused)
+    if question and why.reason == "phone_refused":
+        if refused:
+            return keep(form, {question.key: ""})
+        return _marked(ask(form, talk.PHONE_REFUSED, again=True), tries=tries, refused=True)
+    lead = reading.say(why.reason, **why.details)
+    if question and isinstance(why, AmbiguousPlace):
+        return pose(form, question, Page([place_option(place) for place in why.options]), lead, again=True)
+    step = ask(form, "\n".join((lead, *_help(question, tries, lead))), again=True)
+    return _marked(step, tries=tries, refused=refused, half=text if why.reason in HALVES else "")
+
+
+def _help(question: Question | None, tries: int, lead: str) -> list[str]:
+    """What is added when the same question was misread before."""
+    lines = []
+    if tries > 1 and question and question.example and "比如" not in lead:
+        lines.append(talk.FOR_EXAMPLE.format(example=question.example))
+    if tries > 2:
+        lines.append(talk.OFFER_STAFF)
+    return lines
+
+
+def _marked(step: Step, *, tries: int, refused: bool, half: str = "") -> Step:
+    asked = step.session.asked
+    if asked is None:
+        return step
+    return replace(step, session=replace(step.session, asked=replace(asked, tries=tries, refused=refused, half=half)))

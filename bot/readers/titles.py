@@ -1,0 +1,152 @@
+"""Which title of a list the words of an answer mean: by its letters, its meaning, its sound."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from bot.language.normalise import normalise
+from bot.language.sounds import blurred, sounds
+
+_SIGNS: Final = re.compile(r"[\s,，.。;；!！、~～:：\"“”'()（）【】\[\]-]+")
+_MADE_UP: Final = re.compile(r"[(（]示例[)）]")
+_END_OF_NAME: Final = re.compile(r"[(（,，:： ]")
+_GENERIC: Final = frozenset({"培训", "培训班", "村里", "工厂", "工作", "加工", "普工", "工人", "手机"})
+"""Parts of a title that many have: they do not tell which one is meant."""
+
+_SAME_THING: Final = tuple(
+    (re.compile(said), re.compile(heads))
+    for said, heads in (
+        ("扫地|打扫|扫(?:大|马)*路|扫街|扫垃圾|[倒捡]垃圾|搞卫生|做卫生|清洁|环卫", "保洁|环卫|清扫|卫生"),
+        ("缝纫|踩机子|做衣服|车衣|裁缝|衣裳|衣服", "缝纫|服装|制衣|车工"),
+        ("烧饭|做饭|烧菜|炒菜|厨", "厨|炊事|食堂|烹饪|面点"),
+        ("看门|门卫|保安|看大门", "保安|门卫|值守"),
+        ("带(?:小孩|娃|伢)子?(?:的|活|工)|^带(?:小孩|娃|伢)子?$|月子|看小孩的", "月嫂|育婴|保育|母婴"),
+        ("照顾老|服侍老|伺候老|陪老|照看老", "护理|养老|护工|照料"),
+        ("直播|网上卖|开网店|淘宝|抖音", "电商|直播|网店|卖货"),
+        ("开车|驾驶|司机", "驾驶|司机|驾照"),
+        ("护林|看山|看林|看树林", "护林|林业"),
+        ("修路|看路|养路", "护路|养路|公路"),
+        ("电焊|烧焊", "焊"),
+        ("砌墙|泥工|瓦匠|工地|搬砖", "瓦工|泥瓦|砌筑|建筑"),
+        ("种田|种地|种菜|庄稼", "种植|蔬菜|农业|水稻"),
+        ("种树|果子|种果", "果树|林果"),
+        ("养鸡|养猪|养鱼|养殖", "养殖|畜牧|水产|养鸡|养猪|养鱼"),
+        ("接电|修电|水电", "电工"),
+        ("做鞋", "鞋"),
+        ("采茶|炒茶|拣茶|茶叶", "茶"),
+        ("篾匠|竹编|编篮", "竹"),
+        ("糊盒|糊纸|粘盒", "纸盒"),
+        ("穿珠|串珠", "串珠|手工"),
+        ("在家(?:里)?(?:做|干|能|就|的)", "居家|来料|手工|在家"),
+    )
+)
+_LONGEST_BY_SOUND: Final = 8
+_LONGEST_BY_BLUR: Final = 6
+_LONGEST_BY_REST: Final = 10
+_ABOUT_ONESELF: Final = re.compile(r"我(?:们|是|在|家|住|的)|俺|家[住在]|住在|老家")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A title made ready: its own name, and the pairs of letters and of sounds in it and in the whole line."""
+
+    head: str
+    of_head: frozenset[str]
+    of_all: frozenset[str]
+    sounds: frozenset[str]
+    blurs: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def _line(title: str) -> _Line:
+    plain = _MADE_UP.sub("", normalise(title))
+    name = _END_OF_NAME.split(plain, maxsplit=1)[0]
+    spoken = name
+    for word in sorted(_GENERIC, key=len, reverse=True):
+        spoken = spoken.replace(word, "。")
+    own = frozenset().union(*(_letters(part) for part in spoken.split("。")))
+    heard = [sounds(part) for part in spoken.split("。")]
+    return _Line(
+        name,
+        own,
+        frozenset(_letters(_SIGNS.sub("", plain))),
+        frozenset(pair for part in heard for pair in _pairs(part)),
+        frozenset(pair for part in heard for pair in _pairs(map(blurred, part))),
+    )
+
+
+def named(wanted: str, titles: Sequence[str]) -> int | None:
+    """The line whose own name (what stands before its brackets) is said in full; None when several or none are."""
+    heads = [_line(title).head for title in titles]
+    said = [head for head in heads if len(head) > 1 and head in wanted]
+    longest = [head for head in said if not any(head != other and head in other for other in said)]
+    return heads.index(longest[0]) if len(longest) == 1 else None
+
+
+def by_words(wanted: str, titles: Sequence[str]) -> int | None:
+    """The one line that the words mean: its name, a telling part of it, the same thing in other words, its place."""
+    if (whole := named(wanted, titles)) is not None:
+        return whole
+    bare = _SIGNS.sub("", wanted)
+    lines = [_line(title) for title in titles]
+    said = _letters(bare)
+    meant = _meant(bare, lines)
+    hits = {index for index, line in enumerate(lines) if said & line.of_head}
+    if hits:
+        found = _best(said, [line.of_head for line in lines])
+        return found if meant in (None, found) else None
+    if meant is not None:
+        return meant
+    if len(bare) > _LONGEST_BY_REST or _ABOUT_ONESELF.search(bare):
+        return None
+    return _best(said, [line.of_all for line in lines])
+
+
+def by_sound(wanted: str, titles: Sequence[str]) -> int | None:
+    """The one line that a short answer sounds like: exactly, else as the county speaks."""
+    heard = sounds(wanted)
+    if not 2 <= len(heard) <= _LONGEST_BY_SOUND:
+        return None
+    lines = [_line(title) for title in titles]
+    found = _best(_pairs(heard), [line.sounds for line in lines])
+    if found is None and len(heard) <= _LONGEST_BY_BLUR:
+        found = _best(_pairs(map(blurred, heard)), [line.blurs for line in lines])
+    return found
+
+
+def telling_start(rest: str, titles: Sequence[str]) -> tuple[int, int]:
+    """How long a beginning of `rest` tells one title from the others, and which one; (0, -1) when none does."""
+    heads = [_line(title).head for title in titles]
+    for size in range(min(len(rest), 10), 1, -1):
+        start = rest[:size]
+        having = [index for index, head in enumerate(heads) if start in head]
+        if having:
+            return (size, having[0]) if len(having) == 1 and start not in _GENERIC else (0, -1)
+    return 0, -1
+
+
+def _meant(bare: str, lines: list[_Line]) -> int | None:
+    wanted = [heads for said, heads in _SAME_THING if said.search(bare)]
+    meant = {index for index, line in enumerate(lines) if any(heads.search(line.head) for heads in wanted)}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _best(said: Iterable[str], lines: Sequence[frozenset[str]]) -> int | None:
+    """The line that shares more with `said` than any other, and all that the others share; what all have tells nothing."""
+    common = frozenset.intersection(*lines) if len(lines) > 1 else frozenset()
+    shared = [line.intersection(said) - common for line in lines]
+    best = max(range(len(lines)), key=lambda index: len(shared[index]))
+    others = (each for index, each in enumerate(shared) if index != best)
+    return best if shared[best] and all(each < shared[best] for each in others) else None
+
+
+def _pairs(units: Iterable[str]) -> set[str]:
+    return {f"{one} {two}" for one, two in pairwise(units)}
+
+
+def _letters(text: str) -> set[str]:
+    units = re.findall(r"\d+|\D", text)
+    return _pairs(units) | {unit for unit in units if len(unit) > 2}
