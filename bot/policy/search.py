@@ -12,9 +12,9 @@ from bot.policy.features import Feature, features
 from bot.policy.likeness import Likeness
 from bot.policy.places import elsewhere
 
-ACT: Final = 0.4
+ACT: Final = 0.35
 """From this probability on an entry is the answer. Set where at most 4 of 100 strangers are answered."""
-OFFER: Final = 0.3
+OFFER: Final = 0.25
 """From this probability on up to three entries are offered."""
 _CLOSE: Final = 0.9
 """When the second's likeness is at least this part of the first's, both are offered."""
