@@ -36,7 +36,7 @@ def check(path: Path, on: date) -> tuple[Problem, ...]:
     for entry in entries:
         findings = (*_form(entry), *_days(entry, on), *_evidence(entry, facts))
         found += [_at(path, lines, entry, near, message) for near, message in findings]
-    found += [_at(path, lines, *rest) for rest in (*_doubled(entries), *_claimed(entries, strangers))]
+    found += [_at(path, lines, *rest) for rest in _claimed(entries, strangers)]
     if entries:
         found += [_at(path, lines, *rest) for rest in _lost(entries, strangers)]
     return tuple(sorted(found))
@@ -91,14 +91,6 @@ def _evidence(entry: Entry, facts: Mapping[str, Fact]) -> Iterator[Finding]:
 def _numbers(text: str) -> dict[float, str]:
     """The numbers of a text by value, as first written."""
     return {float(written): written for written in reversed(_NUMBER.findall(text))}
-
-
-def _doubled(entries: Sequence[Entry]) -> Iterator[tuple[Entry, str, str]]:
-    first: dict[str, Entry] = {}
-    for entry in entries:
-        other = first.setdefault(entry.id, entry)
-        if other is not entry:
-            yield entry, "编号", f"编号“{entry.id}”和第{other.line}行的“{other.title}”重了"
 
 
 def _claimed(entries: Sequence[Entry], strangers: Iterable[str]) -> Iterator[tuple[Entry, str, str]]:

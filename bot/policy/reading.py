@@ -69,8 +69,15 @@ def read_entries(text: str, file: str) -> tuple[tuple[Entry, ...], tuple[Problem
     def report(line: int, message: str) -> None:
         problems.append(Problem(file, line, message))
 
-    entries = [entry for draft in _drafts(text, report) if (entry := _entry(draft, report))]
-    return tuple(entries), tuple(sorted(problems))
+    entries: dict[str, Entry] = {}
+    for draft in _drafts(text, report):
+        entry = _entry(draft, report)
+        if entry and entry.id in entries:
+            other = entries[entry.id]
+            report(draft.lines["id"], f"编号“{entry.id}”和第{other.line}行的“{other.title}”重了")
+        elif entry:
+            entries[entry.id] = entry
+    return tuple(entries.values()), tuple(sorted(problems))
 
 
 def _drafts(text: str, report: Report) -> Iterator[Draft]:
@@ -104,7 +111,8 @@ def _open(draft: Draft, name: str, value: str, number: int, report: Report) -> s
     key = KEYS.get(name.lower(), "")
     if not key:
         report(number, f"不认得的项目“{name}”，能用的有：{'、'.join(k for k in KEYS if k != 'id')}")
-        return "ignored" if draft.values.setdefault("ignored", []) is not None else ""
+        draft.values.setdefault("ignored", [])
+        return "ignored"
     if key in draft.values:
         report(number, f"“{name}”在这一条里写了两遍")
     draft.lines.setdefault(key, number)

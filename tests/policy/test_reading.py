@@ -90,6 +90,14 @@ def test_all_faults_are_reported_at_once() -> None:
     assert len(problems) == 3
 
 
+def test_a_number_that_is_taken_is_a_fault_and_the_first_entry_stands() -> None:
+    entries, problems = read_entries(GOOD + GOOD.replace("## 怎么领", "## 又怎么领"), "f")
+    assert [entry.title for entry in entries] == ["怎么领"]
+    assert [(problem.line, problem.message) for problem in problems] == [
+        (22, "编号“how_to_claim”和第3行的“怎么领”重了")
+    ]
+
+
 def test_an_entry_is_valid_between_its_dates() -> None:
     (entry,), _ = read_entries(GOOD, "f")
     days = (date(2018, 4, 11), date(2018, 4, 12), date(2026, 12, 31), date(2027, 1, 1))
