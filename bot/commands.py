@@ -23,6 +23,8 @@ class Command(StrEnum):
     PROGRESS = "progress"
     QUIET = "quiet"
     LOUD = "loud"
+    WRONG = "wrong"
+    ACKNOWLEDGE = "acknowledge"
 
 
 WORDS: dict[Command, str] = {
@@ -38,6 +40,8 @@ WORDS: dict[Command, str] = {
     Command.PROGRESS: "进度 查进度 办到哪了 查询进度",
     Command.QUIET: "退订 别发了 td",
     Command.LOUD: "恢复 恢复订阅 恢复推送",
+    Command.WRONG: "错了 打错了 写错了 说错了 刚才打错了 刚才写错了 刚才说错了 弄错了 搞错了 刚才错了 刚刚打错了",
+    Command.ACKNOWLEDGE: "嗯 嗯嗯 好 好的 好吧 哦 噢 行 行吧 知道了 晓得了 收到 ok 中 照 对 对的 是 是的",
 }
 _BY_WORD = {word: command for command, words in WORDS.items() for word in words.split()}
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$|(?<=.)[吧啊呀哈了嘛]+$")

@@ -13,7 +13,7 @@ from bot.commands import Command
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, Step, ask, found, lead_in, more, shown
 from bot.dialogs.form import Option, Question
-from bot.dialogs.keeping import back, change, drop
+from bot.dialogs.keeping import back, change, drop, named
 from bot.dialogs.replying import misread, reply
 from bot.intents import Band, Intent
 from bot.language.numbers import number_of
@@ -86,6 +86,20 @@ def _back(scene: Scene) -> Turn:
     return Turn.of(back(scene.form)) if scene.form else meeting.menu(scene)
 
 
+def _wrong(scene: Scene) -> Turn | None:
+    """Something was wrong, but not what: at the summary it is asked, before that it is the answer just given."""
+    form = scene.form
+    return Turn.of(back(form)) if form and form.question else None
+
+
+def _acknowledged(scene: Scene) -> Turn | None:
+    """A mere "好的": in a form it is an answer, to the offer of a call back it is a yes, and else the end of a talk."""
+    if scene.form:
+        return None
+    offered = scene.session.offered
+    return VERBS["staff"](scene) if offered[:1] == ("go.staff",) else meeting.acknowledge(scene)
+
+
 def _more(scene: Scene) -> Turn | None:
     step = more(scene.form) if scene.form else None
     return Turn.of(step) if step else None
@@ -112,6 +126,8 @@ COMMANDS: dict[Command, Callable[[Scene], Turn | None]] = {
     Command.PROGRESS: _with(people.progress),
     Command.QUIET: _with(people.quiet),
     Command.LOUD: _with(people.loud),
+    Command.WRONG: _wrong,
+    Command.ACKNOWLEDGE: _acknowledged,
 }
 
 BY_INTENT: dict[Intent, Callable[[Scene], Turn]] = {
@@ -212,7 +228,7 @@ def _otherwise(scene: Scene, form: Form) -> Turn | None:
         return then_ask_again(scene, scene.saying(talk.ALREADY.format(title=form.dialog.title)))
     if intent is Intent.UPDATE_CONTACT and form.dialog.question("phone"):
         return None
-    if intent in _DONE_AT_ONCE:
+    if intent in _DONE_AT_ONCE and not (intent in _FORMS and _QUESTION.search(scene.text)):
         return switching(scene, BY_INTENT[intent])
     return _offered(scene, form, intent)
 
@@ -236,7 +252,7 @@ def _corrected(form: Form, text: str) -> Step | None:
     if not correction or not question or question.key not in form.answers:
         return None
     if not correction.new:
-        return drop(form, question.key)
+        return drop(form, question.key, *named(form, text))
     try:
         value = question.answer.read(_whole(correction, form), question.answer.options(form.context), form.context)
     except NotUnderstood as why:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot import interruptions
 from bot.commands import command_of
 from bot.dialogs import DIALOGS
-from bot.dialogs.asking import Form, start
+from bot.dialogs.asking import Form, ask, start
 from bot.dialogs.form import CONSENT
 from bot.dialogs.replying import tap
 from bot.effects import Bind, Follow, Missed
@@ -25,6 +25,8 @@ from bot.when import today
 from bot.wishes import VERBS, forms, meeting, questions, whereabouts
 
 _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
+
+_FIGURES = re.compile(r"[\d\s+-]{5,}")
 
 # Who asks what a thing costs or how it is done wants to know that first; the answer then offers the form.
 _ASKS_FACTS = re.compile(
@@ -67,6 +69,8 @@ def _text(scene: Scene) -> Turn:
         return tapped
     if not scene.text.strip():
         return interruptions.then_ask_again(scene, meeting.menu(scene))
+    if labelled := _labelled(scene):
+        return labelled
     command = command_of(scene.text)
     if command and (done := interruptions.COMMANDS[command](scene)):
         return done
@@ -154,6 +158,14 @@ def _picked(scene: Scene) -> Turn | None:
     return _tapped(replace(scene, inbound=replace(scene.inbound, text="", choice=token)), token)
 
 
+def _labelled(scene: Scene) -> Turn | None:
+    """A line that we offered, typed word for word."""
+    said = scene.text.strip()
+    choices = ask(scene.form, again=True).say.choices if scene.form else ()
+    token = next((choice.token for choice in choices if choice.label == said), talk.LABELS.get(said, ""))
+    return _tapped(replace(scene, inbound=replace(scene.inbound, text="", choice=token)), token) if token else None
+
+
 def _tapped(scene: Scene, token: str) -> Turn | None:
     """Do what a token stands for; None when it stands for nothing of ours."""
     verb, _, rest = token.partition(".")
@@ -208,7 +220,7 @@ def _free(scene: Scene) -> Turn:
 
 def _by_value(scene: Scene) -> Turn | None:
     """A bare place or phone number: somebody answers what nobody asked."""
-    if find_phone(scene.text):
+    if find_phone(scene.text) or _FIGURES.fullmatch(normalise(scene.text).strip()):
         return forms.opening("contact")(scene)
     return whereabouts.station(scene) if whereabouts.place_in(scene.text) and len(scene.text) <= 12 else None
 

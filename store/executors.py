@@ -20,6 +20,9 @@ OPEN = [status for status in Status if status.open]
 # These are about the person themself, so what they say there is news about them. A vacancy's phone is the firm's.
 ABOUT_THEMSELVES = {RecordKind.JOB, RecordKind.TRAINING, RecordKind.PRODUCE, RecordKind.STAFF}
 
+# Of these a second one for the same thing is the same wish again. Two lots of produce are two.
+PICKED = {RecordKind.JOB, RecordKind.TRAINING}
+
 # These have nothing to choose: while one is open, the person is adding to it.
 ONE_TALK = {RecordKind.STAFF, RecordKind.POLICY, RecordKind.COMPLAINT, RecordKind.VACANCY, RecordKind.CORRECTION}
 
@@ -67,7 +70,7 @@ def register(work: Work, effect: Register) -> None:
 def _same_open(work: Work, effect: Register) -> Registration | None:
     for row in _open(work):
         same = _subject(row) == (_choice(effect.fields), clean(effect.fields.product, 200), _whom(effect.fields))
-        if row.kind == effect.kind and (effect.kind in ONE_TALK or same):
+        if row.kind == effect.kind and (effect.kind in ONE_TALK or (same and effect.kind in PICKED)):
             return row
     return None
 

@@ -53,6 +53,7 @@ NAME = Question(
     wording="请问您叫什么名字？",
     short="您叫什么名字？",
     other="要办事的这个人叫什么名字？",
+    as_said=("name_no_given", "name_no_surname"),
     answer=Words(read_name, find_name),
     why="驿站的人打电话时，好知道怎么称呼您。",
     example="王桂花",

@@ -2,13 +2,14 @@
 
 from bot.dialogs.asking import NO, YES, Form, Step, ask, found
 from bot.dialogs.form import CONSENT
-from bot.dialogs.keeping import change, drop
-from bot.effects import Say
+from bot.dialogs.keeping import change, drop, named
+from bot.effects import Forget, Say
 from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
 from bot.readers.name import is_name
 from bot.readers.yes_no import read_yes_no
+from bot.session import Session
 
 LONGEST_NUMBER = 2
 
@@ -35,7 +36,9 @@ def confirmed(form: Form, option: str) -> Step:
     if option != YES:
         return drop(form, option)
     ending = form.dialog.finish(form.context)
-    return Step(form.session.without(form.dialog.name), Say(ending.words), ending.effects)
+    forgets = any(isinstance(effect, Forget) for effect in ending.effects)
+    session = Session() if forgets else form.session.without(form.dialog.name)
+    return Step(session, Say(ending.words), ending.effects)
 
 
 def _differs(form: Form, text: str) -> Step:
@@ -46,9 +49,6 @@ def _differs(form: Form, text: str) -> Step:
     changed = {key: value for key, value in values.items() if value != form.answers.get(key) and key != CONSENT}
     if changed:
         return change(form, changed)
-    named = [q for q in form.dialog.applying(form.context) if q.label in text]
-    if not named:
-        raise NotUnderstood("confirm")
-    for question in named[1:]:
-        form = form.without(question.key)
-    return drop(form, named[0].key)
+    if keys := named(form, text):
+        return drop(form, *keys)
+    raise NotUnderstood("confirm")

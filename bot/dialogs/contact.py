@@ -20,4 +20,5 @@ DIALOG = Dialog(
     finish=_finish,
     summary=talk.SUMMARY,
     yes=talk.CONTACT_YES,
+    unwilling=talk.CONTACT_REFUSED,
 )

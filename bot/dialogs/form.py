@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bot.effects import Durable
 from bot.facts import Facts
+from bot.phrases import talk
 from bot.records import Fields, Picked, Place
 from bot.session import Answers, Session, Value
 
@@ -71,7 +72,8 @@ class Question:
     """One row of the table. `wording` is how it is first asked, `short` how it is asked again.
 
     `prefill` names the profile field that answers it without asking; `why` tells what the answer is for, `example`
-    what an answer looks like. `other` is the wording when it is asked about somebody else than the writer.
+    what an answer looks like. `other` is the wording when it is asked about somebody else than the writer. `as_said`
+    are the reasons of a misreading that give way when the person insists: their words are kept then as they are.
     """
 
     key: str
@@ -82,6 +84,7 @@ class Question:
     why: str = ""
     example: str = ""
     other: str = ""
+    as_said: tuple[str, ...] = ()
     when: Callable[[Context], bool] = always
     prefill: Callable[[Facts], Value | None] = lambda facts: None
 
@@ -115,7 +118,8 @@ class Dialog:
     """A form. `title` is how it is called when we speak of it, `opening` the words it begins with.
 
     `summary` stands above the answers when they are to be confirmed, `yes` is the line that confirms them, `no` one
-    that gives up, in place of the lines that change an answer.
+    that gives up, in place of the lines that change an answer, `unwilling` what is said to somebody who does not
+    want their data kept.
     """
 
     name: str
@@ -126,6 +130,7 @@ class Dialog:
     summary: str
     yes: str
     no: str = ""
+    unwilling: str = talk.CONSENT_REFUSED
 
     def question(self, key: str) -> Question | None:
         """The question with this key."""

@@ -1,5 +1,6 @@
 """Keeping answers: taking them down, changing them, forgetting them; each time the open question is asked then."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from bot.session import Answers, Value
 def keep(form: Form, kept: Answers, lead: str = "") -> Step:
     """Take answers down; refusing consent ends the dialog."""
     if kept.get(CONSENT) == REFUSED:
-        return Step(form.session.without(form.dialog.name), Say(talk.CONSENT_REFUSED))
+        return Step(form.session.without(form.dialog.name), Say(form.dialog.unwilling))
     before = {key: value for key, value in form.answers.items() if key not in kept}
     session = replace(form.session, told=tuple(key for key in form.session.told if key not in kept))
     effects = (Consent(talk.CONSENT),) if CONSENT in kept else ()
@@ -38,12 +39,31 @@ def _shown(form: Form, values: Mapping[str, Value]) -> str:
     )
 
 
-def drop(form: Form, key: str, lead: str = "") -> Step:
-    """Forget one answer, so that its question is open again."""
-    return ask(form.without(key), lead)
+def drop(form: Form, *keys: str, lead: str = "") -> Step:
+    """Forget answers, so that their questions are open again."""
+    for key in keys:
+        form = form.without(key)
+    return ask(form, lead)
+
+
+# How people name an answer of theirs: "名字和电话都错了".
+_NAMES = {
+    "name": re.compile(r"名|姓(?!村)"),
+    "phone": re.compile(r"电话|手机|号码|[换改]号|号[错变]"),
+    "village": re.compile(r"村|镇|乡|地址|住|搬家"),
+    "product": re.compile(r"东西|卖的"),
+    "quantity": re.compile(r"数量|斤数|多少"),
+}
+
+
+def named(form: Form, text: str) -> list[str]:
+    """The answered questions that a text names, by their label or as people call them."""
+    applying = form.dialog.applying(form.context)
+    return [q.key for q in applying if q.label in text or (q.key in _NAMES and _NAMES[q.key].search(text))]
 
 
 def back(form: Form) -> Step:
     """Go back one question: forget the last answer that the person was asked for."""
-    given = [key for key in form.answers if key not in form.session.told and key != CONSENT]
-    return drop(form, given[-1], talk.BACK) if given else ask(form, talk.BACK_AT_START, again=True)
+    answered = [question.key for question in form.dialog.applying(form.context)]
+    given = [key for key in form.answers if key in answered and key not in form.session.told] or answered
+    return drop(form, given[-1], lead=talk.BACK) if given else ask(form, talk.BACK_AT_START, again=True)

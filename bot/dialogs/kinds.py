@@ -136,10 +136,11 @@ class Agreement(FromList):
         """See `Answer`."""
         yes, no = self.listing(context)
         try:
-            agreed = read_yes_no(text)
+            return yes.value if read_yes_no(text) else no.value
         except NotUnderstood:
-            agreed = read_yes_no(_FIRST_WORDS.split(text.strip())[0])  # "行，我叫王桂花": the rest is for others
-        return yes.value if agreed else no.value
+            if read_yes_no(_FIRST_WORDS.split(text.strip())[0]):  # "行，我叫王桂花": the rest answers other questions
+                return yes.value
+            raise
 
     def find(self, text: str, context: Context) -> Value | None:
         """Never unasked: agreeing is an act."""

@@ -25,6 +25,7 @@ QUANTITY = Question(
     answer=Words(read_quantity, lambda text: find_produce(text)[1]),
     why="说个大概就行，好找合适的买家。",
     example="200斤",
+    as_said=("quantity", "quantity_unknown"),
 )
 
 

@@ -7,19 +7,22 @@ A text that cannot be read raises NotUnderstood, so that the caller may see whet
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogs.asking import Form, Page, Step, ask, found, pose, shown
+from bot.dialogs.asking import OF_THE_PERSON, Form, Page, Step, ask, found, pose, shown
 from bot.dialogs.confirming import confirm, confirmed
 from bot.dialogs.form import CONFIRM, CONSENT, Option, Question
-from bot.dialogs.keeping import keep, noted
+from bot.dialogs.keeping import change, keep, noted
 from bot.dialogs.kinds import place_option
 from bot.phrases import reading, talk
 from bot.readers import NotUnderstood
+from bot.readers.name import is_name
 from bot.readers.place import AmbiguousPlace
 from bot.records import Picked
 from bot.session import Asked, Value
 
 HALVES = ("name_no_given", "name_no_surname", "phone_short")
 """Reasons after which the next message may be the other half of the answer."""
+
+LONGEST_AS_SAID = 20
 
 
 def reply(form: Form, text: str) -> Step:
@@ -31,13 +34,27 @@ def reply(form: Form, text: str) -> Step:
     try:
         value = _read(form, question, text)
     except NotUnderstood:
-        if not others or question.key == CONSENT:
+        if changed := _changed_unasked(form, question, text):
+            return change(form, changed)
+        if not others:
             raise
+        if question.key == CONSENT:  # it stays in the unfinished form, and nothing is said to be noted yet
+            return ask(form.with_answers({**form.answers, **others}), talk.CONSENT_FIRST, again=True)
         return keep(form, others, noted(form, others))
     kept = {**others, question.key: value}
     as_written = not others and question.answer.show(value) == text.strip()
     quiet = as_written or (not others and (question.key == CONSENT or bool(question.answer.options(form.context))))
     return keep(form, kept, "" if quiet else noted(form, kept))
+
+
+def _changed_unasked(form: Form, question: Question, text: str) -> dict[str, Value]:
+    """A name or number given before, sent once more and differently while something else is asked: a correction."""
+    if question.key == CONSENT:
+        return {}
+    again = {key: value for key, value in found(form, text, again=True).items() if key in OF_THE_PERSON}
+    if question.key != "name" and is_name(text.strip(), strict=True):
+        again["name"] = text.strip()
+    return {key: value for key, value in again.items() if key in form.answers and form.answers[key] != value}
 
 
 def _read(form: Form, question: Question, text: str) -> Value:
@@ -84,6 +101,8 @@ def misread(form: Form, text: str, why: NotUnderstood) -> Step:
         if refused:
             return keep(form, {question.key: ""})
         return _marked(ask(form, talk.PHONE_REFUSED, again=True), tries=tries, refused=True)
+    if question and tries > 2 and why.reason in question.as_said and len(text) <= LONGEST_AS_SAID:
+        return keep(form, {question.key: text.strip()})
     lead = reading.say(why.reason, **why.details)
     if question and isinstance(why, AmbiguousPlace):
         return pose(form, question, Page([place_option(place) for place in why.options]), lead, again=True)

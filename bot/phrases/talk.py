@@ -33,6 +33,7 @@ UNREADABLE = "收到了，可我看不懂图片、视频和链接。麻烦您打
 STICKER = "看到您的表情了。"
 NOT_UNDERSTOOD = "这句话我没弄明白。您换个说法再讲一遍，或者从下面挑一样："
 NOT_UNDERSTOOD_TWICE = "对不住，我还是没弄明白。要不让驿站的人来帮您？回 1 就行。"
+ACKNOWLEDGED = "好的，有事随时找我。"
 NOT_OURS = "这个我帮不上。找活、学手艺、问补贴、卖农产品，这些我能办："
 DID_YOU_MEAN = "您是想办下面哪一样？回数字就行："
 INTENT_LABELS = {
@@ -55,9 +56,11 @@ INTENT_LABELS = {
 
 CONSENT = "登记要记下您的姓名、电话和村子，只给驿站的人看，好联系您。行不行？"
 CONSENT_SHORT = "先问一句：记下您的姓名、电话和村子，只给驿站的人看，行不行？"
+CONSENT_FIRST = "得您先答应一声，才好记下来。"
 CONSENT_YES = "行，登记吧"
 CONSENT_NO = "不行，不登记"
 CONSENT_REFUSED = "好的，什么都不记。想办的话，您也可以直接去驿站当面说。"
+CONTACT_REFUSED = "好的，电话不记。驿站的人会在微信上回您。"
 SUMMARY = "请您看看对不对："
 FOR_WHOM = "替谁办：{whom}"
 SUMMARY_YES = "对，就这样登记"
@@ -144,6 +147,8 @@ SORRY = "对不住，我这边出了点毛病，刚才那句没办成。请过�
 
 # --- lists ---------------------------------------------------------------------------------------------------
 
+LABELS = {label: token for token, label in (*MENU_ITEMS, *INTENT_LABELS.values(), *SERVICES.values())}
+"""What people may also type or say word for word: the lines we offer to tap."""
 RECORD_KINDS = {
     RecordKind.JOB: "找活",
     RecordKind.TRAINING: "培训报名",

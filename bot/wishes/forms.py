@@ -4,15 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.dialogs import DIALOGS
-from bot.dialogs.asking import Form, ask, start
+from bot.dialogs.asking import Form, ask, found, start
+from bot.dialogs.keeping import named
 from bot.dialogs.withdraw import open_records
 from bot.phrases import talk
-from bot.readers.correction import find_correction
 from bot.scene import Scene, Turn
 from bot.wishes.meeting import menu
-
-# What people say has changed when they do not say the new value: the word, and the question it is about.
-_CHANGED = (("phone", ("号", "电话", "手机")), ("name", ("名", "姓")), ("village", ("村", "镇", "搬", "住", "地址")))
 
 
 def opening(name: str) -> Callable[[Scene], Turn]:
@@ -26,21 +23,14 @@ def opening(name: str) -> Callable[[Scene], Turn]:
 
 
 def change_contact(scene: Scene) -> Turn:
-    """Show what we know, with the question open that they say has changed."""
+    """Show what we know, with the new value in its place, or the question open that they say has changed."""
     form = start(DIALOGS["contact"], scene.session, scene.facts, scene.text)
-    changed = find_correction(scene.text)
-    key = changed.key if changed else ""
-    named = next((key for key, words in _CHANGED if any(word in scene.text for word in words)), "")
-    if (key or named) in form.answers:
-        form = _open_again(form, key or named, scene.text)
+    new = found(form, scene.text, again=True)
+    keys = named(form, scene.text)
+    form = form.with_answers({**form.answers, **new})
+    for key in keys:
+        form = form if key in new else form.without(key)
     return Turn.of(ask(form, talk.CONTACT_OPENS))
-
-
-def _open_again(form: Form, key: str, text: str) -> Form:
-    """Forget an answer that has changed, or put the new one in its place where the message gives it."""
-    question = form.dialog.question(key)
-    value = question.answer.find(text, form.context) if question else None
-    return form.without(key) if value is None else form.with_answers({**form.answers, key: value})
 
 
 def resume(scene: Scene) -> Turn:

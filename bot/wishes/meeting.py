@@ -14,6 +14,11 @@ def greet(scene: Scene) -> Turn:
     return menu(scene, f"{talk.GREETING}{talk.MENU}")
 
 
+def acknowledge(scene: Scene) -> Turn:
+    """Answer a mere "好的" after the end, and start nothing."""
+    return scene.saying(talk.ACKNOWLEDGED)
+
+
 def thanks(scene: Scene) -> Turn:
     """Answer thanks, and start nothing."""
     return scene.saying(talk.THANKS)

@@ -173,3 +173,82 @@ def test_a_call_back_tells_staff_what_went_unanswered(to: Talk) -> None:
     to.says(str(number))
     filed = next(effect for effect in to.effects if isinstance(effect, Register))
     assert (filed.kind, filed.fields.note) == (RecordKind.STAFF, "公益岗一个月几多钱")
+
+
+def test_a_list_survives_what_comes_in_between(to: Talk) -> None:
+    to.says(*TO_JOB, "更多", "谢谢")
+    to.says("7")
+    assert to.session.answers("job")["job"] == Picked(7, "7", "保洁员")
+
+
+def test_an_ambiguous_village_is_chosen_from_a_list_that_stays(to: Talk) -> None:
+    say = to.says("我想找活", "同意", "王桂花", "13800001234", "新华村")
+    assert len(say.choices) > 1
+    to.says("谢谢")
+    to.says("2")
+    assert to.asked == "job"
+
+
+def test_half_a_number_waits_for_the_other_half(to: Talk) -> None:
+    to.says("我想找活", "同意", "王桂花", "1380000", "1234")
+    assert to.session.answers("job")["phone"] == "13800001234"
+
+
+def test_a_new_value_at_the_summary_is_a_correction(to: Talk) -> None:
+    to.says(*TO_JOB, "1", "13800007777")
+    assert to.session.answers("job")["phone"] == "13800007777"
+    assert to.asked == "confirm"
+
+
+def test_two_wrong_answers_are_both_asked_again(to: Talk) -> None:
+    to.says(*TO_JOB, "1", "名字和电话都错了")
+    assert to.asked == "name"
+    to.says("王贵花")
+    assert to.asked == "phone"
+
+
+def test_something_was_wrong_means_the_answer_just_given(to: Talk) -> None:
+    to.says("我想找活", "同意", "王贵花", "打错了")
+    assert to.asked == "name"
+
+
+@pytest.mark.parametrize("text", ["怕被骗 不给", "你是真人还是机器人", "我不识字", "把我的信息删掉", "我不想去了"])
+def test_nothing_is_filed_or_ended_on_a_guess_inside_a_form(to: Talk, text: str) -> None:
+    to.says("我想找活", "同意", "王桂花", text)
+    assert [type(effect) for effect in to.effects] == [Consent]
+    assert to.session.answers("job")["name"] == "王桂花"
+    to.says("继续", "13800001234")
+    assert to.asked == "village"
+
+
+def test_a_line_that_was_offered_may_be_typed(to: Talk) -> None:
+    say = to.says(*TO_JOB, "1")
+    to.says(say.choices[2].label)
+    assert to.asked == "phone"
+
+
+def test_the_line_of_a_list_can_be_asked_about(to: Talk) -> None:
+    to.facts = replace(FACTS, known_jobs=tuple(replace(each, detail="中午管饭") for each in JOBS))
+    assert "中午管饭" in to.says(*TO_JOB, "第二个具体干什么的").text
+    assert to.asked == "job"
+
+
+def test_what_was_given_in_one_form_is_not_asked_in_the_next(to: Talk) -> None:
+    to.says(*TO_JOB)
+    to.says("我要报名培训", "同意")
+    assert to.asked == "course"
+
+
+def test_being_forgotten_forgets_unfinished_forms_too(to: Talk) -> None:
+    to.says(*TO_JOB, "菜单", "把我的信息删掉", "删掉")
+    assert to.session.drafts == {}
+
+
+def test_a_form_for_somebody_else_asks_for_their_name(sense: Mind) -> None:
+    known = Profile("李大山", "13800005678", Place("340722106", "340722106201", "横埠镇官塘村"), consented=True)
+    to = Talk(sense, replace(FACTS, known_profile=known))
+    to.says("给我媳妇报名学个手艺")
+    assert to.asked == "name"
+    to.says("王桂花", "13800001234", "1", "对")
+    filed = next(effect for effect in to.effects if isinstance(effect, Register))
+    assert (filed.fields.name, filed.fields.for_whom) == ("王桂花", "媳妇")
