@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.policy import Entry, Found, gate
-from bot.policy.features import Feature, features
+from bot.policy.features import Feature, features, plain
 from bot.policy.likeness import Likeness
 from bot.policy.places import elsewhere
 
@@ -21,6 +21,7 @@ _CLOSE: Final = 0.9
 _NEXT: Final = 0.12
 """An entry is offered beside the best when its likeness is at least this."""
 _SPAN: Final = "s2"
+_TELLING: Final = 4
 
 
 class Index:
@@ -50,7 +51,7 @@ class Index:
         best = int(np.argmax(scores[:-1]))
         row = gate.signs(scores[None, :], len(self.entries), np.array([self._extent(found, best)]))
         sure = 0.0 if elsewhere(question, self.entries[best].id) else float(gate.chance(row, self._sure)[0])
-        return self._judge(scores, best, sure, likeliest == best, self._because(found, best))
+        return self._judge(scores, best, sure, likeliest == best, self._because(question, found, best))
 
     def _judge(
         self, scores: NDArray[np.float64], best: int, sure: float, current: bool, because: tuple[str, ...]
@@ -92,20 +93,21 @@ class Index:
         ]
         return gate.learn(gate.signs(scores, topics, np.array(extent)), best == np.array(classes))
 
-    def _because(self, found: Sequence[Feature], number: int) -> tuple[str, ...]:
-        """The three runs of at least two characters that spoke most for the entry, as they were written."""
+    def _because(self, question: str, found: Sequence[Feature], number: int) -> tuple[str, ...]:
+        """The words that spoke most for the entry: its weightiest runs, joined where they overlap."""
         places = self._likeness.vocabulary.places
         weighed: dict[str, float] = {}
         for feature in found:
             if feature.key in places and len(feature.written) > 1:
                 weight = float(self._likeness.weights[places[feature.key], number])
                 weighed[feature.written] = weighed.get(feature.written, 0.0) + weight
-        best = sorted(weighed, key=lambda written: -weighed[written])
-        kept: list[str] = []
-        for written in best:
-            if weighed[written] > 0 and not any(written in other or other in written for other in kept):
-                kept.append(written)
-        return tuple(kept[:3])
+        text = plain(question)
+        told = [" "] * len(text)
+        for written in sorted(weighed, key=lambda run: -weighed[run])[:_TELLING]:
+            if weighed[written] > 0:
+                start = text.find(written)
+                told[start : start + len(written)] = written
+        return tuple("".join(told).split())
 
 
 def _sightings(examples: Sequence[Sequence[Feature]], classes: Sequence[int]) -> dict[str, dict[int, int]]:
