@@ -11,18 +11,32 @@ import numpy as np
 from bot.intents import Band, Intent, Reading
 from bot.intents.cache import restore, save
 from bot.intents.corpus import Example, examples, fingerprint
-from bot.intents.features import found_concepts, plain, units
-from bot.intents.linear import Floats, Row
+from bot.intents.features import Look, look, plain
 from bot.intents.model import WANTED, Model, fit
-from bot.intents.segment import words
 
 _CACHE: Final = Path(__file__).parents[2] / "var" / "understanding"
 _NOTHING: Final = Reading(Intent.OUT_OF_SCOPE, 0.0, Band.UNKNOWN)
 _KNOWN_BY_HEART: Final = 0.97
 _WORTH_NAMING: Final = 3
 _LIKELY: Final = 0.08  # what is offered beside the best reading
-_OURS: Final = 0.5  # below it, a message is not understood
-_SURE: Final = 0.6  # from it on, act without asking
+_OURS: Final = 0.7
+_BARS: Final = {
+    Intent.COMPLAIN: 0.5,
+    Intent.ASK_POLICY: 0.6,
+    Intent.SELL_PRODUCE: 0.6,
+    Intent.POST_VACANCY: 0.6,
+    Intent.WITHDRAW_APPLICATION: 0.6,
+    Intent.DELETE_DATA: 0.6,
+    Intent.UNSUBSCRIBE: 0.6,
+    Intent.UPDATE_CONTACT: 0.75,
+    Intent.HELP: 0.8,
+}
+"""From which probability of being ours a message is understood, by its likeliest intent (else _OURS).
+
+Small talk looks like a plea for help far more often than like a complaint: the same bar for both would lose complaints
+and let chatter in. See docs/decisions/0008.
+"""
+_SURE: Final = 0.75  # from it on, act without asking
 
 log = logging.getLogger(__name__)
 
@@ -64,34 +78,33 @@ class TrainedDetector:
         return self._judged(text)
 
     def _judged(self, text: str) -> Reading:
-        likely = self._model.judge(text)
+        seen = look(text)
+        likely = self._model.judge(seen.row)
         order = np.argsort(-likely)
         best = int(order[0])
         ours, confidence = float(likely.sum()), float(likely[best])
         others = tuple(WANTED[at] for at in order[1:3] if likely[at] >= _LIKELY)
-        because = self._because(text, best)
-        if ours < _OURS:
+        because = self._because(seen, best)
+        if ours < _BARS.get(WANTED[best], _OURS):
             return Reading(Intent.OUT_OF_SCOPE, confidence, Band.UNKNOWN, (WANTED[best], *others), because)
         return Reading(WANTED[best], confidence, Band.ACT if confidence >= _SURE else Band.OFFER, others, because)
 
-    def _because(self, text: str, best: int) -> tuple[str, ...]:
-        clean = plain(text)
-        weights = self._model.classifier
-        worth: dict[str, float] = {}
-        for word in words(clean):
-            worth[word] = _weight(weights.vocabulary, weights.weights, ["w" + word], best)
-        for concept, word in found_concepts(units(clean)):
-            worth[word] = worth.get(word, 0.0) + _weight(weights.vocabulary, weights.weights, ["k" + concept], best)
+    def _because(self, seen: Look, best: int) -> tuple[str, ...]:
+        worth: dict[str, float] = defaultdict(float)
+        for word in seen.words:
+            worth[word] += self._worth("w" + word, best)
+        for concept, word in seen.concepts:
+            worth[word] += self._worth("k" + concept, best)
         telling = sorted((word for word in worth if worth[word] > 0), key=lambda word: -worth[word])
         return tuple(telling[:_WORTH_NAMING])
 
-
-def _weight(vocabulary: dict[str, int], weights: Floats, row: Row, column: int) -> float:
-    return sum(
-        float(weights[vocabulary[name], column] - weights[vocabulary[name]].mean())
-        for name in row
-        if name in vocabulary
-    )
+    def _worth(self, name: str, best: int) -> float:
+        """How much more the feature speaks for the intent `best` than for others."""
+        at = self._model.classifier.vocabulary.get(name)
+        if at is None:
+            return 0.0
+        weights = self._model.classifier.weights[at]
+        return float(weights[best] - weights.mean())
 
 
 def load(cache: Path = _CACHE) -> TrainedDetector:

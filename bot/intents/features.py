@@ -6,6 +6,7 @@ by sign reads the first of each pair, what is compared by sound the second.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -92,22 +93,39 @@ def found_concepts(steps: list[Unit]) -> list[tuple[str, str]]:
     return found
 
 
-def features(text: str) -> list[str]:
-    """The features of a raw `text`, each once, in a stable order."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen in a text: its words, the concepts found in it with the word that carries each, its features."""
+
+    words: tuple[str, ...]
+    concepts: tuple[tuple[str, str], ...]
+    row: tuple[str, ...]
+
+
+def look(text: str) -> Look:
+    """All that is seen in a raw `text`; features come once each, in a stable order."""
     clean = plain(text)
     steps = units(clean)
-    signs = ["^", *(unit.sign for unit in steps), "$"]
-    exact = ["^", *(unit.sound for unit in steps if unit.sound), "$"]
-    blur = [blurred(sound) for sound in exact]
-    kinds = list(dict.fromkeys(concept for concept, _ in found_concepts(steps)))
+    found = found_concepts(steps)
     cut = [word for word in words(clean) if word not in _CLAUSE_ENDS]
-    every = [
-        *_grams(cut, "w", (1, 2)),
-        *_grams(signs, "c", (1, 2, 3)),
-        *_grams(exact, "s", (2, 3)),
-        *_grams(blur, "b", (2, 3)),
-        *("k" + kind for kind in kinds),
-        *(f"p{first}>{then}" for at, first in enumerate(kinds) for then in kinds[at + 1 :]),
-        f"l{min(len(steps), 24) // 3}",
-    ]
-    return list(dict.fromkeys(every))
+    row = dict.fromkeys([*_grams(cut, "w", (1, 2)), *_of_steps(steps), *_of_concepts(found)])
+    return Look(tuple(cut), tuple(found), tuple(row))
+
+
+def features(text: str) -> tuple[str, ...]:
+    """The features of a raw `text`."""
+    return look(text).row
+
+
+def _of_steps(steps: list[Unit]) -> Iterator[str]:
+    exact = ["^", *(unit.sound for unit in steps if unit.sound), "$"]
+    yield from _grams(["^", *(unit.sign for unit in steps), "$"], "c", (1, 2, 3))
+    yield from _grams(exact, "s", (2, 3))
+    yield from _grams([blurred(sound) for sound in exact], "b", (3,))
+
+
+def _of_concepts(found: list[tuple[str, str]]) -> Iterator[str]:
+    kinds = list(dict.fromkeys(concept for concept, _ in found))
+    for at, kind in enumerate(kinds):
+        yield "k" + kind
+        yield from (f"p{kind}>{then}" for then in kinds[at + 1 :])

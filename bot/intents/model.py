@@ -17,13 +17,13 @@ from bot.intents.negatives import chatter
 from bot.intents.noise import hurried, misheard, swapped
 
 WANTED: Final = tuple(intent for intent in Intent if intent is not Intent.OUT_OF_SCOPE)
-_NOISE: Final = (0.0, 0.1, 0.25)
+_NOISE: Final = (0.0, 0.1, 0.2, 0.3)
 _HURRIED: Final = 0.3
 _SWAPPED: Final = 0.5
-_RECIPE: Final = Recipe(passes=8, step=2.0)
+_RECIPE: Final = Recipe(passes=12, step=2.0)
 _RARE: Final = 3
 """Features of fewer rows are left out, so that the training too sees words that nobody knows."""
-_CHATTER: Final = 2000
+_CHATTER: Final = 3000
 _LIKENESS: Final = 4.0
 """What likeness to the nearest example counts beside the classifier's log-probability."""
 _LEAST: Final = 1e-6
@@ -42,9 +42,8 @@ class Model:
     classifier: Linear
     nearest: Nearest
 
-    def judge(self, text: str) -> Floats:
-        """The calibrated probability of each wanted intent; what is missing to 1 is that of being none of them."""
-        row = features(text)
+    def judge(self, row: Row) -> Floats:
+        """The probability of each wanted intent for a row of features; what is missing to 1 is that of none of them."""
         every = self.classifier.probabilities(covered(row, self.classifier.vocabulary))
         summed = np.append(every[: len(WANTED)], every[len(WANTED) :].sum())
         scores = np.log(summed + _LEAST) + _LIKENESS * self.nearest.likeness(row)
