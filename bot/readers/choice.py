@@ -65,7 +65,7 @@ def read_choice(text: str, titles: Sequence[str]) -> int:
     parted = part(plain)
     bare = _SIGNS.sub("", parted.wanted)
     if not count:
-        raise NotUnderstood("choice", count="0")
+        raise NotUnderstood("choice", count=str(count))
     if (two := _TWO.search(parted.wanted)) and two[1] != two[2]:
         raise NotUnderstood("choice_two", first=two[1], second=two[2])
     if position := _POSITION.fullmatch(bare):

@@ -26,6 +26,8 @@ _THEY_WANT: Final = re.compile(
 OTHERS_NAME: Final = re.compile(
     rf"{_MINE}(?P<whom>{RELATION})(?:的)?(?:名字|姓名|大名|名)?(?:就?是|叫做?|叫|:|姓)(?P<name>[一-鿿]{{2,4}})"
 )
+AS_RELATIVE: Final = re.compile(rf"(?:我|俺)是[一-鿿]{{1,6}}?(?:家里?的?|的){RELATION}[,， ]*(?:我|俺)?(?=名?叫|姓)")
+"""我是方家的媳妇，叫…: the writer, told by whose relative they are."""
 
 
 def find_for_whom(text: str) -> str | None:

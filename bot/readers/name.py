@@ -7,14 +7,15 @@ from typing import Final
 from bot.language.normalise import normalise
 from bot.readers import NotUnderstood
 from bot.readers.divisions import TOWNSHIP_BASES, TOWNSHIP_NAMES, VILLAGE_BASES, VILLAGE_NAMES
-from bot.readers.for_whom import OTHERS_NAME, find_for_whom
+from bot.readers.for_whom import AS_RELATIVE, OTHERS_NAME, find_for_whom
+from bot.readers.halves import TITLE, joined
 from bot.readers.nonames import holds_no_name
 from bot.readers.spelled import respelt, spelling_of
 from bot.readers.surnames import COMPOUND, PLAIN, SURNAMES, surname_of, transliterated
 
 _CUES: Final = (
     r"(?:大名|真名|学名|本名|全名|原名|身份证上?|户口本上?)(?:的?名字|写)?(?:的?就?是|叫做?|:|,)*",
-    r"(?:我|俺|本人)们?的?(?:名字|姓名|大名|名)?(?:就?叫做|就?叫作|就叫|就?叫|名叫|就是|是|为|:)+",
+    r"(?:我|俺|本人)们?的?(?:名字|姓名|大名|名)?(?:就?叫做|就?叫作|就叫|就?叫|名叫|教|就是|是|为|:)+(?:那个|这个)?",
     r"(?:^|[,，。;；!！ ])(?:名字|姓名|名)(?:就?是|叫做?|为|:|,| |写错了?|应该)*",
 )
 _TOLD: Final = r"(?:^|[,，。;；!！ ])(?:就?写|记|登记|[喊叫]我|本人)(?:上|的?姓名|的?名字|叫)?(?:是|:)?[ ]*"
@@ -38,9 +39,7 @@ _FOLLOWS: Final = re.compile(
     r"在[^一-鿿]|不是|刚才|前面|[一二三四五六七八九]十|老婆|媳妇|儿子|村里?)"
 )
 _MAY_FOLLOW: Final = re.compile(r"[想要找学报做在来住也和跟家今是有没打问卖]")
-_TITLE: Final = re.compile(
-    r"(?:女士|先生|同志|大姐|大哥|大妈|大爷|大叔|阿姨|师傅|老师|小姐|姐|哥|嫂子?|婶子?|叔|爷|奶奶|伯|妈|总|工)$"
-)
+_TITLE: Final = re.compile(rf"{TITLE}$")
 _FAMILIAR: Final = re.compile(r"^[小老阿大](?P<surname>[一-鿿])$")
 _FROM: Final = re.compile(r"(?<=是)[一-鿿]{2,9}?[村镇乡组县队庄]里?的(?=[一-鿿]{2,4})")
 _APART: Final = re.compile(
@@ -48,13 +47,15 @@ _APART: Final = re.compile(
 )
 _GIVEN_NAMES: Final = re.compile("[桂花玉兰荣梅红云国明家英银秋爱海凤文香福贵].|金[花凤兰枝宝莲香]")
 _PLACES: Final = frozenset({*VILLAGE_BASES, *TOWNSHIP_BASES, *VILLAGE_NAMES, *TOWNSHIP_NAMES})
+_TWICE: Final = re.compile(r"([一-鿿]{2,4})\1")
+_LANDMARK: Final = re.compile(r"[庄湾桥冲墩岗圩塘畈洼坝嘴坂沟]$")
 _SPACED: Final = re.compile(r"[一-鿿](?: [一-鿿]){1,3}")
 _SPLIT: Final = re.compile(r"[^一-鿿·]+")
 _POLITE: Final = re.compile(
     r"^(?:[你您]们?好|嗯|哦|那个|呃|额|好的?|行|喂|在吗|是的|请|麻烦)+(?:[,，。!！ ]+|(?=我))|"
     r"(?:谢谢你?|谢了|麻烦[你您]?了?)$"
 )
-_ENDING: Final = re.compile(r"(?:[啊呀呢吧哦哈嘛哟诶了的]|就是我|是我)+$")
+_ENDING: Final = re.compile(r"(?:[啊呀呢吧哦哈嘛哟诶了的]|就是我|是我|我)+$")
 _REFUSED: Final = re.compile(
     r"不(?:想|愿意?|能|方便|肯|要)?(?:告诉|说|讲|留|填|透露|给)|保密|匿名|凭(?:什么|么)|(?:问|要)(?:这个|我?名字|这些|它)?(?:干|做|搞)(?:什么|啥|么|嘛)"
 )
@@ -64,9 +65,9 @@ def read_name(text: str) -> str:
     """The name that answers "what is your name", surname first.
 
     Raises NotUnderstood: name_refused, name_no_given (`surname`), name_no_surname (`given`), name_two (`first`,
-    `second`), name_other (a relative's: `name`, `whom`), name.
+    `second`), name_other (a relative's: `name`, `whom`), name_place (`name`), name.
     """
-    plain = _POLITE.sub("", _fold(text)).strip()
+    plain = _own_words(text)
     if _REFUSED.search(plain):
         raise NotUnderstood("name_refused")
     own = OTHERS_NAME.sub(",", plain)
@@ -80,7 +81,7 @@ def find_name(text: str) -> str | None:
 
     Someone else's name, or a message written for somebody else, gives None.
     """
-    plain = _FROM.sub("", _POLITE.sub("", _fold(text)).strip())
+    plain = _FROM.sub("", _own_words(text))
     if find_for_whom(text):
         return None
     spelling = spelling_of(_NICKNAME.sub(",", OTHERS_NAME.sub(",", plain)))
@@ -104,6 +105,12 @@ def is_name(text: str, *, strict: bool = False) -> bool:
     return len(given) <= 2 or (surname in PLAIN and given[0] in PLAIN)
 
 
+def _own_words(text: str) -> str:
+    """Without what is only polite; 我是方家的媳妇，叫… speaks of oneself."""
+    plain = _POLITE.sub("", _fold(text)).strip()
+    return AS_RELATIVE.sub("我", _TWICE.sub(r"\1", plain) if _TWICE.fullmatch(plain) else plain)
+
+
 def _fold(text: str) -> str:
     return re.sub(r"[•.‧・](?=[一-鿿])(?<=[一-鿿].)", "·", normalise(text))
 
@@ -116,6 +123,8 @@ def _respelt(name: str, signs: str) -> str:
 def _said(plain: str, signs: str) -> str:
     """The name that an answer gives, by what introduces it, else by standing alone."""
     plain = _FROM.sub("", plain)
+    if is_name(halves := joined(plain)):
+        return halves
     without = _NICKNAME.sub(",", plain)
     for each in (without, plain) if without != plain else (plain,):
         name = _by_cue(each, _OWN[:1]) or _by_surname(each, signs) or _by_cue(each, _OWN_ASKED[1:]) or _standing(each)
@@ -128,15 +137,21 @@ def _by_cue(plain: str, cues: tuple[re.Pattern[str], ...], *, strict: bool = Fal
     for cue in cues:
         for found in cue.finditer(plain):
             bare_is = found[0].endswith(("是", "为", "写", "上")) or not re.search(r"[叫名:]", found[0])
-            name = _taken(plain[found.end() :], strict=strict and bare_is)
-            if bare_is and name in _PLACES:
+            rest = plain[found.end() :]
+            name = name_at_start(rest, strict=strict and bare_is)
+            if bare_is and (name in _PLACES or (strict and _is_home(name, rest))):
                 continue
             if name and not given_alone(name):
                 return name
     return ""
 
 
-def _taken(rest: str, *, strict: bool = False) -> str:
+def _is_home(name: str, rest: str) -> bool:
+    """我是贾庄的, 我是周冲人: a hamlet that no list has."""
+    return bool(_LANDMARK.search(name)) or bool(re.match(r"[的人家那这]", rest[len(name) :]))
+
+
+def name_at_start(rest: str, *, strict: bool = False) -> str:
     """The name with which `rest` begins: what follows it must not be part of it."""
     run = re.match(r"[一-鿿·]*", rest)
     signs = run[0] if run else ""
@@ -168,11 +183,11 @@ def _by_surname(plain: str, signs: str) -> str:
 
 
 def _with_surname(surname: str, given: str, signs: str) -> str:
-    if given.startswith(surname) and (full := _taken(given)):
+    if given.startswith(surname) and (full := name_at_start(given)):
         return full
     for size in (2, 1):
         name = surname + given[:size]
-        if len(given) >= size and is_name(name) and _FOLLOWS.match(given[size:]):
+        if len(given) >= size and is_name(name) and given[:size] not in _PLACES and _FOLLOWS.match(given[size:]):
             return name
     spelt = signs.removeprefix(surname)
     return surname + spelt if spelt and is_name(surname + spelt) else ""
@@ -184,7 +199,7 @@ def _standing(plain: str) -> str:
         plain = re.sub(" ", "", spaced[0])
     if apart := _APART.search(plain):
         name = apart[1] + apart[2]
-        return name if is_name(name) else ""
+        return name if is_name(name) and apart[2] not in _PLACES else ""
     tokens = [_ENDING.sub("", token) if not is_name(token) else token for token in _SPLIT.split(plain) if token]
     names = list(dict.fromkeys(_names_of(tokens)))
     if len(names) > 1:
@@ -210,16 +225,20 @@ def _names_of(tokens: list[str]) -> Iterator[str]:
             yield untitled
         elif is_name(token, strict=len(tokens) > 1) or (len(tokens) == 1 and transliterated(token)):
             yield token
-        elif len(token) > 4 and (name := _taken(token)) and is_name(name, strict=True):
+        elif len(token) > 4 and (name := name_at_start(token)) and is_name(name, strict=True):
             yield name
 
 
 def _explain(plain: str, own: str) -> str:
     """Say what is missing. Always raises."""
     if other := OTHERS_NAME.search(plain):
-        raise NotUnderstood("name_other", name=_taken(other["name"]) or other["name"], whom=other["whom"])
+        raise NotUnderstood(
+            "name_other", name=name_at_start(other["name"]) or other["name"], whom=_called(other["whom"])
+        )
     bare = _ENDING.sub("", re.sub(r"^(?:我|俺)?(?:免贵)?(?:姓|叫|是|名字?)*(?:叫|是)?", "", own)).strip(" ,，。!！")
-    if familiar := _FAMILIAR.search(bare):
+    if bare in _PLACES and is_name(bare):
+        raise NotUnderstood("name_place", name=bare)
+    if (familiar := _FAMILIAR.search(bare)) and familiar["surname"] in PLAIN:
         bare = familiar["surname"]
     untitled = _TITLE.sub("", bare)
     if surname_of(untitled + "某") == untitled and untitled:
@@ -227,3 +246,8 @@ def _explain(plain: str, own: str) -> str:
     if re.fullmatch(r"[一-鿿]{2}", bare) and not holds_no_name(bare) and bare not in VILLAGE_BASES:
         raise NotUnderstood("name_no_surname", given=bare)
     raise NotUnderstood("name")
+
+
+def _called(whom: str) -> str:
+    """The relative as we name them to the person: 您媳妇, but 她."""
+    return whom if whom in {"他", "她", "人家", "别人"} else f"您{whom}"

@@ -7,6 +7,7 @@ from typing import Final
 from bot.language.normalise import normalise
 from bot.language.numbers import digits_written
 from bot.readers import NotUnderstood
+from bot.readers.for_whom import RELATION
 
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _LANDLINE: Final = re.compile(r"0(?:10|2\d|[3-9]\d\d)[1-9]\d{6,7}")
@@ -25,10 +26,28 @@ _WRONG_BEFORE: Final = re.compile(
 _WRONG_AFTER: Final = re.compile(
     r"[\s,，。.;!]*[哦啊噢呃嗯]?[\s,，]*(?:这个|那个|是)?(?:不对|错|打错|写错|说错|发错|不是|不用|停机|作废|是?[老旧]号|注销|丢了|打不通(?!就|的话|再)|不要)"
 )
+_RIGHT_BEFORE: Final = re.compile(
+    r"(?:还是|仍旧?|就用|还用|用回|改回|换回|恢复成?|照旧)(?:用|打|留|写|填)?[^\d,，。;；]{0,8}$"
+)
+_SECOND_BEST: Final = re.compile(
+    r"(?:不行|打不通|不通|没人接|不接|关机|停机|不在|有事)[^\d]{0,4}(?:就|再|可以)?(?:打|找|联系)?[^\d]{0,6}$"
+)
+_CALL: Final = r"(?:打|用|找|联系|记|写|留|填|要|选)"
+_CALL_THIS: Final = re.compile(rf"{_CALL}(?:我|俺)?(?:自己)?(?:的|这个|这)[^\d,，。;；]{{0,4}}$")
+_CALL_ME: Final = re.compile(rf"(?<!不)(?<!别){_CALL}(?:我|俺)(?:自己)?的(?!{RELATION})")
+_CALL_NTH: Final = re.compile(
+    rf"{_CALL}(?:那个)?(?:(?P<first>第[1一]个|前[面头]?|上[面头]|头[1一]?个)|(?P<last>第[2二]个|后[面头]?|下[面头]|最后))"
+)
+_THEIRS_BEFORE: Final = re.compile(rf"{RELATION}(?:的)?(?:手机|电话|号码?|是|:| )*$")
+_THEIRS_AFTER: Final = re.compile(rf"[ ,，]*(?:这个?|那个?)?是(?:我们?|俺)?家?{RELATION}")
+_LOCAL: Final = re.compile(r"(?<!\d)([2-8]\d{2})[ -]?(\d{4})(?!\d)")
+_AT_HOME: Final = re.compile(r"[座坐]机|固定?电话|固话|家(?:里|用)的?电话|有线电话")
+_AREA: Final = "0562"
+"""The area code of the county: people leave it out."""
 _EITHER: Final = re.compile(r"都行|都可以|都能打|随便|哪个都|都通|都中|都好")
 _REFUSED: Final = re.compile(
     r"没(?:有|得)?(?:手机|电话|号码|这个|号)|不(?:想|愿意?|肯|要)?(?:留|给|告诉|说|讲|填|报|透露|提供)|不方便|保密|"
-    r"^(?:我|俺)?(?:没有|没得|没|无|不用了?|不要|算了|不)[的了啊呢吧]?$|不记得|记不得|忘记?了|没装"
+    r"^(?:我|俺)?(?:没有|没得|没|无|不用了?|不要|算了|不)[的了啊呢吧]?$|不记得|记不[得住]|忘记?了|没装|^(?:我|俺)?(?:不知道|不晓得|晓不得)[的了啊呢吧]?$"
 )
 _SAME: Final = re.compile(
     r"(?:跟|和|同)?(?:上次|上回|以前|之前|原来|先前|前面)(?:的|那个)?(?:一样|号)|还是那个|微信(?:同|就是|号)|没变"
@@ -47,6 +66,8 @@ def read_phone(text: str) -> str:
     numbers = _numbers(plain)
     if numbers:
         return _right_one(numbers, plain)
+    if local := _local(plain):
+        return local
     return _explain(plain, normalise(text))
 
 
@@ -54,12 +75,20 @@ def find_phone(text: str) -> str | None:
     """The one full number in a message about anything; None when there is none, or which one is right is open."""
     plain = _plain(text, generous=False)
     numbers = _numbers(plain)
-    if not numbers or _ID_CARD.search(plain):
+    if _ID_CARD.search(plain):
         return None
+    if not numbers:
+        return _local(plain)
     try:
         return _right_one(numbers, plain)
     except NotUnderstood:
         return None
+
+
+def _local(plain: str) -> str | None:
+    """A number of the county's own net, when it is said to be the telephone at home: its area code is known."""
+    found = _LOCAL.search(plain) if _AT_HOME.search(plain) else None
+    return _AREA + found[1] + found[2] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +122,42 @@ def _valid(digits: str) -> bool:
 
 
 def _right_one(numbers: list[_Number], plain: str) -> str:
-    """The number that was not called wrong or old."""
-    right: list[str] = []
-    for position, number in enumerate(numbers):
-        begin = numbers[position - 1].end if position else 0
-        end = numbers[position + 1].start if position + 1 < len(numbers) else len(plain)
-        wrong = _WRONG_BEFORE.search(plain[begin : number.start]) or _WRONG_AFTER.match(plain[number.end : end])
-        if not wrong and number.digits not in right:
-            right.append(number.digits)
+    """The number that was not called wrong or old; of several, the one that is to be called."""
+    right: dict[str, _Number] = {}
+    for number in numbers:
+        before, after = _around(number, numbers, plain)
+        wrong = _WRONG_BEFORE.search(before) or _WRONG_AFTER.match(after)
+        if _RIGHT_BEFORE.search(before) or not wrong:
+            right.setdefault(number.digits, number)
     if not right:
         raise NotUnderstood("phone_wrong")
-    if len(right) > 1 and not _EITHER.search(plain):
-        raise NotUnderstood("phone_two", first=right[0], second=right[1])
-    return right[0]
+    first, *others = right.values()
+    if not others or _EITHER.search(plain):
+        return first.digits
+    if chosen := _chosen([first, *others], numbers, plain):
+        return chosen.digits
+    raise NotUnderstood("phone_two", first=first.digits, second=others[0].digits)
+
+
+def _around(number: _Number, numbers: list[_Number], plain: str) -> tuple[str, str]:
+    """What stands between a number and its neighbours."""
+    at = numbers.index(number)
+    begin = numbers[at - 1].end if at else 0
+    end = numbers[at + 1].start if at + 1 < len(numbers) else len(plain)
+    return plain[begin : number.start], plain[number.end : end]
+
+
+def _chosen(right: list[_Number], numbers: list[_Number], plain: str) -> _Number | None:
+    """Which of several is to be called: 打我的A, 打我的 beside 我儿子的号是B, 用第二个, 打不通就打B."""
+    around = [(number, *_around(number, numbers, plain)) for number in right]
+    told = [number for number, before, _ in around if _CALL_THIS.search(before)]
+    if not told and (nth := _CALL_NTH.search(plain)):
+        told = [right[0] if nth["first"] else right[-1]]
+    if not told and _CALL_ME.search(plain):
+        told = [n for n, before, after in around if not (_THEIRS_BEFORE.search(before) or _THEIRS_AFTER.match(after))]
+    if not told:
+        told = [number for number, before, _ in around if not _SECOND_BEST.search(before)]
+    return told[0] if len(told) == 1 else None
 
 
 def _explain(plain: str, said: str) -> str:

@@ -18,6 +18,7 @@ from bot.readers.divisions import (
     VILLAGES,
     Village,
 )
+from bot.readers.name import is_name
 from bot.readers.respelling import respelled
 from bot.records import Place
 
@@ -25,8 +26,9 @@ OUTSIDE: Final = "外县"
 
 _ABOVE: Final = re.compile(r"(?:中国)?(?:安徽省?)?(?:(?:铜陵|安庆)市?)?枞阳县(?:的|里|城)?|安徽省(?:铜陵|安庆)市?")
 _NOT: Final = re.compile(r"不(?:是|在)[^,，。;；]{2,8}?(?:[,，。;； ]+(?:而?是|在)?|的?而?是|的是)")
+_TAKEN_BACK: Final = re.compile(r"^.*(?:不对|[说打写讲发]?错了)[,，。 ]*(?:应该)?(?:是|在)?(?=[一-鿿]{2})")
 _DETAIL: Final = re.compile(
-    r"[,，]?(?!那|这|嫁)((?:[一-鿿\d]{1,8}?(?:村民组|[组队庄屋湾冲垄街路号圩墩嘴咀岗畈楼院排坂户塘坝洼头]|小区|村)){1,3})(?=$|[^一-鿿\d]|的|人|上|里|这|那)"
+    r"[,，]?(?!那|这|嫁|不|错|是|我|说)((?:[一-鿿\d]{1,8}?(?:村民组|[组队庄屋湾冲垄街路号圩墩嘴咀岗畈楼院排坂户塘坝洼头]|小区|村)){1,3})(?=$|[^一-鿿\d]|的|人|上|里|这|那)"
 )
 _STRANGER: Final = re.compile(r"外[县地省乡]|不是(?:枞阳|本县|本地|这里|你们)|别的县|不在(?:枞阳|本县)")
 _ELSEWHERE: Final = re.compile(
@@ -102,6 +104,8 @@ def read_place(text: str) -> Place:
     NotUnderstood: place_county (枞阳 alone), place_outside, place_refused, place_unknown.
     """
     plain = _NOT.sub("", _ABOVE.sub("", normalise(text))).strip(_SIGNS)
+    if (instead := _TAKEN_BACK.match(plain)) and _hits(plain[instead.end() :]):
+        plain = plain[instead.end() :]
     hits = _hits(plain)
     if not any(hit.township for hit in hits) or not any(hit.villages for hit in hits):
         plain = respelled(plain, {hit.township for hit in hits if hit.township})
@@ -114,6 +118,8 @@ def read_place(text: str) -> Place:
 def find_place(text: str) -> Place | None:
     """Where the person says to be at home, in a message about anything: a full name, or a bare one by itself."""
     plain = _NOT.sub("", _ABOVE.sub("", normalise(text)))
+    if plain not in TOWNSHIP_NAMES and plain not in VILLAGE_NAMES and is_name(plain):
+        return None  # 高峰 by itself is a person as well as a village
     plain = respelled(plain, set(), strict=True)
     hits = [hit for hit in _hits(plain) if _means_home(plain, hit)]
     if not hits:

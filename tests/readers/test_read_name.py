@@ -214,7 +214,7 @@ def test_no_name(said: str, reason: str) -> None:
 def test_what_was_said_all_the_same() -> None:
     with pytest.raises(NotUnderstood) as why:
         read_name("我老婆叫李秀英")
-    assert why.value.details == {"name": "李秀英", "whom": "老婆"}
+    assert why.value.details == {"name": "李秀英", "whom": "您老婆"}
 
 
 @pytest.mark.parametrize(
