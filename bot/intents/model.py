@@ -20,7 +20,7 @@ WANTED: Final = tuple(intent for intent in Intent if intent is not Intent.OUT_OF
 _NOISE: Final = (0.0, 0.1, 0.2, 0.3)
 _HURRIED: Final = 0.3
 _SWAPPED: Final = 0.5
-_RECIPE: Final = Recipe(passes=12, step=2.0)
+_RECIPE: Final = Recipe(passes=10, step=2.0)
 _RARE: Final = 3
 """Features of fewer rows are left out, so that the training too sees words that nobody knows."""
 _CHATTER: Final = 3000
