@@ -3,6 +3,7 @@
 import http.client
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -20,6 +21,7 @@ from store import embedded
 
 TICK = 0.1  # seconds
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+MENU_SECONDS = 30.0
 SLOW_START = 60.0  # seconds after which we say that something takes long
 
 
@@ -117,6 +119,12 @@ def _watch(supervisor: Supervisor, settings: Settings, login: tuple[str, str] | 
         time.sleep(TICK)
 
 
+def _push_menu() -> None:
+    """Give the simulator's account the menu that the real one has; a process of its own, so that we stay small."""
+    command = [str(Path(sys.executable).parent / "yizhan"), "menu", "push"]
+    subprocess.run(command, env=dict(surroundings()), stdout=subprocess.DEVNULL, timeout=MENU_SECONDS, check=False)  # noqa: S603
+
+
 class _Announcement:
     """Says once where everything is, as soon as it answers."""
 
@@ -132,6 +140,8 @@ class _Announcement:
         """Whether it has been said."""
         problem = self._problem()
         if not problem:
+            if not self._settings.production:
+                _push_menu()
             self._announce()
             return True
         if not self._warned and time.monotonic() - self._since > SLOW_START:

@@ -103,12 +103,12 @@ def found(form: Form, text: str, besides: str = "", *, again: bool = False) -> d
 
 
 def ask(form: Form, lead: str = "", *, again: bool = False) -> Step:
-    """Ask the open question; `again` for the shorter wording, and the list as it was shown last."""
+    """Ask the open question, `again` for the shorter wording; a list that is on the screen stays as it was shown."""
     question = form.question
     if question is None:
         return _ask_to_confirm(form, lead)
     options = question.answer.options(form.context)
-    listed = shown(form, question) if again else options[:PAGE]
+    listed = shown(form, question)
     start_at = (len(listed) - 1) // PAGE * PAGE if options else 0
     return pose(form, question, Page(listed, start_at, rest=len(options) > len(listed)), lead, again=again)
 

@@ -7,7 +7,7 @@ from bot.facts import Facts
 from bot.phrases import talk
 from bot.readers.name import find_name, read_name
 from bot.readers.phone import find_phone, read_phone
-from bot.records import Place, RecordKind, Station
+from bot.records import Fields, Place, Record, RecordKind, Station
 from bot.session import Answers
 
 AGREED = "yes"
@@ -104,8 +104,22 @@ def station_name(village: Place | None, facts: Facts) -> str:
     return station.name if station else talk.COUNTY
 
 
+def _filed_before(kind: RecordKind, fields: Fields, facts: Facts) -> bool:
+    """Whether the same person has asked for the very same, and it is not closed yet."""
+    if not fields.choice or not fields.choice.id:
+        return False
+    wanted = (kind, fields.choice.id, fields.for_whom)
+    return any(record.status.open and _subject(record) == wanted for record in facts.records())
+
+
+def _subject(record: Record) -> tuple[RecordKind, str, str]:
+    picked = record.fields.choice
+    return record.kind, picked.id if picked else "", record.fields.for_whom
+
+
 def filed(kind: RecordKind, answers: Answers, facts: Facts) -> Ending:
     """End a dialog by filing its answers as a request."""
     fields = fields_of(answers)
-    words = talk.REGISTERED.format(station=station_name(fields.village, facts), how=talk.how_we_answer(fields.phone))
+    done = talk.REGISTERED_AGAIN if _filed_before(kind, fields, facts) else talk.REGISTERED
+    words = done.format(station=station_name(fields.village, facts), how=talk.how_we_answer(fields.phone))
     return Ending((Register(kind, fields),), words)

@@ -53,6 +53,8 @@ _NAMES = {
     "village": re.compile(r"村|镇|乡|地址|住|搬家"),
     "product": re.compile(r"东西|卖的"),
     "quantity": re.compile(r"数量|斤数|多少"),
+    "job": re.compile(r"[换改]一?个|[换改].{0,2}(活|工作|岗)"),
+    "course": re.compile(r"[换改]一?个|[换改].{0,2}(课|班|学)"),
 }
 
 

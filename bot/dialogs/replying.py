@@ -36,7 +36,8 @@ def reply(form: Form, text: str) -> Step:
     except NotUnderstood:
         if changed := _changed_unasked(form, question, text):
             return change(form, changed)
-        if not others:
+        others = {key: found_ for key, found_ in others.items() if not isinstance(found_, Picked)}
+        if not others:  # a trade named in passing is no answer to another question: it may be another wish
             raise
         if question.key == CONSENT:  # it stays in the unfinished form, and nothing is said to be noted yet
             return ask(form.with_answers({**form.answers, **others}), talk.CONSENT_FIRST, again=True)
