@@ -13,15 +13,7 @@ from bot.intents.detector import TrainedDetector, load
 from bot.intents.scoring import Score
 from bot.policy import Found, PolicyBook
 from bot.policy import book as policy
-
-try:
-    from bot.readers.slots import find_slots
-except ModuleNotFoundError:  # until the readers are there
-
-    def find_slots(text: str) -> dict[str, object]:
-        """No slots."""
-        del text
-        return {}
+from bot.readers.slots import find_slots
 
 
 @click.command()

@@ -1,8 +1,11 @@
 """Keeps a trained model as plain arrays beside the data it was made from, so that a start need not train again."""
 
+import fcntl
 import os
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +17,23 @@ from bot.intents.model import Model
 from bot.intents.nearest import Nearest
 
 _ARRAYS: Final = ("starts", "holders", "shares", "rarity", "bounds")
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold `folder` against other processes, so that those that start together train once. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def forget_others(kept: Path) -> None:
+    """Remove the models of earlier examples that lie beside `kept`."""
+    for other in kept.parent.glob("*.npz"):
+        if other != kept:
+            with suppress(OSError):
+                other.unlink()
 
 
 def save(model: Model, path: Path) -> None:

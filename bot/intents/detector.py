@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from bot.intents import Band, Intent, Reading
-from bot.intents.cache import restore, save
+from bot.intents.cache import alone, forget_others, restore, save
 from bot.intents.corpus import Example, examples, fingerprint
 from bot.intents.features import Look, look, plain
 from bot.intents.model import WANTED, Model, fit
@@ -108,19 +108,26 @@ class TrainedDetector:
 
 
 def load(cache: Path = _CACHE) -> TrainedDetector:
-    """The detector of the written examples, from `cache` or trained now (a few seconds) and kept there.
+    """The detector of the written examples, from `cache` or trained now (some seconds) and kept there.
 
     A cache that cannot be written costs only time: the model is trained at each start.
     """
     written = examples()
     kept = cache / f"{fingerprint()}.npz"
-    model = restore(kept)
-    if model is None:
-        model = fit(written)
-        try:
-            save(model, kept)
-        except OSError as problem:
-            log.warning("the trained model could not be kept in %s: %s", cache, problem)
-    detector = TrainedDetector(model, written)
-    detector.read("我想找个活干")
+    detector = TrainedDetector(restore(kept) or _train(written, kept), written)
+    detector.read("我想找个离家近的活干")
     return detector
+
+
+def _train(written: Sequence[Example], kept: Path) -> Model:
+    try:
+        with alone(kept.parent):
+            model = restore(kept)
+            if model is None:
+                model = fit(written)
+                save(model, kept)
+                forget_others(kept)
+            return model
+    except OSError as problem:
+        log.warning("the trained model cannot be kept in %s: %s", kept.parent, problem)
+        return fit(written)

@@ -4,12 +4,13 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from sys import intern
 from typing import Final
 
 import numpy as np
 
 from bot.intents import Intent
-from bot.intents.corpus import Example, examples
+from bot.intents.corpus import Example
 from bot.intents.features import features
 from bot.intents.linear import Floats, Lesson, Linear, Recipe, Row, softmax, train, vocabulary_of
 from bot.intents.nearest import Nearest, index
@@ -27,6 +28,8 @@ _CHATTER: Final = 3000
 _LIKENESS: Final = 4.0
 """What likeness to the nearest example counts beside the classifier's log-probability."""
 _LEAST: Final = 1e-6
+_FAIRNESS: Final = 0.25
+"""0: every example counts the same; 1: every class does."""
 _SMALL: Final = 20
 """A kind of what is not ours with fewer written examples than this joins the others of its size."""
 
@@ -81,22 +84,22 @@ def _kinds(written: Sequence[Example]) -> dict[str, int]:
 
 
 def fit(written: Sequence[Example]) -> Model:
-    """The classifier of `written`, trained with noise and chatter added. Deterministic; a few seconds."""
+    """The classifier of `written`, trained with noise and chatter added. Deterministic; some seconds of one core."""
     grown, kinds = _noisy(written), _kinds(written)
     made_up = chatter(_CHATTER, seed=5)
     classes = [WANTED.index(each.intent) if each.intent in WANTED else kinds[each.style] for each in grown]
     classes += [max(classes) + 1] * len(made_up)
-    rows = [features(text) for text in [*(each.text for each in grown), *made_up]]
+    rows = [_row(text) for text in [*(each.text for each in grown), *made_up]]
+    plainly = [min(each, len(WANTED)) for each in classes[: len(written)]]
+    return Model(train(_lesson(rows, classes), _RECIPE), index(rows[: len(written)], plainly))
+
+
+def _row(text: str) -> list[str]:
+    return [intern(name) for name in features(text)]  # five million names, of which few differ
+
+
+def _lesson(rows: Sequence[Row], classes: Sequence[int]) -> Lesson:
     known = vocabulary_of(rows, _RARE)
     full = [covered(row, known) for row in rows]
     fair = len(classes) / (max(classes) + 1) / np.bincount(classes)
-    weights = [float(fair[each] ** 0.25) for each in classes]
-    plainly = [min(each, len(WANTED)) for each in classes[: len(written)]]
-    return Model(
-        train(Lesson(full, vocabulary_of(full, _RARE), classes, weights), _RECIPE), index(rows[: len(written)], plainly)
-    )
-
-
-def fit_all() -> Model:
-    """The model of all written examples."""
-    return fit(examples())
+    return Lesson(full, vocabulary_of(full, _RARE), classes, [float(fair[each] ** _FAIRNESS) for each in classes])
