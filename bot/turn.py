@@ -19,6 +19,7 @@ from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
 from bot.readers.phone import find_phone
+from bot.readers.place import place_name
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
 from bot.when import today
@@ -208,6 +209,8 @@ def _tapped_answer(scene: Scene, rest: str) -> Turn | None:
 
 def _free(scene: Scene) -> Turn:
     """A message while no form is open."""
+    if alone := _value_alone(scene):
+        return alone
     reading = scene.mind.detector.read(scene.text)
     if reading.intent in _WISHES and _ASKS_FACTS.search(scene.text) and (answered := _by_book(scene)):
         return answered
@@ -218,9 +221,18 @@ def _free(scene: Scene) -> Turn:
     return _by_value(scene) or _by_book(scene) or _offer(scene, reading)
 
 
+def _value_alone(scene: Scene) -> Turn | None:
+    """Nothing but a place or a number: somebody answers what nobody asked."""
+    said = normalise(scene.text).strip()
+    if _FIGURES.fullmatch(said):
+        return forms.opening("contact")(scene)
+    place = whereabouts.place_in(said)
+    return whereabouts.station(scene) if place and set(said) <= set(place_name(place)) else None
+
+
 def _by_value(scene: Scene) -> Turn | None:
-    """A bare place or phone number: somebody answers what nobody asked."""
-    if find_phone(scene.text) or _FIGURES.fullmatch(normalise(scene.text).strip()):
+    """A place or a number, among words that nobody understood."""
+    if find_phone(scene.text):
         return forms.opening("contact")(scene)
     return whereabouts.station(scene) if whereabouts.place_in(scene.text) and len(scene.text) <= 12 else None
 

@@ -2,7 +2,7 @@
 
 from bot.dialogs.common import station_for
 from bot.phrases import talk
-from bot.readers.place import AmbiguousPlace, find_place
+from bot.readers.place import AmbiguousPlace, find_place, township_name
 from bot.records import Place
 from bot.scene import Scene, Turn
 
@@ -21,8 +21,8 @@ def station(scene: Scene) -> Turn:
     found = station_for(place, scene.facts)
     if found:
         return scene.saying(talk.station_card(found), ("go.staff", talk.ASK_STAFF))
-    stations = scene.facts.stations()
-    return scene.saying(talk.WHICH_TOWNSHIP, *((f"station.{each.id}", each.name) for each in stations))
+    listed = [(f"station.{each.id}", township_name(each.township)) for each in scene.facts.stations()]
+    return scene.saying(talk.WHICH_TOWNSHIP, *listed)
 
 
 def station_of_id(scene: Scene, ident: str) -> Turn | None:

@@ -110,16 +110,16 @@ def test_another_request_for_the_same_job_updates_the_open_one(store: Store) -> 
     assert store.history() == [("person", "new"), ("person", "changed")]
 
 
-def test_another_job_another_product_or_a_closed_case_is_a_new_request(store: Store) -> None:
+def test_another_job_another_lot_or_a_closed_case_is_a_new_request(store: Store) -> None:
     store.do(job())
     store.do(job(Picked(1, "8", "保洁员")))
     store.do(Register(RecordKind.PRODUCE, Fields(product="土鸡蛋", quantity="100个")))
-    store.do(Register(RecordKind.PRODUCE, Fields(product="大米", quantity="5袋")))
-    store.do(Register(RecordKind.PRODUCE, Fields(product="大米", quantity="6袋")))
+    store.do(Register(RecordKind.PRODUCE, Fields(product="土鸡蛋", quantity="50个")))  # another lot, not a correction
     store.do(Withdraw(1))
     store.do(job())
-    assert [record.id for record in store.records.facts("li").records()] == [5, 4, 3, 2, 1]
-    assert store.records.facts("li").records()[1].fields.quantity == "6袋"
+    records = store.records.facts("li").records()
+    assert [record.id for record in records] == [5, 4, 3, 2, 1]
+    assert [record.fields.quantity for record in records[1:3]] == ["50个", "100个"]
 
 
 def test_more_words_to_staff_are_added_to_the_open_talk(store: Store) -> None:
