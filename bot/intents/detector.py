@@ -13,6 +13,7 @@ from bot.intents.cache import alone, forget_others, restore, save
 from bot.intents.corpus import Example, examples, fingerprint
 from bot.intents.features import Look, look, plain
 from bot.intents.model import WANTED, Model, fit
+from bot.intents.rules import settled
 
 _CACHE: Final = Path(__file__).parents[2] / "var" / "understanding"
 _NOTHING: Final = Reading(Intent.OUT_OF_SCOPE, 0.0, Band.UNKNOWN)
@@ -70,12 +71,12 @@ class TrainedDetector:
         """See `Detector.read`."""
         if not any(sign.isalpha() for sign in text):
             return _NOTHING
-        known = self._examples.meaning(text)
+        known = self._examples.meaning(text) or settled(plain(text))
+        if known is None:
+            return self._judged(text)
         if known is Intent.OUT_OF_SCOPE:
             return Reading(known, 1.0 - _KNOWN_BY_HEART, Band.UNKNOWN, because=(text,))
-        if known is not None:
-            return Reading(known, _KNOWN_BY_HEART, Band.ACT, because=(text,))
-        return self._judged(text)
+        return Reading(known, _KNOWN_BY_HEART, Band.ACT, because=(text,))
 
     def _judged(self, text: str) -> Reading:
         seen = look(text)
