@@ -1,4 +1,4 @@
-"""What is said about an answer that could not be read: what is wrong with it. The question follows, so none repeats it."""
+"""What is said about an answer that could not be read: what is wrong. The question follows, so none repeats it."""
 
 from typing import Final
 

@@ -20,7 +20,8 @@ _POSITION: Final = re.compile(rf"{_LEAD}{_NUMBER}{_UNIT}{_TAIL}")
 _NO_MEASURE: Final = r"(?![\d点月年岁天斤块口次回位人届批名胎])"
 _ORDINAL: Final = re.compile(
     rf"第{_NUMBER}{_NO_MEASURE}{_UNIT}(?!月|星期|礼拜|小?孩|[儿女孙]|老婆|问题|电话|号码|手机|[村镇])|"
-    rf"(?:^|[选挑要报就是做学回按,，。 ]){_NUMBER}号(?=$|[吧的那这啊,，。 ])|(?:选|挑|回|按){_NUMBER}{_UNIT}{_NO_MEASURE}"
+    rf"(?:^|[选挑要报就是做学回按,，。 ]){_NUMBER}号(?=$|[吧的那这啊,，。 ])|"
+    rf"(?:选|挑|回|按){_NUMBER}{_UNIT}{_NO_MEASURE}"
 )
 _LEADING: Final = re.compile(r"^(\d{1,2})(?:[.、:：),，。 ]+(?![个口点月年岁天斤块次位人\d])|(?=[一-鿿]))")
 _MEASURED: Final = re.compile(r"^\d{1,2}[个口点月年岁天斤块次回位人]")

@@ -7,6 +7,7 @@ from typing import Final
 from bot.language.normalise import normalise
 from bot.language.numbers import digits_written, number_of
 from bot.readers import NotUnderstood
+from bot.readers.divisions import TOWNSHIP_BASES
 from bot.readers.name import given_alone, is_name, read_name
 from bot.readers.phone import find_phone
 from bot.readers.place import AmbiguousPlace, read_place
@@ -19,18 +20,19 @@ class Correction:
     """What is to be changed: `key` of the question ("" when it was not said), the value in its place, the wrong one.
 
     `new` is text for the question's reader, or a part of the value (see `apply_partial`); "" when it is still to be
-    asked for.
+    asked for. `also`: further keys that were called wrong without a new value (名字和电话都错了).
     """
 
     key: str
     new: str
     old: str = ""
+    also: tuple[str, ...] = ()
 
 
 _SIGNS: Final = " ,，。.;；:!！?？、"
 _WRONG: Final = re.compile(
     r"[写打说填讲发弄搞记报选输按留听认][错反]|错了|错的|有错|有误|不对(?!面)|改[成为到]|换成|换为|改一?[下改个]|改改|更正|修改|纠正|我要改|想改|要改|"
-    r"改回|才对|才是|应该是|其实是|而是|重新[填写说选]|换一?[个下](?:电话|号|手机|村|名字)|[改换](?:电话|手机|号|名字?|姓|村|地址|数量)|说岔|口误|打快了|输入法"
+    r"改回|才对|才是|应该是|其实是|而是|重新[填写说选]|换一?[个下](?:电话|号|手机|村|名字)|[改换](?:电话|手机|号|名字?|姓|村|地址|数量)|说岔|口误|打快了|输入法|应该叫|号码?[^,，。]{0,2}[少多漏]|[少多漏]了?[打写输按]了?[一1两2]?[个位]|搬(?:到|去)"
 )
 _NOT_BUT: Final = re.compile(
     r"(?:不是|不叫|不姓|不选|不要|别选|不报)(?P<old>[^,，。;；!！ 是]{1,14}?)[,，。;；!！ ]*"
@@ -43,7 +45,17 @@ _NEW_NOT: Final = re.compile(
 _FROM_TO: Final = re.compile(
     r"(?:把|从|将)?(?P<old>[^,，。;；!！ 把从将]{0,14}?)(?:改|换)(?:成|为|到|回)(?P<new>[^,，。;；!！]+)"
 )
-_RIGHT: Final = re.compile(r".*(?:应该是|其实是|正确的?是|对的是|而是|就是|是|叫|姓|改成|换成|:)(?P<new>[^是叫]+)$")
+_OTHER_CHOICE: Final = re.compile(
+    r"^(?:我|俺)?(?:还是|想|要|给我|帮我)*(?:换一?[个份]|[换改]别的|换其[他它]|改一?[个下](?=[活工岗班课]))"
+    r"(?:别的)?(?:活|工作|岗位|工种|班|课|培训|学|做)?[吧了啊]?$"
+)
+_RATHER: Final = re.compile(
+    r"(?:不想|不要|不)(?:再)?(?:做|学|干|报|选)(?P<old>[一-鿿]{2,6}?)了?[,，。;； ]*"
+    r"(?:我|俺)?(?:还是)?(?:想|要|改|换)(?:成|要|去)?(?:做|学|干|报|选|当)?(?P<new>[一-鿿]{2,8})$"
+)
+_RIGHT: Final = re.compile(
+    r".*(?:应该是|应该叫|搬[到去]|其实是|正确的?是|对的是|而是|就是|是|叫|姓(?!名)|改成|换成|:)(?P<new>[^是叫]+)$"
+)
 _KEYS: Final = (
     (
         "phone",
@@ -89,13 +101,19 @@ def find_correction(text: str) -> Correction | None:
     """
     plain = normalise(digits_written(text) if re.search(r"\d|[幺洞零]{1}", text) else text)
     plain = plain.strip(_SIGNS)
+    if other := _of_other_choice(plain):
+        return other
     position = _POSITION.search(plain)
     old, new = _old_and_new(plain)
     if not (position or old or _WRONG.search(plain) or _RESTORED.search(plain) or _only_spelt(plain)):
         return None
     if _ALONE.fullmatch(plain):
         return None if plain.startswith("不对") else Correction("", "")
+    if (several := _several(plain)) and not new and not find_phone(plain):
+        return Correction(several[0], "", also=several[1:])
     key = _key(plain, old, new)
+    if not key and ((position and len(position["digits"]) > 2) or _only_spelt(plain)):
+        key = "phone" if position else "name"
     if key == "phone":
         return _of_phone(plain, position, old)
     if key == "name":
@@ -125,6 +143,9 @@ def _old_and_new(plain: str) -> tuple[str, str]:
             return "" if _KEY_WORD.fullmatch(old) else old, new.strip(_SIGNS)
     if _WRONG.search(plain) and (found := _RIGHT.match(plain)):
         return "", found["new"].strip(_SIGNS)
+    rest = _LEADING.sub("", plain)
+    if rest != plain and _by_value(rest) in {"name", "village"}:  # 错了，王桂花
+        return "", rest.strip(_SIGNS)
     return "", ""
 
 
@@ -138,11 +159,17 @@ def _key(plain: str, old: str, new: str) -> str:
     return _by_value(new) or _by_value(old)
 
 
+def _several(plain: str) -> tuple[str, ...]:
+    """Two or three answers that are named wrong together."""
+    named = tuple(key for key, pattern in _KEYS[:3] if pattern.search(plain))
+    return named if len(named) > 1 and re.search(r"[和跟与、]|都", plain) else ()
+
+
 def _by_value(value: str) -> str:
     bare = _bare(value)
     if not bare:
         return ""
-    if spelling_of(bare).signs or is_name(bare):
+    if bare not in TOWNSHIP_BASES and (spelling_of(bare).signs or is_name(bare)):
         return "name"
     if bare.startswith("第") or (len(bare) <= 2 and number_of(bare) is not None):
         return "choice"
@@ -206,6 +233,16 @@ def _of_village(plain: str, old: str, new: str) -> Correction:
     return Correction(
         "village", _bare(new) if re.search(r"[村镇乡]$", _bare(new)) and len(_bare(new)) > 1 else "", _bare(old)
     )
+
+
+def _of_other_choice(plain: str) -> Correction | None:
+    """换一个活 asks for the list again; 不想做缝纫了，想做保洁 names another. Looking for work instead is a wish."""
+    if _OTHER_CHOICE.fullmatch(plain):
+        return Correction("choice", "")
+    rather = _RATHER.search(plain)
+    if not rather or re.search(r"培训|工作|打工|找活", rather["new"] + rather["old"]):
+        return None
+    return Correction("choice", rather["new"], rather["old"])
 
 
 def _of_choice(plain: str, old: str, new: str) -> Correction | None:

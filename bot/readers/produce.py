@@ -24,21 +24,26 @@ _PRODUCTS: Final = """
 """
 _SHORT: Final = "鱼虾米猪牛羊鸡鸭鹅桃梨枣茶菜油蟹藕姜蒜葱笋蛋酒棉麦稻"
 _NAMES: Final = "|".join(sorted({*_PRODUCTS.split()}, key=len, reverse=True))
-_KNOWN: Final = re.compile(_NAMES)
+_KNOWN: Final = re.compile(rf"(?:{_NAMES})(?:[肉皮酱饼糕片籽仁苗]|菜(?![油籽])|干(?![什啥嘛活净]))?")
 _UNITS: Final = (
-    r"(?:多|来|把|几)?(?:公斤|千克|市斤|斤|吨|担|克|两(?!个|百|千|斤)|亩(?:地)?|头|只|条|个|枚|匹|棵|株|颗|瓶|桶|罐|盒|件|"
-    r"麻袋|蛇皮袋|编织袋|袋子?|筐|篮子?|箱子?|车|捆|包|坛|缸|板|框|kg|KG)"
+    r"(?:多|来|把|几)?(?:公斤|千克|市斤|斤|吨|担|克|两(?!个|百|千|斤)|亩(?:地)?|分地|"
+    r"头|只|条|个(?!多?月|星期|礼拜|小时|钟头|电话|问题|老?人|小?孩|伢|[儿孙女])|枚|匹|棵|株|颗|瓶|桶|罐|盒|件|对|双|串|把|升|"
+    r"[大小]?(?:麻袋|蛇皮袋|编织袋|袋子?|箩筐|筐|篮子?|箱子?|三轮车|板车|卡车|货车|拖拉机|车|捆|包|坛|缸|盆|桶|笼|窝)|板|框|塘|屋|圈|kg|KG)"
 )
-_CONTAINERS: Final = re.compile(r"麻袋|蛇皮袋|编织袋|袋子?|筐|篮子?|车|捆|包|坛|缸|框")
+_CONTAINERS: Final = re.compile(r"袋|筐|篮子?|车|拖拉机|捆|包|坛|缸|框|盆|笼|窝|塘|屋|圈")
 _VAGUE_BEFORE: Final = r"(?:大概|大约|约莫|差不多|估计|可能|最多|最少|至少|起码|不到|将近|快|上)"
 _VAGUE_AFTER: Final = r"(?:左右|上下|的样子|不到|出头|往上|以上|多点?|吧)"
 _AMOUNT: Final = re.compile(
-    rf"(?P<before>(?:{_VAGUE_BEFORE})*)(?P<number>{NUMERAL}[几多来]?(?:[十百千万]+)?|[几好上][十百千万几]+[几]?|[十百千万]把|半|几)"
+    rf"(?<![\d.])(?P<before>(?:{_VAGUE_BEFORE})*)(?P<number>\d+\.\d+|[百千万]十(?=[斤个只])|"
+    rf"{NUMERAL}[几多来]?(?:[十百千万]+)?|[几好上成][十百千万几]+[几]?|[十百千万]把|满满一|半|几)"
     rf"(?P<unit>{_UNITS})"
     rf"(?P<after>半|{_VAGUE_AFTER}?)"
 )
+_PRICED: Final = re.compile(r"(?:[块元角毛钱]|多少|几[块毛]钱?)(?:钱)?(?:一|每)?$")
+_PRICE_FOLLOWS: Final = re.compile(r"(?:卖|要|收)?(?:多少|几[块毛]|[\d一二两三四五六七八九十.]+[块元毛角])")
+_NOT_NOW: Final = re.compile(r"(?:去年|前年|往年|上次|上回|以前)[^,，。;；!！?？今]*$")
 _MUCH: Final = re.compile(
-    r"[蛮好很挺]多|不少|许多|一些|不多|一点点?|少量|大量|几[十百千万]|上[百千万]|成[百千万]|满满|[一半]屋|[一半]地|一塘|一圈"
+    r"全部|全都?要?卖|所有的?|看[你您]们?要?多少|要多少有多少|有多少[卖收要]多少|一多半|[蛮好很挺]多|不少|许多|一些|不多|一点点?|少量|大量|几[十百千万]|上[百千万]|成[百千万]|满满一?[一-鿿]|[一半]屋|[一半]地|一塘|一圈"
 )
 _NO_IDEA: Final = re.compile(r"不(?:知道|晓得|清楚|好说|一定|确定)|晓不得|没(?:数|称|算|谱)|说不[准清好]")
 _LEAD: Final = re.compile(
@@ -50,9 +55,16 @@ _TAIL: Final = re.compile(
     r"啊|呀|呢|吧|的|了|嘛|哦|吗|谢谢|等|之类|什么|[,，。!！ ])+$"
 )
 _NOT_WARES: Final = re.compile(
-    r"[你您他她吗呢啥谁]|什么|么事|不[知晓想卖要对行]|没有|没得|^(?:是|好|行|对|嗯|可以|同意|取消|不)|\d{5}|"
-    r"电话|名字|补贴|培训|找活|工作|打工|政策|驿站|东西|随便|告诉"
+    r"[你您他她吗呢啥谁不没去拿听懂看再说讲骗帮问写忘怕买付等哪怎呵嘿哈几太多]|什么|么事|^(?:是|好|行|对|嗯|可以|同意|取消)|\d{5}|[人好年]$|房|车|"
+    r"电话|名字|补贴|培训|找活|工作|打工|政策|驿站|东西|随便|告诉|知道|晓得|算了|下雨|收成|手机|麻烦|识字|天气|儿子|老[公婆]|谢谢|明天|今天"
 )
+_LIKE_WARES: Final = re.compile(
+    r"[果瓜菜豆米面油酒茶药参草花苗鱼虾蛋肉鸡鸭鹅猪牛羊篮筐鞋席具器糕饼粉糖蜜干酱笋芋薯署仁籽枣梨桃橘菇耳藕子竹木炭乌根叶皮]$"
+)
+_SAID_TO_SELL: Final = re.compile(
+    r"(?:卖|出售|处理|种的?|养的?|做的?|产的?|收的?|晒的?|榨的?)[一些点了的 ]*(?P<what>[一-鿿]{1,8})$"
+)
+_ALSO: Final = re.compile(r"[和跟与、,， ]|还有|以及")
 _WARES_CONTEXT: Final = re.compile(
     r"卖|销|收购|有人收|收不收|[来要]收|出栏|没人[要收]|买家|老板收|滞销|烂在?地|送城里|网上|直播|农产品|土特产|出售|产品"
 )
@@ -62,15 +74,20 @@ _SHORT_SAID: Final = re.compile(
 
 
 def read_product(text: str) -> str:
-    """The answer to "what do you want to sell": 山芋; several have 、 between. Raises NotUnderstood("product")."""
+    """The answer to "what do you want to sell": 山芋; several have 、 between.
+
+    A word that is in no list counts when it is said to be sold (卖何首乌), is counted, or ends as wares do (火焰参).
+    Raises NotUnderstood("product").
+    """
     plain = normalise(text)
-    known = _known(plain)
-    if known:
+    if known := _known(plain):
         return "、".join(known)
-    bare = _TAIL.sub("", _LEAD.sub("", _AMOUNT.sub("", plain)))
     if short := _SHORT_SAID.search(plain):
         return short["short"]
-    if re.fullmatch(r"[一-鿿]{1,8}", bare) and not _NOT_WARES.search(bare):
+    counted = _AMOUNT.sub("", plain)
+    bare = _TAIL.sub("", _LEAD.sub("", counted))
+    sold = _SAID_TO_SELL.search(_TAIL.sub("", counted)) or counted != plain
+    if re.fullmatch(r"[一-鿿]{1,8}", bare) and not _NOT_WARES.search(bare) and (sold or _LIKE_WARES.search(bare)):
         return bare
     raise NotUnderstood("product")
 
@@ -86,7 +103,9 @@ def read_quantity(text: str) -> str:
         return "、".join(amounts)
     bare = re.sub(rf"^(?:我家?|有|大概|大约|差不多|就|总共|一共)*|{_VAGUE_AFTER}$", "", plain.strip(" ,，。"))
     if number_of(bare) is not None or re.fullmatch(r"[一二三四五六七八九两十百千万几来多\d]{2,8}", bare):
-        return str(number_of(bare) or bare)
+        return str(number_of(bare) or bare) if bare != "百十" and "多" not in plain else plain
+    if bare in {"俩", "一对"}:
+        return bare
     if much := _MUCH.search(plain):
         return much[0]
     raise NotUnderstood("quantity_unknown" if _NO_IDEA.search(plain) else "quantity")
@@ -106,11 +125,26 @@ def find_produce(text: str) -> tuple[str | None, str | None]:
 
 
 def _known(plain: str) -> list[str]:
-    return list(dict.fromkeys(_KNOWN.findall(plain)))
+    """The listed products in a text; beside one of them, also those of one sign (小麦跟稻)."""
+    found = _KNOWN.findall(plain)
+    if found:
+        found = [name for part in _ALSO.split(plain) for name in _KNOWN.findall(part) or _of_one_sign(part)]
+    return list(dict.fromkeys(found))
+
+
+def _of_one_sign(part: str) -> list[str]:
+    bare = _TAIL.sub("", _LEAD.sub("", part))
+    return [bare] if len(bare) == 1 and bare in _SHORT else []
 
 
 def _amounts(plain: str) -> list[str]:
-    return [_amount(found) for found in _AMOUNT.finditer(plain)]
+    return [_amount(found) for found in _AMOUNT.finditer(plain) if not _beside_the_point(plain, found)]
+
+
+def _beside_the_point(plain: str, found: re.Match[str]) -> bool:
+    """A price (15块一斤, 一斤卖多少钱), or what was sold in another year."""
+    before, after = plain[: found.start()], plain[found.end() :]
+    return bool(_PRICED.search(before) or _PRICE_FOLLOWS.match(after) or _NOT_NOW.search(before))
 
 
 def _amount(found: re.Match[str]) -> str:
@@ -118,6 +152,6 @@ def _amount(found: re.Match[str]) -> str:
     value, unit = number_of(found["number"]), found["unit"].replace("市斤", "斤")
     after = found["after"].removesuffix("吧")
     exact = not found["before"] and not after and unit[0] not in "多来把几"
-    if value is None or not exact or _CONTAINERS.search(unit):
+    if value is None or found["number"] == "百十" or not exact or _CONTAINERS.search(unit):
         return found["before"] + found["number"] + unit + after
     return f"{value}{unit}"

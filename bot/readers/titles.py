@@ -46,7 +46,7 @@ _SAME_THING: Final = tuple(
 _LONGEST_BY_SOUND: Final = 8
 _LONGEST_BY_BLUR: Final = 6
 _LONGEST_BY_REST: Final = 10
-_ABOUT_ONESELF: Final = re.compile(r"我(?:们|是|在|家|住|的)|俺|家[住在]|住在|老家")
+_ABOUT_ONESELF: Final = re.compile(r"[拿没坏丢]|打电话|我(?:们|是|在|家|住|的)|俺|家[住在]|住在|老家")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,10 +42,31 @@ from bot.readers.correction import Correction, apply_partial, find_correction
         ("数量错了，是三百斤", "quantity", "三百斤", ""),
         ("不是山芋是花生", "product", "花生", "山芋"),
         ("写错了", "", "", ""),
+        ("改姓名", "name", "", ""),
+        ("改一下", "", "", ""),
+        ("贵是桂花的桂", "name", "桂", ""),
+        ("不对 王桂花", "name", "王桂花", ""),
+        ("应该叫王桂花", "name", "王桂花", ""),
+        ("名字少打一个字 是王桂花", "name", "王桂花", ""),
+        ("错了 官塘村", "village", "官塘村", ""),
+        ("不是横埠是项铺", "village", "项铺", "横埠"),
+        ("我搬到雨坛了", "village", "雨坛", ""),
+        ("号码少了个0", "phone", "", ""),
+        ("算了还是原来那个13800001234", "phone", "13800001234", ""),
+        ("换一个活", "choice", "", ""),
+        ("换别的", "choice", "", ""),
+        ("我不想做缝纫了 想做保洁", "choice", "保洁", "缝纫"),
+        ("不学电工了，改学月嫂", "choice", "月嫂", "电工"),
     ],
 )
 def test_what_is_wrong_and_what_is_right(said: str, key: str, new: str, old: str) -> None:
     assert find_correction(said) == Correction(key, new, old)
+
+
+def test_two_answers_that_are_wrong_together() -> None:
+    found = find_correction("名字和电话都错了")
+    assert found is not None
+    assert {found.key, *found.also} == {"name", "phone"}
 
 
 @pytest.mark.parametrize(
@@ -57,6 +78,9 @@ def test_what_is_wrong_and_what_is_right(said: str, key: str, new: str, old: str
         "不对",
         "我不是本地人",
         "工资算错了",
+        "工资少了",
+        "不想找工作了 想学电工",
+        "不想做了",
         "老板不是个东西",
         "我不是想找工作，是想培训",
         "官塘村",
@@ -80,6 +104,8 @@ def test_nothing_is_taken_back(said: str) -> None:
         ("开头三位是139", "13800001234", "13900001234"),
         ("不是1234是1235", "13800001234", "13800001235"),
         ("不是一三八是一三九", "13800001234", "13900001234"),
+        ("中间是0001", "13800001234", "13800011234"),
+        ("小是春晓的晓", "李小兰", "李晓兰"),
         ("名字写错了,是桂花的桂", "王贵花", "王桂花"),
         ("贵字错了，是桂花的桂", "王贵花", "王桂花"),
         ("应该是桂花的桂", "王贵花", "王桂花"),

@@ -120,6 +120,128 @@ def test_places_as_lines() -> None:
     assert read_choice("枞阳镇", places) == 1
 
 
+OURS = (
+    "缝纫工（示例），横埠镇，每月2800到4000元",
+    "电子元件装配工（示例），枞阳经济开发区",
+    "茶叶分拣工（示例），白梅乡，一天100元",
+    "手工串珠（示例），雨坛镇",
+    "编竹篮（示例），浮山镇",
+    "村里保洁员（示例），官埠桥镇",
+    "养老院护工（示例），枞阳镇",
+    "工厂普工（包车去）（示例），铜陵",
+    "建筑小工（示例），枞阳镇",
+)
+COURSES = (
+    "电工培训（示例）",
+    "家政月嫂培训（示例）",
+    "果树种植培训（示例）",
+    "缝纫培训（示例）",
+    "手机卖货培训（示例）",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "chosen"),
+    [
+        ("我眼睛不好做不了缝纫 扫地的有没有", "村里保洁员"),
+        ("扫大路", "村里保洁员"),
+        ("我不想做缝纫了 想做保洁", "村里保洁员"),
+        ("不会缝纫 会扫地", "村里保洁员"),
+        ("缝纫太累了，保洁吧", "村里保洁员"),
+        ("缝纫就算了 保洁", "村里保洁员"),
+        ("怕高，扫地吧", "村里保洁员"),
+        ("我今年60能做保洁不", "村里保洁员"),
+        ("除了缝纫都行", "电子元件装配工"),
+        ("缝纫的不行 其他都行", "电子元件装配工"),
+        ("第二个太远 第一个吧", "缝纫工"),
+        ("有没有缝纫", "缝纫工"),
+        ("缝纫行不行", "缝纫工"),
+        ("特别想做缝纫", "缝纫工"),
+        ("不怕累 建筑小工", "建筑小工"),
+        ("你看着帮我安排吧", "缝纫工"),
+        ("照顾老人的", "养老院护工"),
+        ("工地上做小工", "建筑小工"),
+        ("拣茶叶", "茶叶分拣工"),
+        ("包车的那个", "工厂普工"),
+        ("保节", "村里保洁员"),
+        ("1，麻烦你了", "缝纫工"),
+        ("3号吧 谢谢", "茶叶分拣工"),
+    ],
+)
+def test_what_is_wanted_is_chosen_not_what_is_refused(said: str, chosen: str) -> None:
+    assert OURS[read_choice(said, OURS)].startswith(chosen)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我不要做缝纫",
+        "缝纫做不了",
+        "没做过缝纫",
+        "我有2个孙子要带",
+        "我家有5口人",
+        "我3点要接孩子",
+        "我5月份才有空",
+        "我5号才有空",
+        "第一次找活不懂",
+        "我要1个能坐着做的",
+        "第一个管不管饭",
+        "第二个具体干什么的",
+        "第2个什么时候上班",
+        "家里没人带孩子",
+        "我以前在电子厂做过",
+        "我是横埠的",
+        "我家在白梅乡",
+        "看大门的",
+        "换一个活",
+    ],
+)
+def test_a_figure_a_place_or_a_trade_in_passing_chooses_nothing(said: str) -> None:
+    with pytest.raises(NotUnderstood) as why:
+        read_choice(said, OURS)
+    assert why.value.reason == "choice"
+
+
+@pytest.mark.parametrize("said", ["没有我想学的", "没有想学的", "保洁缝纫都不合适", "都不合适 想找保安"])
+def test_none_suits(said: str) -> None:
+    with pytest.raises(NotUnderstood) as why:
+        read_choice(said, COURSES if "学" in said else OURS)
+    assert why.value.reason == "choice_none"
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("想学电工", "电工培训"),
+        ("我想学电工要钱吗", "电工培训"),
+        ("电工", "电工培训"),
+        ("我要报缝纫班", "缝纫培训"),
+        ("报月嫂", "家政月嫂培训"),
+        ("想学缝纫技术", "缝纫培训"),
+        ("果树种植", "果树种植培训"),
+        ("想学卖货", "手机卖货培训"),
+        ("不想学电工", None),
+        ("学不会电工", None),
+        ("想学电工和月嫂", None),
+        ("我是电工", None),
+        ("我会电工想找活", None),
+        ("电工证", None),
+        ("手机坏了", None),
+        ("我要换手机号", None),
+        ("我是村里的", None),
+        ("我想学习", None),
+    ],
+)
+def test_a_telling_part_that_is_wished_for(said: str, found: str | None) -> None:
+    index = find_choice(said, COURSES)
+    assert (None if index is None else COURSES[index].removesuffix("（示例）")) == found
+
+
+def test_a_thing_that_is_only_at_hand_is_no_course() -> None:
+    with pytest.raises(NotUnderstood):
+        read_choice("我去拿手机", COURSES)
+
+
 @given(st.text(max_size=40), st.lists(st.text(min_size=1, max_size=20), max_size=6))
 def test_the_index_is_within_the_list(text: str, titles: list[str]) -> None:
     find_choice(text, titles)

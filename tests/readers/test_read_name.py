@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from bot.readers import NotUnderstood
 from bot.readers.name import find_name, is_name, read_name
+from bot.readers.others import find_others_name
 
 
 @pytest.mark.parametrize(
@@ -252,6 +253,72 @@ def test_what_was_said_all_the_same() -> None:
 )
 def test_found_in_a_message(said: str, found: str | None) -> None:
     assert find_name(said) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("姓周，名字叫长根", "周长根"),
+        ("长根，姓周", "周长根"),
+        ("我姓周，长根", "周长根"),
+        ("我叫长根，我姓周", "周长根"),
+        ("周，叫长根", "周长根"),
+        ("长根，周", "周长根"),
+        ("姓周，周长根", "周长根"),
+        ("周师傅，长根", "周长根"),
+        ("小王，桂花", "王桂花"),
+        ("王大姐，桂花", "王桂花"),
+        ("桂花，王桂花", "王桂花"),
+        ("大海，姓周", "周大海"),
+        ("高峰，姓高", "高峰"),
+        ("姓欧阳，小花", "欧阳小花"),
+        ("王桂花王桂花", "王桂花"),
+        ("我是方家的媳妇叫汪银枝", "汪银枝"),
+        ("我是王桂花的儿子，叫王小军", "王小军"),
+    ],
+)
+def test_told_in_halves_or_in_a_roundabout_way(said: str, name: str) -> None:
+    assert read_name(said) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [("高峰", "name_place"), ("汤沟", "name_place"), ("姓周，官塘村", "name"), ("大海", "name_no_surname")],
+)
+def test_a_place_is_no_given_name(said: str, reason: str) -> None:
+    with pytest.raises(NotUnderstood) as why:
+        read_name(said)
+    assert why.value.reason == reason
+
+
+@pytest.mark.parametrize("said", ["我是贾庄的", "我是周冲的", "我是王家湾的", "她叫周小妹", "我儿子叫王小军"])
+def test_a_hamlet_or_a_relative_is_not_the_writer(said: str) -> None:
+    assert find_name(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("她叫周小妹", "周小妹"),
+        ("他叫王小军", "王小军"),
+        ("我儿子叫王小军", "王小军"),
+        ("我家老头子叫方大山", "方大山"),
+        ("我媳妇她叫周小妹", "周小妹"),
+        ("帮我妈报名，我妈名字叫何桂英", "何桂英"),
+        ("给我媳妇报个名，名字叫周小妹", "周小妹"),
+        ("帮我儿子王小军找个工作", "王小军"),
+        ("我叫王桂花，帮我儿子王小军找工作", "王小军"),
+        ("给老公登记，张大山", "张大山"),
+        ("帮我儿子找个工作", None),
+        ("我叫王桂花，给我儿子找工作", None),
+        ("我叫王桂花", None),
+        ("我是方家的媳妇叫汪银枝", None),
+        ("人家叫我小花", None),
+        ("我儿子叫小军", None),
+    ],
+)
+def test_the_name_of_somebody_else(said: str, name: str | None) -> None:
+    assert find_others_name(said) == name
 
 
 @given(st.text(max_size=40) | st.text(alphabet="王桂花我叫姓名是的弓长张建设国木子李,小人家喊大欧阳不", max_size=16))

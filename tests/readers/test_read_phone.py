@@ -48,6 +48,52 @@ def test_however_it_is_written(said: str) -> None:
     assert read_phone(said) == NUMBER
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "13800001234我儿子的号是13900005678你打我的",
+        "我儿子的号是13900005678你打我的13800001234",
+        "13900005678是我老婆的，打我的，13800001234",
+        "13900005678 13800001234 用第二个",
+        "13800001234 13900005678 打前面那个",
+        "13800001234 不行就打13900005678",
+        "13800001234打不通就打13900005678",
+        "不要打我儿子的13900005678 打我的13800001234",
+        "算了还是原来那个13800001234",
+        "还是用老号码13800001234",
+        "改回以前的13800001234",
+        "壹叁捌零零零零壹贰叁肆",
+        "1380000 1234",
+        "1380000 13800001234",
+    ],
+)
+def test_which_one_is_meant(said: str) -> None:
+    assert read_phone(said) == NUMBER
+    assert find_phone(said) == NUMBER
+
+
+@pytest.mark.parametrize("said", ["座机3214567", "家里电话 321 4567", "固定电话3214567"])
+def test_the_telephone_at_home_without_the_area_code_of_the_county(said: str) -> None:
+    assert read_phone(said) == "05623214567"
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("3214567", "phone_short"),
+        ("1380000 123", "phone_short"),
+        ("13800001 1234", "phone_long"),
+        ("记不住号码", "phone_refused"),
+        ("怕被骗 不给", "phone_refused"),
+        ("我的是13800001234，老婆的13900005678", "phone_two"),
+    ],
+)
+def test_halves_that_do_not_fit_and_what_stays_open(said: str, reason: str) -> None:
+    with pytest.raises(NotUnderstood) as why:
+        read_phone(said)
+    assert why.value.reason == reason
+
+
 @pytest.mark.parametrize(("said", "number"), [("0562-3214567", "05623214567"), ("座机 0562 1234567", "05621234567")])
 def test_a_landline_with_its_area_code(said: str, number: str) -> None:
     assert read_phone(said) == number

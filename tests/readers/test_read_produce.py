@@ -25,13 +25,35 @@ from bot.readers.produce import find_produce, read_product, read_quantity
         ("有点米想卖", "米"),
         ("火焰参", "火焰参"),
         ("竹编的篮子", "竹编的篮子"),
+        ("豆腐干", "豆腐干"),
+        ("土猪肉", "土猪肉"),
+        ("小麦跟稻", "小麦、稻"),
+        ("花生还有油", "花生、油"),
+        ("卖何首乌", "何首乌"),
+        ("两百斤火焰草", "火焰草"),
+        ("自己家做的米糕", "米糕"),
     ],
 )
 def test_a_product(said: str, product: str) -> None:
     assert read_product(said) == product
 
 
-@pytest.mark.parametrize("said", ["你好", "不知道", "2", "是", "好的", "13800001234", "培训要钱吗", "什么都有", ""])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *"知道了 等一下 我去拿手机 听不懂 下雨了 哈哈 帮助 再说一遍 骗人的吧 算了吧太麻烦了 多少钱一斤".split(),
+        *"家里有两个人 今年收成不好 去年卖了500斤 老房子 我不识字 字太小 有事 谢谢".split(),
+        "你好",
+        "不知道",
+        "2",
+        "是",
+        "好的",
+        "13800001234",
+        "培训要钱吗",
+        "什么都有",
+        "",
+    ],
+)
 def test_no_product(said: str) -> None:
     with pytest.raises(NotUnderstood) as why:
         read_product(said)
@@ -66,6 +88,22 @@ def test_no_product(said: str) -> None:
         ("五六十", "五六十"),
         ("不多", "不多"),
         ("好多", "好多"),
+        ("1.5吨", "1.5吨"),
+        ("百十斤", "百十斤"),
+        ("成千斤", "成千斤"),
+        ("一百多", "一百多"),
+        ("一板车", "一板车"),
+        ("一三轮车", "一三轮车"),
+        ("两箩筐", "两箩筐"),
+        ("两大袋", "两大袋"),
+        ("三分地", "3分地"),
+        ("一对", "1对"),
+        ("满满一塘", "满满一塘"),
+        ("全部", "全部"),
+        ("看你要多少", "看你要多少"),
+        ("80斤 15块一斤", "80斤"),
+        ("两百斤，一斤三块", "200斤"),
+        ("去年500斤今年300斤", "300斤"),
     ],
 )
 def test_an_exact_amount_in_figures_a_vague_one_as_it_was_said(said: str, quantity: str) -> None:
@@ -74,7 +112,13 @@ def test_an_exact_amount_in_figures_a_vague_one_as_it_was_said(said: str, quanti
 
 @pytest.mark.parametrize(
     ("said", "reason"),
-    [("不知道", "quantity_unknown"), ("没称过，没数", "quantity_unknown"), ("好", "quantity"), ("王桂花", "quantity")],
+    [
+        ("不知道", "quantity_unknown"),
+        ("没称过，没数", "quantity_unknown"),
+        ("好", "quantity"),
+        ("王桂花", "quantity"),
+        *((said, "quantity") for said in ("多少钱一斤收", "一斤15块", "家里有两个人", "去年卖了500斤", "两个月")),
+    ],
 )
 def test_no_amount(said: str, reason: str) -> None:
     with pytest.raises(NotUnderstood) as why:
