@@ -111,20 +111,24 @@ def find_correction(text: str) -> Correction | None:
         return None if plain.startswith("不对") else Correction("", "")
     if (several := _several(plain)) and not new and not find_phone(plain):
         return Correction(several[0], "", also=several[1:])
-    key = _key(plain, old, new)
-    if not key and ((position and len(position["digits"]) > 2) or _only_spelt(plain)):
-        key = "phone" if position else "name"
+    key = _key(plain, old, new) or _key_of_part(plain, position)
+    return _of(key, plain, old, new, position) if key else None
+
+
+def _key_of_part(plain: str, position: re.Match[str] | None) -> str:
+    if position and len(position["digits"]) > 2:
+        return "phone"
+    return "name" if _only_spelt(plain) else ""
+
+
+def _of(key: str, plain: str, old: str, new: str, position: re.Match[str] | None) -> Correction | None:
+    """The correction of the answer to one question."""
     if key == "phone":
         return _of_phone(plain, position, old)
-    if key == "name":
-        return _of_name(plain, old, new)
-    if key == "village":
-        return _of_village(plain, old, new)
-    if key == "choice":
-        return _of_choice(plain, old, new)
     if key == "product" and new and not find_produce(_bare(new))[0]:
         return None
-    return Correction(key, _bare(new), _bare(old)) if key else None
+    by_key = {"name": _of_name, "village": _of_village, "choice": _of_choice}
+    return by_key[key](plain, old, new) if key in by_key else Correction(key, _bare(new), _bare(old))
 
 
 def _only_spelt(plain: str) -> bool:

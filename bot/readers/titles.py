@@ -135,7 +135,7 @@ def _meant(bare: str, lines: list[_Line]) -> int | None:
 
 
 def _best(said: Iterable[str], lines: Sequence[frozenset[str]]) -> int | None:
-    """The line that shares more with `said` than any other, and all that the others share; what all have tells nothing."""
+    """The line that shares most with `said`, and all that the others share; what every line has tells nothing."""
     common = frozenset.intersection(*lines) if len(lines) > 1 else frozenset()
     shared = [line.intersection(said) - common for line in lines]
     best = max(range(len(lines)), key=lambda index: len(shared[index]))

@@ -38,11 +38,16 @@ def test_a_product(said: str, product: str) -> None:
     assert read_product(said) == product
 
 
+REMARKS = """
+知道了 等一下 我去拿手机 听不懂 下雨了 哈哈 帮助 再说一遍 骗人的吧 算了吧太麻烦了 多少钱一斤
+家里有两个人 今年收成不好 去年卖了500斤 老房子 我不识字 字太小 有事 谢谢
+"""
+
+
 @pytest.mark.parametrize(
     "said",
     [
-        *"知道了 等一下 我去拿手机 听不懂 下雨了 哈哈 帮助 再说一遍 骗人的吧 算了吧太麻烦了 多少钱一斤".split(),
-        *"家里有两个人 今年收成不好 去年卖了500斤 老房子 我不识字 字太小 有事 谢谢".split(),
+        *REMARKS.split(),
         "你好",
         "不知道",
         "2",
