@@ -60,11 +60,11 @@ def save(model: Model, path: Path) -> None:
 def restore(path: Path) -> Model | None:
     """The model kept at `path`, or None when there is none that can be read."""
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             arrays = {name: kept[name] for name in _ARRAYS}
             nearest = Nearest(vocabulary=_unpacked(kept["compared"]), count=int(kept["count"]), **arrays)
             return Model(Linear(_unpacked(kept["known"]), kept["weights"]), nearest)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile):
         return None
 
 

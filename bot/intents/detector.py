@@ -20,17 +20,17 @@ _NOTHING: Final = Reading(Intent.OUT_OF_SCOPE, 0.0, Band.UNKNOWN)
 _KNOWN_BY_HEART: Final = 0.97
 _WORTH_NAMING: Final = 3
 _LIKELY: Final = 0.08  # what is offered beside the best reading
-_OURS: Final = 0.7
+_OURS: Final = 0.8
 _BARS: Final = {
-    Intent.COMPLAIN: 0.5,
-    Intent.ASK_POLICY: 0.6,
-    Intent.SELL_PRODUCE: 0.6,
-    Intent.POST_VACANCY: 0.6,
-    Intent.WITHDRAW_APPLICATION: 0.6,
-    Intent.DELETE_DATA: 0.6,
-    Intent.UNSUBSCRIBE: 0.6,
-    Intent.UPDATE_CONTACT: 0.75,
-    Intent.HELP: 0.8,
+    Intent.COMPLAIN: 0.6,
+    Intent.ASK_POLICY: 0.7,
+    Intent.SELL_PRODUCE: 0.7,
+    Intent.POST_VACANCY: 0.7,
+    Intent.WITHDRAW_APPLICATION: 0.7,
+    Intent.DELETE_DATA: 0.7,
+    Intent.UNSUBSCRIBE: 0.7,
+    Intent.UPDATE_CONTACT: 0.85,
+    Intent.HELP: 0.9,
 }
 """From which probability of being ours a message is understood, by its likeliest intent (else _OURS).
 
@@ -64,7 +64,7 @@ class TrainedDetector:
     """A `Detector` of a trained model and the examples it was trained on. Safe to share between threads."""
 
     def __init__(self, model: Model, written: Sequence[Example]) -> None:
-        self._model = model
+        self.model = model
         self._examples = Examples(written)
 
     def read(self, text: str) -> Reading:
@@ -80,7 +80,7 @@ class TrainedDetector:
 
     def _judged(self, text: str) -> Reading:
         seen = look(text)
-        likely = self._model.judge(seen.row)
+        likely = self.model.judge(seen.row)
         order = np.argsort(-likely)
         best = int(order[0])
         ours, confidence = float(likely.sum()), float(likely[best])
@@ -101,10 +101,10 @@ class TrainedDetector:
 
     def _worth(self, name: str, best: int) -> float:
         """How much more the feature speaks for the intent `best` than for others."""
-        at = self._model.classifier.vocabulary.get(name)
+        at = self.model.classifier.vocabulary.get(name)
         if at is None:
             return 0.0
-        weights = self._model.classifier.weights[at]
+        weights = self.model.classifier.weights[at]
         return float(weights[best] - weights.mean())
 
 

@@ -107,7 +107,7 @@ def look(text: str) -> Look:
     clean = plain(text)
     steps = units(clean)
     found = found_concepts(steps)
-    cut = [word for word in words(clean) if word not in _CLAUSE_ENDS]
+    cut = ["#" if word[0].isdecimal() else word for word in words(clean) if word not in _CLAUSE_ENDS]
     row = dict.fromkeys([*_grams(cut, "w", (1, 2)), *_of_steps(steps), *_of_concepts(found)])
     return Look(tuple(cut), tuple(found), tuple(row))
 

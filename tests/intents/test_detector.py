@@ -1,0 +1,67 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.intents import Band, Detector, Intent
+from bot.intents.detector import TrainedDetector
+
+
+def test_it_is_a_detector(detector: TrainedDetector) -> None:
+    read: Detector = detector
+    assert read.read("找工作").intent is Intent.FIND_JOB
+
+
+@pytest.mark.parametrize("text", ["", "   ", "13800001234", "5", "👍👍", "……", "asdfgh", "\x00\x01"])
+def test_nonsense_is_not_understood(detector: TrainedDetector, text: str) -> None:
+    reading = detector.read(text)
+    assert (reading.intent, reading.band) == (Intent.OUT_OF_SCOPE, Band.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("不要再给我发了", Intent.UNSUBSCRIBE),
+        ("我不想去了", Intent.WITHDRAW_APPLICATION),
+        ("中午不回去吃饭了", Intent.OUT_OF_SCOPE),
+        ("麻烦把我报的厨师培训取消", Intent.WITHDRAW_APPLICATION),
+        ("请取消我报名的茶艺培训", Intent.WITHDRAW_APPLICATION),
+        ("我要報名參加電焊培訓", Intent.SIGNUP_TRAINING),
+        ("ｗｏ xiang zhao gong zuo", Intent.FIND_JOB),
+        ("我要报明参加电焊培讯", Intent.SIGNUP_TRAINING),
+        ("嗯那个，我想找个离家近点的活", Intent.FIND_JOB),
+        ("我儿子想学汽修，怎么报名啊", Intent.SIGNUP_TRAINING),
+    ],
+)
+def test_what_is_meant(detector: TrainedDetector, text: str, intent: Intent) -> None:
+    assert detector.read(text).intent is intent
+
+
+@pytest.mark.parametrize("text", ["河南的低保多少钱一个月", "浙江省的创业补贴怎么申请", "上海医保今年交多少"])
+def test_another_places_policy_is_not_ours(detector: TrainedDetector, text: str) -> None:
+    assert detector.read(text).band is Band.UNKNOWN
+
+
+@pytest.mark.parametrize("text", ["在浙江交的社保能转回来吗", "去江苏打工补贴怎么领"])
+def test_coming_home_or_going_there_is_ours(detector: TrainedDetector, text: str) -> None:
+    assert detector.read(text).intent is Intent.ASK_POLICY
+
+
+def test_the_words_that_decided_are_named(detector: TrainedDetector) -> None:
+    because = detector.read("请问一下家里的老母鸡和土鸡蛋能不能帮着卖卖呀").because
+    assert because
+    assert any(word in "老母鸡土鸡蛋卖卖" for word in because)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
+@settings(max_examples=80, deadline=None)
+def test_any_text_gets_a_sound_reading(detector: TrainedDetector, text: str) -> None:
+    reading = detector.read(text)
+    assert 0.0 <= reading.confidence <= 1.0
+    assert (reading.band is Band.UNKNOWN) == (reading.intent is Intent.OUT_OF_SCOPE)
+    assert len(reading.others) <= 3
+    assert Intent.OUT_OF_SCOPE not in reading.others
+
+
+def test_two_wishes_in_one_message_are_both_named(detector: TrainedDetector) -> None:
+    reading = detector.read("我想报名学电焊，家里还有花生要卖")
+    assert {Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE} <= {reading.intent, *reading.others}
