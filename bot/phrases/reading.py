@@ -3,7 +3,7 @@
 from typing import Final
 
 SENTENCES: Final = {
-    "name": "这个我没听出是姓名。",
+    "name": "这个我没听明白。",
     "name_refused": "名字只给驿站的人看，打电话好称呼您。",
     "name_no_given": "知道您姓{surname}了，还差名字。",
     "name_no_surname": "{given}我记着，还差个姓。",

@@ -40,13 +40,14 @@ _SAME_THING: Final = tuple(
         ("篾匠|竹编|编篮", "竹"),
         ("糊盒|糊纸|粘盒", "纸盒"),
         ("穿珠|串珠", "串珠|手工"),
-        ("在家(?:里)?(?:做|干|能|就|的)", "居家|来料|手工|在家"),
+        ("在家(?:里)?[^,，。]{0,4}的|居家", "居家|来料|手工|在家"),
     )
 )
 _LONGEST_BY_SOUND: Final = 8
 _LONGEST_BY_BLUR: Final = 6
 _LONGEST_BY_REST: Final = 10
-_ABOUT_ONESELF: Final = re.compile(r"[拿没坏丢]|打电话|我(?:们|是|在|家|住|的)|俺|家[住在]|住在|老家")
+_AT_HOME: Final = re.compile(r"我(?:们)?(?:在|家)(?!.*的)|家里")
+_ABOUT_ONESELF: Final = re.compile(r"[拿没坏丢少低]|打电话|我(?:们|是|在|家|住|的)|俺|家[住在]|住在|老家")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def by_words(wanted: str, titles: Sequence[str]) -> int | None:
 def by_sound(wanted: str, titles: Sequence[str]) -> int | None:
     """The one line that a short answer sounds like: exactly, else as the county speaks."""
     heard = sounds(wanted)
-    if not 2 <= len(heard) <= _LONGEST_BY_SOUND:
+    if not 2 <= len(heard) <= _LONGEST_BY_SOUND or re.search(r"\d", wanted):
         return None
     lines = [_line(title) for title in titles]
     found = _best(_pairs(heard), [line.sounds for line in lines])
@@ -129,6 +130,8 @@ def telling_start(rest: str, titles: Sequence[str]) -> tuple[int, int]:
 
 
 def _meant(bare: str, lines: list[_Line]) -> int | None:
+    if _AT_HOME.search(bare):
+        return None
     wanted = [heads for said, heads in _SAME_THING if said.search(bare)]
     meant = {index for index, line in enumerate(lines) if any(heads.search(line.head) for heads in wanted)}
     return meant.pop() if len(meant) == 1 else None

@@ -38,3 +38,8 @@ def test_a_sentence_is_short_and_its_blanks_are_filled(reason: str) -> None:
 
 def test_it_says_what_is_wrong() -> None:
     assert "10位" in say("phone_short", digits="1380000123", count="10")
+
+
+@pytest.mark.parametrize("reason", sorted(SENTENCES))
+def test_the_example_is_left_to_the_question(reason: str) -> None:
+    assert "比如" not in SENTENCES[reason]

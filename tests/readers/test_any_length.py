@@ -9,6 +9,7 @@ from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
 from bot.readers.correction import find_correction
 from bot.readers.name import read_name
+from bot.readers.others import find_others_name
 from bot.readers.phone import read_phone
 from bot.readers.place import read_place
 from bot.readers.produce import read_product, read_quantity
@@ -28,10 +29,28 @@ READERS: tuple[Callable[[str], object], ...] = (
     read_place,
     read_product,
     read_quantity,
+    find_others_name,
     find_slots,
     read_yes_no,
 )
-REPEATED = ("没错我", "官塘", "138", "十百", "是的", "不是", "我叫王", "嗯那个", "1 ", "张家组", "的", "就是姓")
+REPEATED = (
+    "没错我",
+    "官塘",
+    "138",
+    "十百",
+    "是的",
+    "不是",
+    "我叫王",
+    "嗯那个",
+    "1 ",
+    "张家组",
+    "的",
+    "就是姓",
+    "不想做",
+    "太累",
+    "她叫",
+    "打我的",
+)
 
 
 @pytest.mark.timeout(10)

@@ -44,6 +44,7 @@ def test_what_one_message_holds(said: str, slots: dict[str, str]) -> None:
         ("替我大伯问问", "大伯"),
         ("我老婆想学缝纫", "老婆"),
         ("帮我们村的贫困户登记", "贫困户"),
+        ("帮村里另一个人报名找活", "另一个人"),
         ("我想找活", None),
         ("我儿子在外面，我想找活", None),
         ("叫人给我打电话", None),

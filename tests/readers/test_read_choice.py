@@ -194,6 +194,9 @@ def test_what_is_wanted_is_chosen_not_what_is_refused(said: str, chosen: str) ->
         "我家在白梅乡",
         "看大门的",
         "换一个活",
+        "能不能在家做",
+        "一个月2800少了",
+        "我在家种田",
     ],
 )
 def test_a_figure_a_place_or_a_trade_in_passing_chooses_nothing(said: str) -> None:

@@ -283,7 +283,13 @@ def test_told_in_halves_or_in_a_roundabout_way(said: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "reason"),
-    [("高峰", "name_place"), ("汤沟", "name_place"), ("姓周，官塘村", "name"), ("大海", "name_no_surname")],
+    [
+        ("高峰", "name_place"),
+        ("汤沟", "name_place"),
+        ("姓周，官塘村", "name"),
+        ("大海", "name_no_surname"),
+        ("孙子没人带", "name"),
+    ],
 )
 def test_a_place_is_no_given_name(said: str, reason: str) -> None:
     with pytest.raises(NotUnderstood) as why:
