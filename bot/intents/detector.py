@@ -96,7 +96,7 @@ class TrainedDetector:
             worth[word] += self._worth("w" + word, best)
         for concept, word in seen.concepts:
             worth[word] += self._worth("k" + concept, best)
-        telling = sorted((word for word in worth if worth[word] > 0), key=lambda word: -worth[word])
+        telling = sorted((word for word in worth if worth[word] > 0 and word != "#"), key=lambda word: -worth[word])
         return tuple(telling[:_WORTH_NAMING])
 
     def _worth(self, name: str, best: int) -> float:

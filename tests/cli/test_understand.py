@@ -1,0 +1,63 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from cli.understand import evaluate, understand
+
+
+def lines(output: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_one_object_a_line_in_order() -> None:
+    result = CliRunner().invoke(understand, input="我想找个活干\n今天下雨吗\n\n我叫李小英，电话13800001234\n")
+    assert result.exit_code == 0
+    answers = lines(result.output)
+    assert [answer["text"] for answer in answers] == ["我想找个活干", "今天下雨吗", "", "我叫李小英，电话13800001234"]
+    assert [answer["intent"] for answer in answers[:3]] == ["find_job", "out_of_scope", "out_of_scope"]
+    assert set(answers[0]) == {"text", "intent", "confidence", "topic", "topic_confidence", "slots"}
+    assert answers[3]["slots"]
+
+
+def test_explained_on_request() -> None:
+    (answer,) = lines(CliRunner().invoke(understand, ["--explain"], input="我要报名学电焊啊\n").output)
+    assert answer["band"] == "act"
+    assert answer["because"]
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "table.tsv"
+    path.write_text(
+        "text\tintent\n我想找个活干\tfind_job\n今天天气怎么样\tout_of_scope\n谢谢\thelp\n", encoding="utf-8"
+    )
+    return path
+
+
+def test_a_table_is_scored(table: Path) -> None:
+    score = json.loads(CliRunner().invoke(evaluate, [str(table), "--json"]).output)
+    assert score["texts"] == 3
+    assert score["accuracy"] == pytest.approx(0.6667)
+    assert score["confusions"] == [{"wanted": "help", "got": "thanks", "texts": 1}]
+
+
+def test_a_table_for_people(table: Path) -> None:
+    output = CliRunner().invoke(evaluate, [str(table)]).output
+    assert "1 × help read as thanks" in output
+
+
+def test_a_line_without_a_tab_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "table.tsv"
+    path.write_text("我想找活\n", encoding="utf-8")
+    result = CliRunner().invoke(evaluate, [str(path)])
+    assert result.exit_code == 1
+    assert f"{path}:1" in result.output
+
+
+def test_topics_are_scored_with_none_for_questions_without_an_entry(tmp_path: Path) -> None:
+    path = tmp_path / "topics.tsv"
+    path.write_text("今天天气怎么样\tnone\n", encoding="utf-8")
+    score = json.loads(CliRunner().invoke(evaluate, [str(path), "--topics", "--json"]).output)
+    assert score["accuracy"] == 1.0
