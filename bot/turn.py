@@ -9,6 +9,7 @@ from bot.commands import command_of
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
 from bot.dialogs.form import CONSENT
+from bot.dialogs.kinds import place_alone
 from bot.dialogs.replying import tap
 from bot.effects import Bind, Follow, Missed
 from bot.facts import Facts
@@ -19,7 +20,6 @@ from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
 from bot.readers.phone import find_phone
-from bot.readers.place import place_name
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
 from bot.when import today
@@ -226,8 +226,7 @@ def _value_alone(scene: Scene) -> Turn | None:
     said = normalise(scene.text).strip()
     if _FIGURES.fullmatch(said):
         return forms.opening("contact")(scene)
-    place = whereabouts.place_in(said)
-    return whereabouts.station(scene) if place and set(said) <= set(place_name(place)) else None
+    return whereabouts.station(scene) if place_alone(said) else None
 
 
 def _by_value(scene: Scene) -> Turn | None:

@@ -1,7 +1,7 @@
 """Questions that several dialogs ask: consent, name, phone, village; and how a request is ended."""
 
 from bot.dialogs.form import CONSENT, Context, Ending, Option, Question, fields_of
-from bot.dialogs.kinds import Agreement, Village, Words
+from bot.dialogs.kinds import Agreement, Name, Village, Words
 from bot.effects import Register
 from bot.facts import Facts
 from bot.phrases import talk
@@ -54,7 +54,7 @@ NAME = Question(
     short="您叫什么名字？",
     other="要办事的这个人叫什么名字？",
     as_said=("name_no_given", "name_no_surname"),
-    answer=Words(read_name, find_name),
+    answer=Name(read_name, find_name),
     why="驿站的人打电话时，好知道怎么称呼您。",
     example="王桂花",
     prefill=_known_name,

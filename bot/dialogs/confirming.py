@@ -1,5 +1,7 @@
 """Confirming: a reply to the summary is a yes, a no, the number of a line, or a value that differs."""
 
+from contextlib import suppress
+
 from bot.dialogs.asking import NO, YES, Form, Step, ask, found
 from bot.dialogs.form import CONSENT
 from bot.dialogs.keeping import change, drop, named
@@ -8,6 +10,7 @@ from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
 from bot.readers.name import is_name
+from bot.readers.produce import read_quantity
 from bot.readers.yes_no import read_yes_no
 from bot.session import Session
 
@@ -46,6 +49,9 @@ def _differs(form: Form, text: str) -> Step:
     values = found(form, text, again=True)
     if "name" in form.answers and is_name(text, strict=True):
         values["name"] = text
+    if "quantity" in form.answers and not values and any(sign.isdigit() for sign in text):
+        with suppress(NotUnderstood):
+            values["quantity"] = read_quantity(text)
     changed = {key: value for key, value in values.items() if value != form.answers.get(key) and key != CONSENT}
     if changed:
         return change(form, changed)

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.dialogs.form import Context, Option
+from bot.dialogs.form import FOR_WHOM, Context, Option
+from bot.language.normalise import normalise
 from bot.readers import NotUnderstood
 from bot.readers.choice import find_choice, read_choice
+from bot.readers.others import find_others_name
 from bot.readers.place import AmbiguousPlace, find_place, place_name, read_place
 from bot.readers.yes_no import read_yes_no
 from bot.records import Picked, Place
@@ -44,6 +46,20 @@ class Words:
         return self.shown_as(str(value))
 
 
+class Name(Words):
+    """The name of the person that it is for: the writer's own, or, in a form for somebody else, that one's."""
+
+    def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
+        """See `Answer`."""
+        if FOR_WHOM in context.answers and (theirs := find_others_name(text)):
+            return theirs
+        return self.reading(text)
+
+    def find(self, text: str, context: Context) -> Value | None:
+        """See `Answer`."""
+        return find_others_name(text) if FOR_WHOM in context.answers else self.finding(text)
+
+
 class Village:
     """A village or township of the county. Where a name fits several, they are offered as a list."""
 
@@ -77,6 +93,16 @@ class Village:
         return place_name(value) if isinstance(value, Place) else str(value)
 
 
+def place_alone(text: str) -> Place | None:
+    """The place that a message consists of, with nothing else in it."""
+    said = normalise(text).strip()
+    try:
+        place = find_place(said)
+    except AmbiguousPlace:
+        return None
+    return place if place and set(said) <= set(place_name(place)) else None
+
+
 def place_option(place: Place) -> Option:
     """Return the line under which a place of known codes stands in a list."""
     name = place_name(place)
@@ -92,6 +118,8 @@ class FromList:
 
     def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
         """See `Answer`. The position is the number that the person saw."""
+        if place_alone(text):  # it would pick the line that happens to hold this place
+            raise NotUnderstood("choice")
         try:
             position = read_choice(text, [option.label for option in shown])
         except NotUnderstood as why:
