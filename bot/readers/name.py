@@ -15,7 +15,7 @@ from bot.readers.surnames import COMPOUND, PLAIN, SURNAMES, surname_of, translit
 
 _CUES: Final = (
     r"(?:大名|真名|学名|本名|全名|原名|身份证上?|户口本上?)(?:的?名字|写)?(?:的?就?是|叫做?|:|,)*",
-    r"(?:我|俺|本人)们?的?(?:名字|姓名|大名|名)?(?:就?叫做|就?叫作|就叫|就?叫|名叫|教|就是|是|为|:)+(?:那个|这个)?",
+    r"(?:我|俺|窝|本人)们?的?(?:名字|姓名|大名|名)?(?:就?叫做|就?叫作|就叫|就?叫|名叫|[教较交]|就是|是|为|:)+(?:那个|这个)?",
     r"(?:^|[,，。;；!！ ])(?:名字|姓名|名)(?:就?是|叫做?|为|:|,| |写错了?|应该)*",
 )
 _TOLD: Final = r"(?:^|[,，。;；!！ ])(?:就?写|记|登记|[喊叫]我|本人)(?:上|的?姓名|的?名字|叫)?(?:是|:)?[ ]*"
@@ -218,7 +218,7 @@ def given_alone(name: str) -> bool:
 
 def _names_of(tokens: list[str]) -> Iterator[str]:
     for token in tokens:
-        if token in _PLACES:
+        if token in _PLACES and not (len(tokens) == 1 and _also_a_name(token)):
             continue
         untitled = _TITLE.sub("", token)
         if len(untitled) > 2 and is_name(untitled, strict=True) and untitled != token:
@@ -227,6 +227,11 @@ def _names_of(tokens: list[str]) -> Iterator[str]:
             yield token
         elif len(token) > 4 and (name := name_at_start(token)) and is_name(name, strict=True):
             yield name
+
+
+def _also_a_name(token: str) -> bool:
+    """高峰 is a village and a person: who is asked for a name and says just that means the person."""
+    return token not in TOWNSHIP_BASES and token[0] in PLAIN and not _LANDMARK.search(token) and is_name(token)
 
 
 def _explain(plain: str, own: str) -> str:

@@ -132,7 +132,9 @@ def find_place(text: str) -> Place | None:
 
 def _means_home(plain: str, hit: _Hit) -> bool:
     before, after = plain[: hit.start], plain[hit.end :]
-    if _ABOUT.search(after) or _TOWARDS.search(before):
+    before = before.removesuffix(next((base for base in TOWNSHIP_BASES if before.endswith(base)), ""))
+    within = _NAME.match(after)
+    if _ABOUT.search(after[within.end() :] if within else after) or _TOWARDS.search(before):
         return False
     if hit.full:
         return True
