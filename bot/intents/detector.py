@@ -20,17 +20,17 @@ _NOTHING: Final = Reading(Intent.OUT_OF_SCOPE, 0.0, Band.UNKNOWN)
 _KNOWN_BY_HEART: Final = 0.97
 _WORTH_NAMING: Final = 3
 _LIKELY: Final = 0.08  # what is offered beside the best reading
-_OURS: Final = 0.8
+_OURS: Final = 0.75
 _BARS: Final = {
-    Intent.COMPLAIN: 0.6,
-    Intent.ASK_POLICY: 0.7,
-    Intent.SELL_PRODUCE: 0.7,
-    Intent.POST_VACANCY: 0.7,
-    Intent.WITHDRAW_APPLICATION: 0.7,
-    Intent.DELETE_DATA: 0.7,
-    Intent.UNSUBSCRIBE: 0.7,
-    Intent.UPDATE_CONTACT: 0.85,
-    Intent.HELP: 0.9,
+    Intent.COMPLAIN: 0.55,
+    Intent.ASK_POLICY: 0.65,
+    Intent.SELL_PRODUCE: 0.65,
+    Intent.POST_VACANCY: 0.65,
+    Intent.WITHDRAW_APPLICATION: 0.65,
+    Intent.DELETE_DATA: 0.65,
+    Intent.UNSUBSCRIBE: 0.65,
+    Intent.UPDATE_CONTACT: 0.8,
+    Intent.HELP: 0.85,
 }
 """From which probability of being ours a message is understood, by its likeliest intent (else _OURS).
 
