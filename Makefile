@@ -14,7 +14,7 @@ help: ## say what each target does
 run: setup ## start everything and print where to look
 	@exec $(BIN)/yizhan run
 
-setup: $(VENV)/installed ## install what running needs
+setup: $(VENV)/learned ## install what running needs
 
 test: $(VENV)/installed-dev ## install what testing needs, run the whole suite
 	@exec $(BIN)/python -m pytest
@@ -32,17 +32,23 @@ contracts: $(VENV)/installed-dev
 
 $(VENV)/bin/python:
 	@[ -n "$(PYTHON)" ] || { echo "需要 Python 3.11 或更新的版本 (Python 3.11 or newer is needed)" >&2; exit 1; }
-	@echo "1/3 making a private Python in $(VENV) ..."
+	@echo "1/4 making a private Python in $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(VENV)/bin/python requirements.txt pyproject.toml
-	@echo "2/3 installing packages (the first time takes a minute or two) ..."
+	@echo "2/4 installing packages (the first time takes a minute or two) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements.txt
-	@echo "3/3 installing 驿站通 itself ..."
+	@echo "3/4 installing 驿站通 itself ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
+# The model is trained from its examples; a start trains it too when this was left out, only later.
+$(VENV)/learned: $(VENV)/installed $(wildcard bot/intents/*.py bot/intents/*/*.txt bot/language/*.py)
+	@echo "4/4 learning how people here write (some seconds) ..."
+	@$(BIN)/python -c "from bot.intents.detector import load; load()"
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/learned requirements-dev.txt
 	@echo "installing what the tests need ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-dev.txt
 	@touch $@

@@ -136,6 +136,7 @@ class Rehearsal:
     """A whole conversation in memory, with a clock that can be moved on."""
 
     engine: Engine
+    began: datetime
     ahead: timedelta = timedelta()
 
     @cached_property
@@ -150,12 +151,13 @@ class Rehearsal:
 
     def now(self) -> datetime:
         """The time on that clock."""
-        return now() + self.ahead
+        return self.began + self.ahead
 
 
-def rehearse() -> Rehearsal:
-    """Build the bot in memory, with the example stations, jobs and courses."""
+def rehearse(began: datetime | None = None) -> Rehearsal:
+    """Build the bot in memory, with the example stations, jobs and courses, at a moment that stands still."""
     engine = make_engine("sqlite://")
     upgrade(engine)
-    load_examples(engine)
-    return Rehearsal(engine)
+    moment = began or now()
+    load_examples(engine, at=moment)
+    return Rehearsal(engine, moment)

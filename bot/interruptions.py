@@ -19,10 +19,10 @@ from bot.intents import Band, Intent
 from bot.language.numbers import number_of
 from bot.phrases import talk
 from bot.readers import NotUnderstood
-from bot.readers.correction import Correction, apply_partial, find_correction
+from bot.readers.correction import Correction, find_correction
+from bot.readers.partial import apply_partial
 from bot.records import Picked
 from bot.scene import Scene, Turn
-from bot.when import today
 from bot.wishes import VERBS, forms, meeting, people, questions
 
 _QUESTION = re.compile(
@@ -204,7 +204,7 @@ def _asked_back(scene: Scene, form: Form) -> Turn | None:
         return then_ask_again(scene, scene.saying(question.why))
     if question and (option := _asked_about(shown(form, question), scene.text)):
         return then_ask_again(scene, scene.saying(f"{option.label}：{option.detail}"))
-    entry = scene.mind.book.find(scene.text, today(scene.inbound.at)).entry
+    entry = scene.topic().entry
     return then_ask_again(scene, questions.policy_answer(scene, entry)) if entry else _otherwise(scene, form)
 
 
@@ -252,7 +252,7 @@ def _corrected(form: Form, text: str) -> Step | None:
     if not correction or not question or question.key not in form.answers:
         return None
     if not correction.new:
-        return drop(form, question.key, *named(form, text))
+        return drop(form, question.key, *correction.also, *named(form, text))
     try:
         value = question.answer.read(_whole(correction, form), question.answer.options(form.context), form.context)
     except NotUnderstood as why:

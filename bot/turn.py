@@ -22,7 +22,6 @@ from bot.readers.choice import read_choice
 from bot.readers.phone import find_phone
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
-from bot.when import today
 from bot.wishes import VERBS, forms, meeting, questions, whereabouts
 
 _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
@@ -238,7 +237,7 @@ def _by_value(scene: Scene) -> Turn | None:
 
 def _by_book(scene: Scene) -> Turn | None:
     """The book may be sure where the detector is not."""
-    found = scene.mind.book.find(scene.text, today(scene.inbound.at))
+    found = scene.topic()
     return questions.policy_answer(scene, found.entry) if found.entry else None
 
 

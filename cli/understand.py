@@ -9,26 +9,28 @@ from pathlib import Path
 import click
 
 from bot.intents import Reading
-from bot.intents.detector import TrainedDetector, load
+from bot.intents.detector import load
 from bot.intents.scoring import Score
-from bot.policy import Found, PolicyBook
+from bot.policy import Found
 from bot.policy import book as policy
 from bot.readers.slots import find_slots
+from bot.scene import Mind
 
 
 @click.command()
 @click.option("--explain", is_flag=True, help="Also say how sure the reading is, what else it could be, and why.")
 def understand(*, explain: bool) -> None:
     """Read texts from stdin, one a line; write one JSON object a line."""
-    detector, book = load(), policy.load()
+    mind = Mind(load(), policy.load())
     for line in sys.stdin:
         text = line.rstrip("\r\n")
-        click.echo(json.dumps(_understood(text, detector, book, explain=explain), ensure_ascii=False))
+        click.echo(json.dumps(_understood(text, mind, explain=explain), ensure_ascii=False))
         sys.stdout.flush()
 
 
-def _understood(text: str, detector: TrainedDetector, book: PolicyBook, *, explain: bool) -> dict[str, object]:
-    reading, found = detector.read(text), book.find(text, date.today())
+def _understood(text: str, mind: Mind, *, explain: bool) -> dict[str, object]:
+    reading = mind.detector.read(text)
+    found = mind.topic(text, date.today())
     answer: dict[str, object] = {
         "text": text,
         "intent": reading.intent,
@@ -83,8 +85,8 @@ def _intents(file: Path) -> Score:
 
 
 def _topics(file: Path) -> Score:
-    book, score = policy.load(), Score("none")
+    mind, score = Mind(load(), policy.load()), Score("none")
     for question, label in _labelled(file):
-        found = book.find(question, date.today())
+        found = mind.topic(question, date.today())
         score.add(label or "none", found.entry.id if found.entry else "none")
     return score

@@ -14,6 +14,7 @@ from bot.intents.corpus import Example, examples, fingerprint
 from bot.intents.features import Look, look, plain
 from bot.intents.model import WANTED, Model, fit
 from bot.intents.rules import settled
+from bot.readers.values import without_values
 
 _CACHE: Final = Path(__file__).parents[2] / "var" / "understanding"
 _NOTHING: Final = Reading(Intent.OUT_OF_SCOPE, 0.0, Band.UNKNOWN)
@@ -73,10 +74,17 @@ class TrainedDetector:
             return _NOTHING
         known = self._examples.meaning(text) or settled(plain(text))
         if known is None:
-            return self._judged(text)
+            reading = self._judged(text)
+            return reading if reading.band is Band.ACT else self._without_values(text) or reading
         if known is Intent.OUT_OF_SCOPE:
             return Reading(known, 1.0 - _KNOWN_BY_HEART, Band.UNKNOWN, because=(text,))
         return Reading(known, _KNOWN_BY_HEART, Band.ACT, because=(text,))
+
+    def _without_values(self, text: str) -> Reading | None:
+        """What is sure of the message once name, number and village are taken out of it."""
+        rest = without_values(text)
+        again = self.read(rest) if rest not in ("", text) else _NOTHING
+        return again if again.band is Band.ACT else None
 
     def _judged(self, text: str) -> Reading:
         seen = look(text)

@@ -8,11 +8,11 @@ from bot.language.normalise import normalise
 from bot.language.numbers import digits_written, number_of
 from bot.readers import NotUnderstood
 from bot.readers.divisions import TOWNSHIP_BASES
-from bot.readers.name import given_alone, is_name, read_name
+from bot.readers.name import is_name, read_name
 from bot.readers.phone import find_phone
 from bot.readers.place import AmbiguousPlace, read_place
 from bot.readers.produce import find_produce, read_quantity
-from bot.readers.spelled import alike, respelt, spelling_of
+from bot.readers.spelled import respelt, spelling_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ _KEYS: Final = (
         ),
     ),
 )
-_POSITION: Final = re.compile(
+POSITION: Final = re.compile(
     r"(?P<which>(?:最后|末尾|后面?|尾巴?|最前|前面?|开头|中间)的?(?P<count>[一二两三四五六七八九\d])?(?:位|个数字?|个号|码)?|"
     r"尾号|末位|"
     r"(?P<back>倒数)?第(?P<nth>[一二三四五六七八九十\d]{1,2})(?:位|个))"
@@ -103,7 +103,7 @@ def find_correction(text: str) -> Correction | None:
     plain = plain.strip(_SIGNS)
     if other := _of_other_choice(plain):
         return other
-    position = _POSITION.search(plain)
+    position = POSITION.search(plain)
     old, new = _old_and_new(plain)
     if not (position or old or _WRONG.search(plain) or _RESTORED.search(plain) or _only_spelt(plain)):
         return None
@@ -254,54 +254,3 @@ def _of_choice(plain: str, old: str, new: str) -> Correction | None:
     last = re.search(r".*(第[一二三四五六七八九十\d]+个?|(?:选|是|要|改)\d{1,2}(?!\d)|最后一个)", plain)
     said = _bare(new) or (re.sub(r"^[选是要改]", "", last[1]) if last else "")
     return None if said.startswith("想") else Correction("choice", said, _bare(old))
-
-
-def apply_partial(old_value: str, correction: Correction) -> str | None:
-    """`old_value` with the corrected part put in (the last figure of a phone, one character of a name).
-
-    None when the correction holds a whole value, or its part has no one place in the old value.
-    """
-    if correction.key == "phone":
-        return _patched_phone(old_value, correction)
-    if correction.key == "name" and correction.new:
-        return _patched_name(old_value, correction)
-    return None
-
-
-def _patched_phone(old_value: str, correction: Correction) -> str | None:
-    if position := _POSITION.search(correction.new):
-        return _at_position(old_value, position)
-    old, new = correction.old, correction.new
-    if new.isdecimal() and old and len(old) == len(new) < len(old_value) and old_value.count(old) == 1:
-        return old_value.replace(old, new)
-    return None
-
-
-def _at_position(old_value: str, position: re.Match[str]) -> str | None:
-    digits, size = position["digits"], len(position["digits"])
-    count = number_of(position["count"] or "") or size
-    if count != size or size >= len(old_value):
-        return None
-    if position["nth"]:
-        nth = number_of(position["nth"]) or 0
-        start = len(old_value) - nth if position["back"] else nth - 1
-    elif re.match(r"最前|前|开头", position["which"]):
-        start = 0
-    elif position["which"].startswith("中间"):
-        start = 3 if size == 4 else -1
-    else:
-        start = len(old_value) - size
-    return old_value[:start] + digits + old_value[start + size :] if 0 <= start <= len(old_value) - size else None
-
-
-def _patched_name(old_value: str, correction: Correction) -> str | None:
-    old, new = correction.old, correction.new
-    if old and old != old_value and old_value.count(old) == 1:
-        patched = old_value.replace(old, new)
-    elif is_name(new) and not given_alone(new):
-        return None
-    elif len(new) > 1 and len(new) == len(old_value) - 1:
-        patched = old_value[: -len(new)] + new
-    else:
-        patched = respelt(old_value, new) if all(alike(sign, old_value) for sign in new) else ""
-    return patched if patched != old_value and is_name(patched) else None

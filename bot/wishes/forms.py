@@ -1,10 +1,9 @@
 """Starting a form, taking one up again, leaving it."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.dialogs import DIALOGS
-from bot.dialogs.asking import Form, ask, found, start
+from bot.dialogs.asking import ask, found, start
 from bot.dialogs.keeping import named
 from bot.dialogs.withdraw import open_records
 from bot.phrases import talk
@@ -39,7 +38,7 @@ def resume(scene: Scene) -> Turn:
     name = scene.session.active or (waiting[-1] if waiting else "")
     if not name:
         return menu(scene, talk.NOTHING_TO_RESUME)
-    form = Form(DIALOGS[name], replace(scene.session, active=name), scene.facts)
+    form = start(DIALOGS[name], scene.session, scene.facts)  # what has become known meanwhile is not asked
     return Turn.of(ask(form, talk.RESUMED.format(title=form.dialog.title), again=True))
 
 

@@ -7,7 +7,6 @@ from bot.phrases import policy as policy_words
 from bot.phrases import talk
 from bot.policy import Entry
 from bot.scene import Scene, Turn
-from bot.when import today
 
 POPULAR = ("training_free_yearly", "aux_post_apply", "migrant_transport_subsidy", "startup_loan", "wage_arrears")
 
@@ -16,7 +15,7 @@ def policy(scene: Scene) -> Turn:
     """Answer from the book, offer what may be meant, or say that there is no answer."""
     if not scene.text or scene.inbound.choice:
         return policy_topics(scene)
-    found = scene.mind.book.find(scene.text, today(scene.inbound.at))
+    found = scene.topic()
     if found.entry:
         return policy_answer(scene, found.entry)
     if found.offered:

@@ -7,6 +7,7 @@ what the bot says and files.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,14 @@ from bot.records import Record
 from cli.chat import Talk
 from wiring import rehearse
 
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 FOLDER = Path(__file__).parent.parent / "conversations"
 TALKS = sorted(FOLDER.glob("*.txt"))
 
 
 def played(script: str) -> Iterator[str]:
     """The script with what the bot says and files put in."""
-    talk = Talk(rehearse(), "person-1")
+    talk = Talk(rehearse(AT), "person-1")
     for line in script.splitlines():
         if line.startswith(("< ", "= ")) or line == "<":
             continue
@@ -50,7 +52,7 @@ def _acted(talk: Talk, act: str) -> Iterator[str]:
 def _shown(outcome: Outcome) -> Iterator[str]:
     if outcome.say:
         yield from (f"< {line}".rstrip() for line in outcome.say.plain().splitlines())
-    yield from (f"= {_filed(record)}" for record in outcome.receipt.records)
+    yield from (f"= {_filed(record)}".rstrip(" |") for record in outcome.receipt.records)
 
 
 def _filed(record: Record) -> str:

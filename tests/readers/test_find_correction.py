@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.readers.correction import Correction, apply_partial, find_correction
+from bot.readers.correction import Correction, find_correction
+from bot.readers.partial import apply_partial
 
 
 @pytest.mark.parametrize(
@@ -100,11 +101,11 @@ def test_nothing_is_taken_back(said: str) -> None:
         ("尾号是5678", "13800001234", "13800005678"),
         ("第三位是9", "13800001234", "13900001234"),
         ("倒数第二位是5", "13800001234", "13800001254"),
-        ("中间四位是5678", "13800001234", "13856781234"),
+        ("中间四位是5678", "13800001234", "138" + "5678" + "1234"),
         ("开头三位是139", "13800001234", "13900001234"),
         ("不是1234是1235", "13800001234", "13800001235"),
         ("不是一三八是一三九", "13800001234", "13900001234"),
-        ("中间是0001", "13800001234", "13800011234"),
+        ("中间是0001", "13800001234", "138" + "0001" + "1234"),
         ("小是春晓的晓", "李小兰", "李晓兰"),
         ("名字写错了,是桂花的桂", "王贵花", "王桂花"),
         ("贵字错了，是桂花的桂", "王贵花", "王桂花"),
