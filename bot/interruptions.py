@@ -233,9 +233,15 @@ def _otherwise(scene: Scene, form: Form) -> Turn | None:
     return _offered(scene, form, intent)
 
 
+def may_be(likely: Sequence[str]) -> list[tuple[str, str]]:
+    """Up to three things that a message may be for, to be tapped; a tap does them with that message."""
+    known = [talk.INTENT_LABELS[intent] for intent in likely if intent in talk.INTENT_LABELS][:3]
+    return [(token.replace("go.", "do."), label) for token, label in known]
+
+
 def _offered(scene: Scene, form: Form, intent: Intent) -> Turn:
     """What would file or end something, to be tapped; or to go on."""
-    token, label = talk.INTENT_LABELS[intent]
+    (token, label), *_ = may_be([intent])
     if intent is Intent.WITHDRAW_APPLICATION:
         token, label = "go.cancel", talk.GIVE_UP
     text = talk.STOP_HERE.format(what=label, title=form.dialog.title)

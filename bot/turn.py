@@ -4,35 +4,24 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import interruptions
+from bot import interruptions, meaning
 from bot.commands import command_of
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
 from bot.dialogs.form import CONSENT
-from bot.dialogs.kinds import place_alone
 from bot.dialogs.replying import tap
 from bot.effects import Bind, Follow, Missed
 from bot.facts import Facts
-from bot.intents import Band, Intent, Reading
 from bot.language.normalise import normalise
 from bot.message import Inbound, Kind
 from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
-from bot.readers.phone import find_phone
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
-from bot.wishes import VERBS, forms, meeting, questions, whereabouts
+from bot.wishes import VERBS, meeting, questions, whereabouts
 
 _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
-
-_FIGURES = re.compile(r"[\d\s+-]{5,}")
-
-# Who asks what a thing costs or how it is done wants to know that first; the answer then offers the form.
-_ASKS_FACTS = re.compile(
-    r"[钱费].?[吗不么没?？]|多少|几多|好多|补[贴助]|条件|怎么[报办领申算]|咋[报办领申算]|什么是|是(什么|啥|么事)"
-)
-_WISHES = (Intent.FIND_JOB, Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE, Intent.POST_VACANCY, Intent.COMPLAIN)
 
 
 def take_turn(session: Session, inbound: Inbound, facts: Facts, mind: Mind) -> Turn:
@@ -45,7 +34,7 @@ def take_turn(session: Session, inbound: Inbound, facts: Facts, mind: Mind) -> T
 def _remember(scene: Scene, turn: Turn) -> Session:
     """Keep which choices a bare number will mean, unless the numbers belong to an open question.
 
-    Where a call back is offered, the message that led there is kept too: it is what staff will want to know.
+    Where a call back or several readings are offered, the message that led there is kept too.
     """
     tokens = tuple(choice.token for choice in turn.say.choices) if turn.say else ()
     offered = () if any(token.startswith("a.") for token in tokens) else tokens
@@ -53,7 +42,7 @@ def _remember(scene: Scene, turn: Turn) -> Session:
     misses = turn.session.misses + 1 if missed else 0
     picked = scene.inbound.choice or _is_number(scene.text)
     about = scene.session.unanswered if picked else scene.text
-    unanswered = about if "go.staff" in offered else ""
+    unanswered = about if any(token.startswith(("go.staff", "do.")) for token in offered) else ""
     return replace(turn.session, offered=offered, misses=misses, unanswered=unanswered)
 
 
@@ -76,7 +65,7 @@ def _text(scene: Scene) -> Turn:
         return done
     if picked := _picked(scene):
         return picked
-    return interruptions.in_form(scene, scene.form) if scene.form else _free(scene)
+    return interruptions.in_form(scene, scene.form) if scene.form else meaning.answer(scene)
 
 
 def _voice(scene: Scene) -> Turn:
@@ -173,6 +162,9 @@ def _tapped(scene: Scene, token: str) -> Turn | None:
         return _tapped_answer(scene, rest)
     if verb == "go" and rest in VERBS:
         return interruptions.switching(scene, VERBS[rest])
+    if verb == "do" and rest in VERBS:  # with the message that could be read in several ways
+        meant = replace(scene.inbound, text=scene.session.unanswered, choice="")
+        return interruptions.switching(replace(scene, inbound=meant), VERBS[rest])
     if verb in _ITEMS and (turn := _ITEMS[verb](scene, rest)):
         return interruptions.then_ask_again(scene, turn)
     return None
@@ -201,59 +193,3 @@ def _tapped_answer(scene: Scene, rest: str) -> Turn | None:
     if step is None:
         return interruptions.then_ask_again(scene, scene.saying(talk.OLD_TAP))
     return interruptions.closing(Turn.of(step))
-
-
-# --- by what was meant ---------------------------------------------------------------------------------------
-
-
-def _free(scene: Scene) -> Turn:
-    """A message while no form is open."""
-    if alone := _value_alone(scene):
-        return alone
-    reading = scene.mind.detector.read(scene.text)
-    if reading.intent in _WISHES and _ASKS_FACTS.search(scene.text) and (answered := _by_book(scene)):
-        return answered
-    if reading.band is Band.ACT:
-        return interruptions.BY_INTENT[reading.intent](scene)
-    if reading.band is Band.OFFER and reading.intent in _WISHES:
-        return _offer(scene, reading)
-    return _by_value(scene) or _by_book(scene) or _offer(scene, reading)
-
-
-def _value_alone(scene: Scene) -> Turn | None:
-    """Nothing but a place or a number: somebody answers what nobody asked."""
-    said = normalise(scene.text).strip()
-    if _FIGURES.fullmatch(said):
-        return forms.opening("contact")(scene)
-    return whereabouts.station(scene) if place_alone(said) else None
-
-
-def _by_value(scene: Scene) -> Turn | None:
-    """A place or a number, among words that nobody understood."""
-    if find_phone(scene.text):
-        return forms.opening("contact")(scene)
-    return whereabouts.station(scene) if whereabouts.place_in(scene.text) and len(scene.text) <= 12 else None
-
-
-def _by_book(scene: Scene) -> Turn | None:
-    """The book may be sure where the detector is not."""
-    found = scene.topic()
-    return questions.policy_answer(scene, found.entry) if found.entry else None
-
-
-def _offer(scene: Scene, reading: Reading) -> Turn:
-    """Two or three likely readings, to tap; what was meant is not known, so staff get to see it."""
-    if reading.band is not Band.OFFER:
-        return _missed(scene)
-    likely = [reading.intent, *reading.others]
-    choices = [talk.INTENT_LABELS[intent] for intent in likely if intent in talk.INTENT_LABELS][:3]
-    turn = scene.saying(talk.DID_YOU_MEAN, *choices, ("go.staff", talk.NONE_OF_THESE))
-    return turn.adding(Missed(scene.text, scene.inbound.kind, tuple(likely)))
-
-
-def _missed(scene: Scene) -> Turn:
-    missed = Missed(scene.text, scene.inbound.kind)
-    if scene.session.misses:
-        again = scene.saying(talk.NOT_UNDERSTOOD_TWICE, ("go.staff", talk.ASK_STAFF), ("go.menu", talk.SEE_MENU))
-        return again.adding(missed)
-    return meeting.menu(scene, talk.NOT_UNDERSTOOD).adding(missed)

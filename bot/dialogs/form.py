@@ -18,6 +18,7 @@ from bot.session import Answers, Session, Value
 CONFIRM = "confirm"
 CONSENT = "consent"
 FOR_WHOM = "for_whom"
+WANTED = "wanted"  # an answer that is none: keeps a form that was asked for and waits
 
 
 @dataclass(frozen=True, slots=True)

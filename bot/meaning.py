@@ -1,0 +1,128 @@
+"""A message while no form is open: what it is for, and what comes of that."""
+
+import re
+from dataclasses import replace
+
+from bot.dialogs import DIALOGS
+from bot.dialogs.asking import lead_in
+from bot.dialogs.form import WANTED
+from bot.dialogs.kinds import place_alone
+from bot.effects import Missed
+from bot.intents import Band, Intent, Reading
+from bot.interruptions import BY_INTENT, may_be
+from bot.language.normalise import normalise
+from bot.phrases import talk
+from bot.readers.phone import find_phone
+from bot.scene import Scene, Turn
+from bot.wishes import forms, meeting, questions, whereabouts
+
+_FIGURES = re.compile(r"[\d\s+-]{5,}")
+
+# Who asks what a thing costs or how it is done wants to know that first; the answer then offers the form.
+_ASKS_FACTS = re.compile(
+    r"[钱费].?[吗不么没?？]|多少|几多|好多|补[贴助]|条件|怎么[报办领申算]|咋[报办领申算]|什么是|是(什么|啥|么事)"
+)
+_WISHES = (Intent.FIND_JOB, Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE, Intent.POST_VACANCY, Intent.COMPLAIN)
+
+# --- two wishes in one message -------------------------------------------------------------------------------
+
+_CLAUSES = re.compile(r"[\s,，.。;；!！?？、]+|还有|另外|顺便|再一个|(?=还想|还要|还问)")
+_SHORTEST, _MOST = 3, 6
+_ANSWERS = (Intent.ASK_POLICY, Intent.STATION_INFO, Intent.CHECK_PROGRESS)
+_FORMS = (Intent.FIND_JOB, Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE)
+
+
+def _two_wishes(scene: Scene) -> Turn | None:
+    """Two different wishes in two parts of a message: what can be answered is answered, then the form begins.
+
+    Of two forms the first begins, and the other is set aside, to be taken up after it.
+    """
+    parts = [part for part in _CLAUSES.split(scene.text) if len(part) >= _SHORTEST][:_MOST]
+    meant: dict[Intent, str] = {}
+    for part in parts if len(parts) > 1 else ():
+        reading = scene.mind.detector.read(part)
+        if reading.band is Band.ACT and reading.intent in (*_ANSWERS, *_FORMS):
+            meant.setdefault(reading.intent, part)
+    answers = [intent for intent in meant if intent in _ANSWERS]
+    wanted = [intent for intent in meant if intent in _FORMS]
+    if len(answers) == 1 and len(wanted) == 1:
+        return _answered_first(scene, answers[0], meant[answers[0]], wanted[0])
+    if not answers and len(wanted) > 1:
+        return _one_after_the_other(scene, wanted)
+    return None
+
+
+def _answered_first(scene: Scene, asked: Intent, part: str, wanted: Intent) -> Turn:
+    """The answer, and below it the form that is wanted as well."""
+    said = BY_INTENT[asked](replace(scene, inbound=replace(scene.inbound, text=part)))
+    turn = BY_INTENT[wanted](scene.with_session(said.session))
+    if not said.say or not turn.say:
+        return turn
+    return replace(turn, say=replace(turn.say, text=f"{said.say.text}\n\n{turn.say.text}"), effects=said.effects)
+
+
+def _one_after_the_other(scene: Scene, wanted: list[Intent]) -> Turn:
+    """The first form; the second waits for a “继续”."""
+    later = BY_INTENT[wanted[1]](scene)
+    name = later.session.active
+    waiting = later.session.with_answers(name, {**later.session.answers(name), WANTED: ""}).set_aside()
+    turn = BY_INTENT[wanted[0]](scene.with_session(waiting))
+    titles = {"first": DIALOGS[turn.session.active].title, "second": DIALOGS[name].title}
+    return replace(turn, say=turn.say and lead_in(talk.BOTH.format(**titles), turn.say))
+
+
+# --- one wish, or none ---------------------------------------------------------------------------------------
+
+
+def answer(scene: Scene) -> Turn:
+    """Do what the message is for, offer what it may be for, or say that it was not understood."""
+    if alone := _value_alone(scene):
+        return alone
+    if both := _two_wishes(scene):
+        return both
+    reading = scene.mind.detector.read(scene.text)
+    if reading.intent in _WISHES and _ASKS_FACTS.search(scene.text) and (answered := _by_book(scene)):
+        return answered
+    if reading.band is Band.ACT:
+        return BY_INTENT[reading.intent](scene)
+    if reading.band is Band.OFFER and reading.intent in _WISHES:
+        return _offer(scene, reading)
+    return _by_value(scene) or _by_book(scene) or _offer(scene, reading)
+
+
+def _value_alone(scene: Scene) -> Turn | None:
+    """Nothing but a place or a number: somebody answers what nobody asked."""
+    said = normalise(scene.text).strip()
+    if _FIGURES.fullmatch(said):
+        return forms.opening("contact")(scene)
+    return whereabouts.station(scene) if place_alone(said) else None
+
+
+def _by_value(scene: Scene) -> Turn | None:
+    """A place or a number, among words that nobody understood."""
+    if find_phone(scene.text):
+        return forms.opening("contact")(scene)
+    return whereabouts.station(scene) if whereabouts.place_in(scene.text) and len(scene.text) <= 12 else None
+
+
+def _by_book(scene: Scene) -> Turn | None:
+    """The book may be sure where the detector is not."""
+    found = scene.topic()
+    return questions.policy_answer(scene, found.entry) if found.entry else None
+
+
+def _offer(scene: Scene, reading: Reading) -> Turn:
+    """Two or three likely readings, to tap; what was meant is not known, so staff get to see it."""
+    if reading.band is not Band.OFFER:
+        return _missed(scene)
+    likely = [reading.intent, *reading.others]
+    turn = scene.saying(talk.DID_YOU_MEAN, *may_be(likely), ("do.staff", talk.NONE_OF_THESE))
+    return turn.adding(Missed(scene.text, scene.inbound.kind, tuple(likely)))
+
+
+def _missed(scene: Scene) -> Turn:
+    missed = Missed(scene.text, scene.inbound.kind)
+    if scene.session.misses:
+        again = scene.saying(talk.NOT_UNDERSTOOD_TWICE, ("go.staff", talk.ASK_STAFF), ("go.menu", talk.SEE_MENU))
+        return again.adding(missed)
+    return meeting.menu(scene, talk.NOT_UNDERSTOOD).adding(missed)
