@@ -10,7 +10,6 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from bot.effects import Choice, Missed, Say
 from bot.facts import Facts, KnownFacts
@@ -69,15 +68,15 @@ class Conversation:
                 if opened.seen is not None:
                     return Outcome(undump(opened.seen), Session(), Receipt())
                 if opened.busy:
-                    log.warning("still busy with an earlier message [%s]", trace(inbound))
+                    log.warning("still busy with an earlier message [%s]", inbound.trace)
                     return Outcome(Say(talk.SORRY), Session(), Receipt())
                 outcome = self._turn(inbound, opened)
                 if outcome:
                     return outcome
         except StoreDown:
-            log.exception("no sessions, answering what needs none [%s]", trace(inbound))
+            log.error("no sessions, answering what needs none [%s]", inbound.trace)
             return self._without_sessions(inbound)
-        log.error("lost the turn %d times [%s]", TRIES, trace(inbound))
+        log.error("lost the turn %d times [%s]", TRIES, inbound.trace)
         return Outcome(Say(talk.SORRY), Session(), Receipt())
 
     def _open(self, inbound: Inbound, deadline: float) -> Opened:
@@ -94,7 +93,7 @@ class Conversation:
             turn = self._decide(load(opened.session), inbound)
             receipt = self._file(inbound, turn)
         except StoreDown:
-            log.exception("nothing could be filed [%s]", trace(inbound))
+            log.error("nothing could be filed [%s]", inbound.trace)
             self._sessions.release(inbound.person, opened.turn)
             return Outcome(Say(self._cannot_write(inbound)), load(opened.session), Receipt())
         except BaseException:
@@ -112,7 +111,7 @@ class Conversation:
                 inbound.person, inbound.key, opened.turn, dump(turn.session), dump_say(turn.say)
             )
         except StoreDown:
-            log.exception("session not kept [%s]", trace(inbound))
+            log.error("session not kept [%s]", inbound.trace)
             return True
 
     def _decide(self, session: Session, inbound: Inbound) -> Turn:
@@ -157,11 +156,6 @@ class Conversation:
         bound = facts.profile().station
         phone = next((each.phone for each in facts.stations() if each.id == bound and each.phone), "")
         return talk.CANNOT_WRITE.format(phone=talk.CANNOT_WRITE_PHONE.format(phone=phone) if phone else "")
-
-
-def trace(inbound: Inbound) -> str:
-    """Return what stands for one message in the log: the same for its redeliveries, and nobody's name."""
-    return blake2b(f"{inbound.person} {inbound.key}".encode(), digest_size=5).hexdigest()
 
 
 def dump_say(say: Say | None) -> str:

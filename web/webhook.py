@@ -57,7 +57,7 @@ def _taken(receive: Receive, letter: Letter) -> Say | None:
         return receive(inbound)
     except Exception as error:
         # The kind and the place of the error only: its message could quote what the person wrote.
-        _log.error("webhook: turn failed: kind=%s key=%s at %s", inbound.kind, inbound.key, _where(error))
+        _log.error("webhook: turn failed: kind=%s [%s] at %s", inbound.kind, inbound.trace, _where(error))
         return SORRY
 
 
