@@ -132,20 +132,22 @@ def find_place(text: str) -> Place | None:
 
 def _means_home(plain: str, hit: _Hit) -> bool:
     before, after = plain[: hit.start], plain[hit.end :]
-    before = before.removesuffix(next((base for base in TOWNSHIP_BASES if before.endswith(base)), ""))
+    township = next((base for base in TOWNSHIP_BASES if before.endswith(base)), "")
+    before = before.removesuffix(township)
     within = _NAME.match(after)
     if _ABOUT.search(after[within.end() :] if within else after) or _TOWARDS.search(before):
         return False
     if hit.full:
         return True
-    begins = not before or before[-1] in _SIGNS or bool(_HOME.search(before)) or before[-1] in "镇乡"
-    ends = (
-        not after
-        or after[0] in _SIGNS
-        or bool(re.match(r"的|人|[一-鿿]{2}村", after))
-        or _NAME.match(after) is not None
-    )
+    # Two names in a row ("横埠官塘") are no chance, whatever stands before them.
+    begins = bool(township or within) or not before or _parts(before[-1]) or bool(_HOME.search(before))
+    ends = not after or _parts(after[0]) or bool(re.match(r"的|人|[一-鿿]{2}村", after)) or within is not None
     return begins and ends
+
+
+def _parts(sign: str) -> bool:
+    """Whether this sign sets apart what stands beside it."""
+    return sign in _SIGNS or sign in "镇乡" or sign.isdigit()
 
 
 def _resolved(plain: str, hits: list[_Hit]) -> Place:

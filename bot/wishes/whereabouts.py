@@ -2,7 +2,8 @@
 
 from bot.dialogs.common import station_for
 from bot.phrases import talk
-from bot.readers.place import AmbiguousPlace, find_place, township_name
+from bot.readers import NotUnderstood
+from bot.readers.place import AmbiguousPlace, find_place, read_place, township_name
 from bot.records import Place
 from bot.scene import Scene, Turn
 
@@ -15,9 +16,17 @@ def place_in(text: str) -> Place | None:
         return None
 
 
+def _named(text: str) -> Place | None:
+    """The place that a question about a station names: not the person's home, perhaps, but what they ask about."""
+    try:
+        return find_place(text) or read_place(text)
+    except NotUnderstood:
+        return None
+
+
 def station(scene: Scene) -> Turn:
     """Where the person's station is; asks for the township when we cannot tell."""
-    place = place_in(scene.text) or scene.facts.profile().village
+    place = _named(scene.text) or scene.facts.profile().village
     found = station_for(place, scene.facts)
     if found:
         return scene.saying(talk.station_card(found), ("go.staff", talk.ASK_STAFF))

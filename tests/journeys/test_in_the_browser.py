@@ -18,6 +18,7 @@ NAME = "周翠兰"
 def page() -> Iterator[Page]:
     with phone_sized() as page:
         page.set_default_timeout(20_000)
+        expect.set_options(timeout=20_000)
         yield page
 
 
