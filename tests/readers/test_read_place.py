@@ -215,3 +215,23 @@ def test_a_place_is_of_the_county_or_nowhere(text: str) -> None:
     assert place.text
     assert place.township in {"", *TOWNSHIPS}
     assert place.village == "" or VILLAGES[place.village].township == place.township
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我叫汪小兰是浮山镇女儿桥村的电话13800005678想找活干", "浮山镇女儿桥村"),
+        ("俺想找个活干我叫周翠兰13800006789横埠官塘的", "横埠镇官塘村"),
+        ("我叫何苗想学月嫂横埠新庄的13800005555", "横埠镇新庄村"),
+        ("我是义津胜利的何大年 想找活", "义津镇胜利村"),
+    ],
+)
+def test_a_home_among_other_values(text: str, name: str) -> None:
+    place = find_place(text)
+    assert place is not None
+    assert place_name(place) == name
+
+
+@pytest.mark.parametrize("text", ["官塘村的电话多少", "横埠招工吗", "想去横埠上班"])
+def test_a_place_that_is_asked_about_is_no_home(text: str) -> None:
+    assert find_place(text) is None
