@@ -4,6 +4,7 @@
 """
 
 import os
+from collections import Counter
 from collections.abc import Generator
 
 import pytest
@@ -24,3 +25,11 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer `--update`, for tests whose expectation is a file."""
     parser.addoption("--update", action="store_true", help="write the golden talks anew; then read the difference")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line for each reason what was left out."""
+    reports = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in reports)
+    for reason, count in reasons.items():
+        terminalreporter.write_line(f"{count} skipped: {reason}")
