@@ -1,19 +1,17 @@
-"""What may come between a question and its answer: commands, corrections, questions, another wish.
+"""A text while a form is open: the answer, or what may come between a question and its answer.
 
-An ordered table: a command outranks everything; then a question asked back; a correction; the answer itself; and
-only when the message is none of these is it taken for something else that the detector knows. What would file or end
-something is then offered to be tapped, never done on a guess.
+In this order: a question asked back; a correction; the answer itself; and only when the message is none of these is it
+taken for something else that the detector knows. What would file or end something is then offered to be tapped, never
+done on a guess.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.commands import Command
-from bot.dialogs import DIALOGS
-from bot.dialogs.asking import Form, Step, ask, found, lead_in, more, shown
+from bot.dialogs.asking import Form, Step, ask, found, lead_in, shown
 from bot.dialogs.form import Option, Question
-from bot.dialogs.keeping import back, change, drop, named
+from bot.dialogs.keeping import change, drop, named
 from bot.dialogs.replying import misread, reply
 from bot.intents import Band, Intent
 from bot.language.numbers import number_of
@@ -23,7 +21,8 @@ from bot.readers.correction import Correction, find_correction
 from bot.readers.partial import apply_partial
 from bot.records import Picked
 from bot.scene import Scene, Turn
-from bot.wishes import VERBS, forms, meeting, people, questions
+from bot.thread import closing, switching, then_ask_again
+from bot.wishes import BY_INTENT, questions
 
 _QUESTION = re.compile(
     r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|是不是|能不能|可有|可能|有没有|为什么|为啥|几时"
@@ -34,121 +33,6 @@ _WHY = re.compile(
 _WHICH = re.compile(r"第([一二三四五六七八九十两\d]{1,3})个|(?<!\d)(\d{1,2})(?:号|个是|是)")
 _NO_VALUE = {"name", "phone", "choice", "product", "quantity", "yes_no", "confirm", "place_unknown", "place_county"}
 """Reasons that say only that the answer is not in the text; others found it, and say what is wrong with it."""
-
-# A list of their own that a number must be able to answer: the open question waits behind it.
-_LISTS = ("topic.", "station.", "go.resume")
-
-
-# --- keeping the thread --------------------------------------------------------------------------------------
-
-
-def then_ask_again(scene: Scene, turn: Turn, words: str = "") -> Turn:
-    """After something in between, the open question again, shorter. `words` replaces the text while a form is open."""
-    form = scene.form
-    if not form or turn.session.active != form.dialog.name or turn.say is None:
-        return turn
-    if any(choice.token.startswith(_LISTS) for choice in turn.say.choices):
-        return turn
-    again = ask(replace(form, session=turn.session), again=True)
-    say = replace(again.say, text=f"{words or turn.say.text}\n\n{again.say.text}")
-    return replace(turn, session=again.session, say=say)
-
-
-def closing(turn: Turn) -> Turn:
-    """When a form is done and another is still unfinished, say how to go on with that."""
-    waiting = [name for name, answers in turn.session.drafts.items() if answers]
-    if turn.session.active or not waiting or turn.say is None:
-        return turn
-    reminder = talk.SET_ASIDE.format(title=DIALOGS[waiting[-1]].title)
-    return replace(turn, say=replace(turn.say, text=f"{turn.say.text}\n{reminder}"))
-
-
-def switching(scene: Scene, verb: Callable[[Scene], Turn]) -> Turn:
-    """Turn to another wish; a form that is open keeps its answers and is not forgotten."""
-    before = scene.dialog
-    turn = verb(scene)
-    if not before or turn.session.active == before.name:
-        return then_ask_again(scene, turn)
-    if turn.session.active and before.name in turn.session.drafts and turn.say:
-        return replace(turn, say=lead_in(talk.SET_ASIDE.format(title=before.title), turn.say))
-    return closing(turn)
-
-
-# --- commands ------------------------------------------------------------------------------------------------
-
-
-def cancel(scene: Scene) -> Turn:
-    """Leave the open form and forget its answers."""
-    return closing(forms.cancel(scene))
-
-
-def _back(scene: Scene) -> Turn:
-    return Turn.of(back(scene.form)) if scene.form else meeting.menu(scene)
-
-
-def _wrong(scene: Scene) -> Turn | None:
-    """Something was wrong, but not what: at the summary it is asked, before that it is the answer just given."""
-    form = scene.form
-    return Turn.of(back(form)) if form and form.question else None
-
-
-def _acknowledged(scene: Scene) -> Turn | None:
-    """A mere "好的": in a form it is an answer, to the offer of a call back it is a yes, and else the end of a talk."""
-    if scene.form:
-        return None
-    offered = scene.session.offered
-    return VERBS["staff"](scene) if offered[:1] == ("go.staff",) else meeting.acknowledge(scene)
-
-
-def _more(scene: Scene) -> Turn | None:
-    step = more(scene.form) if scene.form else None
-    return Turn.of(step) if step else None
-
-
-def _details(scene: Scene) -> Turn | None:
-    turn = questions.policy_details(scene, scene.session.topic)
-    return then_ask_again(scene, turn) if turn else None
-
-
-def _with(verb: Callable[[Scene], Turn]) -> Callable[[Scene], Turn | None]:
-    return lambda scene: switching(scene, verb)
-
-
-COMMANDS: dict[Command, Callable[[Scene], Turn | None]] = {
-    Command.STAFF: _with(VERBS["staff"]),
-    Command.CANCEL: cancel,
-    Command.RESTART: forms.restart,
-    Command.BACK: _back,
-    Command.RESUME: forms.resume,
-    Command.MENU: lambda scene: meeting.menu(scene.with_session(scene.session.set_aside())),
-    Command.MORE: _more,
-    Command.DETAILS: _details,
-    Command.PROGRESS: _with(people.progress),
-    Command.QUIET: _with(people.quiet),
-    Command.LOUD: _with(people.loud),
-    Command.WRONG: _wrong,
-    Command.ACKNOWLEDGE: _acknowledged,
-}
-
-BY_INTENT: dict[Intent, Callable[[Scene], Turn]] = {
-    Intent.FIND_JOB: VERBS["job"],
-    Intent.SIGNUP_TRAINING: VERBS["training"],
-    Intent.ASK_POLICY: VERBS["policy"],
-    Intent.CHECK_PROGRESS: VERBS["progress"],
-    Intent.STATION_INFO: VERBS["station"],
-    Intent.TALK_TO_STAFF: VERBS["staff"],
-    Intent.SELL_PRODUCE: VERBS["produce"],
-    Intent.COMPLAIN: VERBS["complaint"],
-    Intent.WITHDRAW_APPLICATION: VERBS["withdraw"],
-    Intent.UPDATE_CONTACT: VERBS["contact"],
-    Intent.DELETE_DATA: VERBS["forget"],
-    Intent.UNSUBSCRIBE: VERBS["quiet"],
-    Intent.POST_VACANCY: VERBS["vacancy"],
-    Intent.GREET: meeting.greet,
-    Intent.THANKS: meeting.thanks,
-    Intent.HELP: meeting.helping,
-    Intent.OUT_OF_SCOPE: meeting.not_ours,
-}
 
 _SHORT_WORDS = {Intent.GREET: talk.GREETING, Intent.THANKS: talk.THANKS, Intent.HELP: talk.HELP}
 _FORMS = {

@@ -9,12 +9,12 @@ from bot.dialogs.form import WANTED
 from bot.dialogs.kinds import place_alone
 from bot.effects import Missed
 from bot.intents import Band, Intent, Reading
-from bot.interruptions import BY_INTENT, may_be
+from bot.interruptions import may_be
 from bot.language.normalise import normalise
 from bot.phrases import talk
 from bot.readers.phone import find_phone
 from bot.scene import Scene, Turn
-from bot.wishes import forms, meeting, questions, whereabouts
+from bot.wishes import BY_INTENT, forms, meeting, questions, whereabouts
 
 _FIGURES = re.compile(r"[\d\s+-]{5,}")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import interruptions, meaning
+from bot import interruptions, meaning, orders, thread
 from bot.commands import command_of
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
@@ -57,11 +57,11 @@ def _text(scene: Scene) -> Turn:
     if scene.inbound.choice and (tapped := _tapped(scene, scene.inbound.choice)):
         return tapped
     if not scene.text.strip():
-        return interruptions.then_ask_again(scene, meeting.menu(scene))
+        return thread.then_ask_again(scene, meeting.menu(scene))
     if labelled := _labelled(scene):
         return labelled
     command = command_of(scene.text)
-    if command and (done := interruptions.COMMANDS[command](scene)):
+    if command and (done := orders.COMMANDS[command](scene)):
         return done
     if picked := _picked(scene):
         return picked
@@ -71,22 +71,22 @@ def _text(scene: Scene) -> Turn:
 def _voice(scene: Scene) -> Turn:
     if scene.text.strip():
         return _text(scene)
-    return interruptions.then_ask_again(scene, scene.saying(talk.VOICE_UNHEARD, ("go.staff", talk.ASK_STAFF)))
+    return thread.then_ask_again(scene, scene.saying(talk.VOICE_UNHEARD, ("go.staff", talk.ASK_STAFF)))
 
 
 def _unreadable(scene: Scene) -> Turn:
-    return interruptions.then_ask_again(scene, scene.saying(talk.UNREADABLE, ("go.staff", talk.ASK_STAFF)))
+    return thread.then_ask_again(scene, scene.saying(talk.UNREADABLE, ("go.staff", talk.ASK_STAFF)))
 
 
 def _sticker(scene: Scene) -> Turn:
-    return interruptions.then_ask_again(scene, meeting.menu(scene, f"{talk.STICKER}{talk.MENU}"), talk.STICKER)
+    return thread.then_ask_again(scene, meeting.menu(scene, f"{talk.STICKER}{talk.MENU}"), talk.STICKER)
 
 
 def _location(scene: Scene) -> Turn:
     named = replace(scene, inbound=replace(scene.inbound, text=scene.inbound.label))
     if named.form and whereabouts.place_in(named.text):
         return interruptions.in_form(named, named.form)
-    return interruptions.then_ask_again(scene, whereabouts.station(named))
+    return thread.then_ask_again(scene, whereabouts.station(named))
 
 
 def _follow(scene: Scene) -> Turn:
@@ -96,7 +96,7 @@ def _follow(scene: Scene) -> Turn:
 
 def _scan(scene: Scene) -> Turn:
     turn = meeting.menu(scene, _station_greeting(scene) + talk.MENU)
-    return interruptions.then_ask_again(scene, turn).adding(*_binding(scene))
+    return thread.then_ask_again(scene, turn).adding(*_binding(scene))
 
 
 def _binding(scene: Scene) -> tuple[Bind, ...]:
@@ -161,12 +161,12 @@ def _tapped(scene: Scene, token: str) -> Turn | None:
     if verb == "a":
         return _tapped_answer(scene, rest)
     if verb == "go" and rest in VERBS:
-        return interruptions.switching(scene, VERBS[rest])
+        return thread.switching(scene, VERBS[rest])
     if verb == "do" and rest in VERBS:  # with the message that could be read in several ways
         meant = replace(scene.inbound, text=scene.session.unanswered, choice="")
-        return interruptions.switching(replace(scene, inbound=meant), VERBS[rest])
+        return thread.switching(replace(scene, inbound=meant), VERBS[rest])
     if verb in _ITEMS and (turn := _ITEMS[verb](scene, rest)):
-        return interruptions.then_ask_again(scene, turn)
+        return thread.then_ask_again(scene, turn)
     return None
 
 
@@ -187,9 +187,9 @@ def _tapped_answer(scene: Scene, rest: str) -> Turn | None:
     form = Form(dialog, scene.session, scene.facts)
     if scene.session.active != name:
         if not dialog.question(key) or key == CONSENT:
-            return interruptions.then_ask_again(scene, scene.saying(talk.OLD_TAP))
+            return thread.then_ask_again(scene, scene.saying(talk.OLD_TAP))
         form = start(dialog, scene.session, scene.facts)
     step = tap(form, asked, option)
     if step is None:
-        return interruptions.then_ask_again(scene, scene.saying(talk.OLD_TAP))
-    return interruptions.closing(Turn.of(step))
+        return thread.then_ask_again(scene, scene.saying(talk.OLD_TAP))
+    return thread.closing(Turn.of(step))

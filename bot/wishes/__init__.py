@@ -6,11 +6,12 @@ of these functions' business: `interruptions` asks its question again where that
 
 from collections.abc import Callable
 
+from bot.intents import Intent
 from bot.phrases import talk
 from bot.records import RecordKind
 from bot.scene import Scene, Turn
 from bot.wishes.forms import cancel, change_contact, opening, resume, withdraw
-from bot.wishes.meeting import menu
+from bot.wishes.meeting import greet, helping, menu, not_ours, thanks
 from bot.wishes.people import calling, loud, progress, quiet
 from bot.wishes.questions import policy
 from bot.wishes.whereabouts import station
@@ -33,4 +34,24 @@ VERBS: dict[str, Callable[[Scene], Turn]] = {
     "vacancy": opening("vacancy"),
     "quiet": quiet,
     "loud": loud,
+}
+
+BY_INTENT: dict[Intent, Callable[[Scene], Turn]] = {
+    Intent.FIND_JOB: VERBS["job"],
+    Intent.SIGNUP_TRAINING: VERBS["training"],
+    Intent.ASK_POLICY: VERBS["policy"],
+    Intent.CHECK_PROGRESS: VERBS["progress"],
+    Intent.STATION_INFO: VERBS["station"],
+    Intent.TALK_TO_STAFF: VERBS["staff"],
+    Intent.SELL_PRODUCE: VERBS["produce"],
+    Intent.COMPLAIN: VERBS["complaint"],
+    Intent.WITHDRAW_APPLICATION: VERBS["withdraw"],
+    Intent.UPDATE_CONTACT: VERBS["contact"],
+    Intent.DELETE_DATA: VERBS["forget"],
+    Intent.UNSUBSCRIBE: VERBS["quiet"],
+    Intent.POST_VACANCY: VERBS["vacancy"],
+    Intent.GREET: greet,
+    Intent.THANKS: thanks,
+    Intent.HELP: helping,
+    Intent.OUT_OF_SCOPE: not_ours,
 }
