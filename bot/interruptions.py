@@ -43,6 +43,9 @@ _FORMS = {
     Intent.UPDATE_CONTACT: "contact",
     Intent.DELETE_DATA: "forget",
 }
+_KNOWN_OF_US = {Intent.STATION_INFO, Intent.CHECK_PROGRESS}
+"""Here our own records know more than the book does."""
+
 _DONE_AT_ONCE = {
     Intent.ASK_POLICY,
     Intent.CHECK_PROGRESS,
@@ -88,6 +91,8 @@ def _asked_back(scene: Scene, form: Form) -> Turn | None:
         return then_ask_again(scene, scene.saying(question.why))
     if question and (option := _asked_about(shown(form, question), scene.text)):
         return then_ask_again(scene, scene.saying(f"{option.label}：{option.detail}"))
+    if scene.mind.detector.read(scene.text).intent in _KNOWN_OF_US:
+        return _otherwise(scene, form)
     entry = scene.topic().entry
     return then_ask_again(scene, questions.policy_answer(scene, entry)) if entry else _otherwise(scene, form)
 

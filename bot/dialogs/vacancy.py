@@ -20,7 +20,7 @@ def read_offer(text: str) -> str:
 
 OFFER = Question(
     key="note",
-    label="招人",
+    label="要招的人",
     wording="您那里做什么的、要几个人、多少钱？一句话说说。",
     short="做什么的、要几个人、多少钱？",
     answer=Words(read_offer),

@@ -26,7 +26,8 @@ def _named(text: str) -> Place | None:
 
 def station(scene: Scene) -> Turn:
     """Where the person's station is; asks for the township when we cannot tell."""
-    place = _named(scene.text) or scene.facts.profile().village
+    told = scene.session.answers(scene.session.active).get("village")
+    place = _named(scene.text) or (told if isinstance(told, Place) else scene.facts.profile().village)
     found = station_for(place, scene.facts)
     if found:
         return scene.saying(talk.station_card(found), ("go.staff", talk.ASK_STAFF))
