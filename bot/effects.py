@@ -47,9 +47,13 @@ class Register:
 
 @dataclass(frozen=True, slots=True)
 class Learn:
-    """Remember of the person what they said; it also completes their open requests that lack it, and routes them."""
+    """Remember of the person what they said; it also completes their open requests that lack it, and routes them.
+
+    A complaint may be made without a name: it is completed only when the details were given `about` it.
+    """
 
     fields: Fields
+    about: RecordKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,8 @@ def learned(work: Work, effect: Learn) -> None:
     if learn(work.person, effect.fields, overwrite=True):
         work.person.updated_at = work.at
     for row in _open(work):
+        if row.kind is RecordKind.COMPLAINT and effect.about is not RecordKind.COMPLAINT:
+            continue  # made without a name, and meant so
         if learn(row, effect.fields, overwrite=False):
             row.updated_at = work.at
             note(row.referral, work.at, "changed")

@@ -1,15 +1,17 @@
 """Contact details: left so that the station can call back, or changed."""
 
 from bot.dialogs.common import PERSON
-from bot.dialogs.form import Context, Dialog, Ending, fields_of
+from bot.dialogs.form import ABOUT, Context, Dialog, Ending, fields_of
 from bot.effects import Learn
 from bot.phrases import talk
+from bot.records import RecordKind
 
 
 def _finish(context: Context) -> Ending:
     fields = fields_of(context.answers)
     words = talk.CONTACT_SAVED.format(name=fields.name, phone=fields.phone or talk.NO_PHONE)
-    return Ending((Learn(fields),), words)
+    about = context.answers.get(ABOUT)
+    return Ending((Learn(fields, RecordKind(about) if isinstance(about, str) else None),), words)
 
 
 DIALOG = Dialog(

@@ -18,6 +18,7 @@ from bot.session import Answers, Session, Value
 CONFIRM = "confirm"
 CONSENT = "consent"
 FOR_WHOM = "for_whom"
+ABOUT = "about"  # an answer that is none: the kind of request that contact details are given for
 WANTED = "wanted"  # an answer that is none: keeps a form that was asked for and waits
 
 

@@ -6,7 +6,7 @@ from bot.commands import command_of
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import ask, start
 from bot.dialogs.common import station_name
-from bot.dialogs.form import CONSENT, fields_of
+from bot.dialogs.form import ABOUT, CONSENT, fields_of
 from bot.effects import Register, Subscribe
 from bot.phrases import talk
 from bot.records import Fields, RecordKind
@@ -46,6 +46,7 @@ def calling(kind: RecordKind, told: str) -> Callable[[Scene], Turn]:
             lead += talk.WILL_CALL.format(phone=fields.phone)
             return scene.with_session(scene.session.set_aside()).saying(lead).adding(file)
         form = start(DIALOGS["contact"], scene.session, scene.facts)
+        form = form.with_answers({**form.answers, ABOUT: kind.value})
         return Turn.of(ask(form, f"{lead}{talk.LEAVE_A_PHONE}")).adding(file)
 
     return call

@@ -257,3 +257,14 @@ def test_offers_are_remembered_for_a_few_seconds() -> None:
         "横埠镇就业扶贫驿站",
         "义津镇就业扶贫驿站",
     ]
+
+
+def test_a_complaint_without_a_name_stays_without_one(store: Store) -> None:
+    store.do(Register(RecordKind.COMPLAINT, Fields(note="岗位都给了亲戚")))
+    mine = Fields(name="李大山", phone="13800001234")
+    store.do(Learn(mine))
+    (complaint,) = store.records.facts("li").records()
+    assert (complaint.fields.name, complaint.fields.phone) == ("", "")
+    store.do(Learn(mine, about=RecordKind.COMPLAINT))
+    (complaint,) = store.records.facts("li").records()
+    assert complaint.fields.name == "李大山"
