@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -10,10 +11,11 @@ import numpy as np
 
 from bot.intents import Band, Intent, Reading
 from bot.intents.cache import alone, forget_others, restore, save
+from bot.intents.clauses import LAST_WORDS, ending, is_heartfelt
 from bot.intents.corpus import Example, examples, fingerprint
 from bot.intents.features import Look, look, plain
 from bot.intents.model import WANTED, Model, fit
-from bot.intents.rules import settled
+from bot.intents.rules import GUARDED, is_foreign, is_ours_to_delete, is_to_us, settled
 from bot.readers.values import without_values
 
 _CACHE: Final = Path(__file__).parents[2] / "var" / "understanding"
@@ -38,6 +40,8 @@ _BARS: Final = {
 Small talk looks like a plea for help far more often than like a complaint: the same bar for both would lose complaints
 and let chatter in. See docs/decisions/0008.
 """
+_TO_US: Final = 0.6  # what speaks to "you who wrote it down" is hardly ever small talk
+_LAST_WORD: Final = 0.85
 _SURE: Final = 0.75  # from it on, act without asking
 
 log = logging.getLogger(__name__)
@@ -74,7 +78,7 @@ class TrainedDetector:
             return _NOTHING
         known = self._examples.meaning(text) or settled(plain(text))
         if known is None:
-            reading = self._judged(text)
+            reading = self._last_word(text) or self._judged(text)
             return reading if reading.band is Band.ACT else self._without_values(text) or reading
         if known is Intent.OUT_OF_SCOPE:
             return Reading(known, 1.0 - _KNOWN_BY_HEART, Band.UNKNOWN, because=(text,))
@@ -86,7 +90,26 @@ class TrainedDetector:
         again = self.read(rest) if rest not in ("", text) else _NOTHING
         return again if again.band is Band.ACT else None
 
+    def _last_word(self, text: str) -> Reading | None:
+        """What the end of a long message says by itself, when that is beyond doubt."""
+        end = ending(text)
+        if not end:
+            return None
+        reading = self._judged(end)
+        if reading.intent not in LAST_WORDS or reading.confidence < _LAST_WORD:
+            return None
+        return reading if reading.intent is not Intent.THANKS or is_heartfelt(text, end) else None
+
     def _judged(self, text: str) -> Reading:
+        reading = self._likeliest(text)
+        if reading.intent in GUARDED and is_foreign(plain(text)):
+            others = (reading.intent, *reading.others)
+            return Reading(Intent.OUT_OF_SCOPE, reading.confidence, Band.UNKNOWN, others, reading.because)
+        if reading.intent is Intent.DELETE_DATA and not is_ours_to_delete(plain(text)):
+            return replace(reading, band=Band.OFFER)
+        return reading
+
+    def _likeliest(self, text: str) -> Reading:
         seen = look(text)
         likely = self.model.judge(seen.row)
         order = np.argsort(-likely)
@@ -94,7 +117,8 @@ class TrainedDetector:
         ours, confidence = float(likely.sum()), float(likely[best])
         others = tuple(WANTED[at] for at in order[1:3] if likely[at] >= _LIKELY)
         because = self._because(seen, best)
-        if ours < _BARS.get(WANTED[best], _OURS):
+        bar = _BARS.get(WANTED[best], _OURS)
+        if ours < (bar * _TO_US if is_to_us(plain(text)) else bar):
             return Reading(Intent.OUT_OF_SCOPE, confidence, Band.UNKNOWN, (WANTED[best], *others), because)
         return Reading(WANTED[best], confidence, Band.ACT if confidence >= _SURE else Band.OFFER, others, because)
 

@@ -27,3 +27,6 @@ PLACES: Final = frozenset(word for line in _lines("places.txt") for word in line
 
 FRAMES: Final = tuple(_lines("frames.txt"))
 """Everyday sentences with blanks, of which chatter is made."""
+
+FOREIGN: Final = frozenset(word for line in _lines("foreign.txt") for word in line.split())
+"""Things and offices that are never ours: alarm clocks, parcels, driving schools."""

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from bot.intents import Intent
-from bot.intents.lexicon import concepts
+from bot.intents.lexicon import FOREIGN, concepts
 
 _OTHER_CANCELS: Final = "关注|推送|提醒|订阅|授权|通知|消息|短信|注册"
 _CANCEL: Final = re.compile(
@@ -13,12 +13,57 @@ _CANCEL: Final = re.compile(
     f"(?!.{{0,6}}(?:{_OTHER_CANCELS})).*(?:报名|申请|登记|预约|面试|培训|班|岗|工作)"
 )
 _QUESTION: Final = re.compile("怎么|吗|会不会|为什么|什么|多少")
-_ELSEWHERE: Final = "(?:省|市|那边|那里)?的?(?:居民|城乡|农村)?"
+_ELSEWHERE: Final = "(?:省|市|县|那边|那里)?的?.{0,4}"
 _POLICY: Final = (
-    "低保|医保|社保|养老|补贴|补助|公积金|落户|公益岗|公租房|失业金|贷款|新农合|合作医疗|扶贫|津贴|最低工资"
+    "低保|医保|社保|养老|补贴|补助|公积金|落户|公益岗|公租房|失业|贷款|新农合|合作医疗|扶贫|津贴|最低工资|退休|雨露|生育|工伤|五保"
+    "|高龄|特困|奖补|奖励"
 )
 _OURS: Final = frozenset(("铜陵", "外省", "大城市"))
 _MOVING: Final = re.compile("转|打工|务工|回|去|到|枞阳|安徽")
+
+
+_FOREIGN: Final = re.compile("|".join(sorted(map(re.escape, FOREIGN), key=len, reverse=True)))
+_FIELD: Final = re.compile(
+    "你们|驿站|站里|公益|岗|招工|招聘|培训班|打工|务工|上班|工作|工资|工钱|就业|扶贫|脱贫|补贴|招人|干活|做活|找活|对面|旁边|附近|分拣"
+)
+_OBJECT: Final = re.compile(
+    "资料|[姿自子]料|信息|情况|表|照片|聊天|电话|地址|电脑|系统|info|data|语音|简历|话|记录|档案|数据|登记|报名|名字|身份证|号码|隐私|账[号户]|个人|注销|授权|底|忘记?我|留|存|你们|驿站|东西"
+)
+_TAKEN: Final = re.compile("(?:把|将)(.+?)(?:删|清|抹|注销|撤)")
+_SELF: Final = re.compile("我|俺|的|家|那个|这个|它|都|全部|给|帮|统统|\\W")
+GUARDED: Final = frozenset(
+    (
+        Intent.DELETE_DATA,
+        Intent.UNSUBSCRIBE,
+        Intent.WITHDRAW_APPLICATION,
+        Intent.UPDATE_CONTACT,
+        Intent.TALK_TO_STAFF,
+        Intent.STATION_INFO,
+        Intent.SIGNUP_TRAINING,
+        Intent.CHECK_PROGRESS,
+        Intent.HELP,
+    )
+)
+"""What a foreign object turns into something that is not ours. Jobs, complaints and benefits may be about any place."""
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a plain `text` names a thing or office that is never ours, and nothing of ours beside it."""
+    return _FOREIGN.search(text) is not None and not _FIELD.search(text)
+
+
+def is_ours_to_delete(text: str) -> bool:
+    """Whether a plain `text` that asks for deleting names data of ours, or no object at all."""
+    taken = _TAKEN.search(text)
+    return taken is None or _OBJECT.search(taken[1]) is not None or not _SELF.sub("", taken[1])
+
+
+_TO_US: Final = re.compile("你们.{0,6}(?:记[的成]|写[的成]|登[的成记]|存[的了]|填[的成]|发的|发来|打[的我]|打给我)")
+
+
+def is_to_us(text: str) -> bool:
+    """Whether a plain `text` speaks of what "you" wrote down, sent or rang, or of finding "you" in."""
+    return _TO_US.search(text) is not None
 
 
 @cache
@@ -33,7 +78,7 @@ def settled(text: str) -> Intent | None:
     "取消我报的培训" withdraws, whatever it names. "河南的低保多少钱" asks for the policy of another place, which we
     must not answer with ours; moving an insurance home or working there is ours all the same.
     """
-    if _CANCEL.match(text) and not _QUESTION.search(text):
+    if _CANCEL.match(text) and not _QUESTION.search(text) and not is_foreign(text):
         return Intent.WITHDRAW_APPLICATION
     if _other_county().search(text) and not _MOVING.search(text):
         return Intent.OUT_OF_SCOPE
