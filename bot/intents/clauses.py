@@ -7,7 +7,6 @@ from bot.intents import Intent
 
 LAST_WORDS: Final = frozenset(
     (
-        Intent.THANKS,
         Intent.WITHDRAW_APPLICATION,
         Intent.UNSUBSCRIBE,
         Intent.DELETE_DATA,
@@ -16,7 +15,7 @@ LAST_WORDS: Final = frozenset(
         Intent.TALK_TO_STAFF,
     )
 )
-"""What an end may mean against the whole. Not finding a job or asking: that is what stories are full of."""
+"""What an end may mean against the whole. Jobs and questions are what stories are full of; thanks: `is_heartfelt`."""
 
 _LONG: Final = 24
 _SHORTEST: Final = 4

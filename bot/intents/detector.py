@@ -23,7 +23,7 @@ _NOTHING: Final = Reading(Intent.OUT_OF_SCOPE, 0.0, Band.UNKNOWN)
 _KNOWN_BY_HEART: Final = 0.97
 _WORTH_NAMING: Final = 3
 _LIKELY: Final = 0.08  # what is offered beside the best reading
-_OURS: Final = 0.75
+_OURS: Final = 0.72
 _BARS: Final = {
     Intent.COMPLAIN: 0.55,
     Intent.ASK_POLICY: 0.65,
@@ -41,7 +41,8 @@ Small talk looks like a plea for help far more often than like a complaint: the 
 and let chatter in. See docs/decisions/0008.
 """
 _TO_US: Final = 0.6  # what speaks to "you who wrote it down" is hardly ever small talk
-_LAST_WORD: Final = 0.85
+_LAST_WORD: Final = 0.9
+_LAST_THANKS: Final = 0.6  # hearty thanks after a story without a wish can hardly be anything else
 _SURE: Final = 0.75  # from it on, act without asking
 
 log = logging.getLogger(__name__)
@@ -96,9 +97,9 @@ class TrainedDetector:
         if not end:
             return None
         reading = self._judged(end)
-        if reading.intent not in LAST_WORDS or reading.confidence < _LAST_WORD:
-            return None
-        return reading if reading.intent is not Intent.THANKS or is_heartfelt(text, end) else None
+        if reading.intent is Intent.THANKS:
+            return reading if reading.confidence >= _LAST_THANKS and is_heartfelt(text, end) else None
+        return reading if reading.intent in LAST_WORDS and reading.confidence >= _LAST_WORD else None
 
     def _judged(self, text: str) -> Reading:
         reading = self._likeliest(text)

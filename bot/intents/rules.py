@@ -24,7 +24,7 @@ _MOVING: Final = re.compile("转|打工|务工|回|去|到|枞阳|安徽")
 
 _FOREIGN: Final = re.compile("|".join(sorted(map(re.escape, FOREIGN), key=len, reverse=True)))
 _FIELD: Final = re.compile(
-    "你们|驿站|站里|公益|岗|招工|招聘|培训班|打工|务工|上班|工作|工资|工钱|就业|扶贫|脱贫|补贴|招人|干活|做活|找活|对面|旁边|附近|分拣"
+    "你们|驿站|站里|公益|岗|招工|招聘|培训班|打工|务工|上班|工作|工资|工钱|就业|扶贫|脱贫|补贴|招人|欠|押金|受伤|工伤|中介|老板|工地|干活|做活|找活|对面|旁边|附近|分拣"
 )
 _OBJECT: Final = re.compile(
     "资料|[姿自子]料|信息|情况|表|照片|聊天|电话|地址|电脑|系统|info|data|语音|简历|话|记录|档案|数据|登记|报名|名字|身份证|号码|隐私|账[号户]|个人|注销|授权|底|忘记?我|留|存|你们|驿站|东西"
@@ -42,9 +42,10 @@ GUARDED: Final = frozenset(
         Intent.SIGNUP_TRAINING,
         Intent.CHECK_PROGRESS,
         Intent.HELP,
+        Intent.COMPLAIN,
     )
 )
-"""What a foreign object turns into something that is not ours. Jobs, complaints and benefits may be about any place."""
+"""What a foreign object turns into something that is not ours. Jobs and benefits may be about any place."""
 
 
 def is_foreign(text: str) -> bool:
@@ -58,7 +59,9 @@ def is_ours_to_delete(text: str) -> bool:
     return taken is None or _OBJECT.search(taken[1]) is not None or not _SELF.sub("", taken[1])
 
 
-_TO_US: Final = re.compile("你们.{0,6}(?:记[的成]|写[的成]|登[的成记]|存[的了]|填[的成]|发的|发来|打[的我]|打给我)")
+_TO_US: Final = re.compile(
+    "你们.{0,6}(?:记[的成]|写[的成]|登[的成记]|存[的了]|填[的成]|发的|发来|打[的我]|打给我|上班|开门|有人|接待|歇|关门)"
+)
 
 
 def is_to_us(text: str) -> bool:

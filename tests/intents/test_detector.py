@@ -65,3 +65,27 @@ def test_any_text_gets_a_sound_reading(detector: TrainedDetector, text: str) -> 
 def test_two_wishes_in_one_message_are_both_named(detector: TrainedDetector) -> None:
     reading = detector.read("我想报名学电焊，家里还有花生要卖")
     assert {Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE} <= {reading.intent, *reading.others}
+
+
+@pytest.mark.parametrize(
+    "text", ["把通讯录都清空", "取消我预约的理发和健身", "转接燃气公司人工", "客运站几点关门", "驾校报名"]
+)
+def test_our_verbs_with_other_peoples_objects_are_not_acted_on(detector: TrainedDetector, text: str) -> None:
+    assert detector.read(text).band is not Band.ACT
+
+
+@pytest.mark.parametrize("text", ["湖南省退休年龄是几岁", "云南雨露计划一年发多少", "无锡的生育津贴怎么算"])
+def test_a_benefit_of_another_place_is_not_ours(detector: TrainedDetector, text: str) -> None:
+    assert detector.read(text).band is Band.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("我在你们那学了月嫂，现在在城里带孩子，一个月七千块，老公也高兴，真的太感谢你们了", Intent.THANKS),
+        ("前年在你们那登记过，后来进了厂，招工的信息还是天天来，看都看不完，别再给我发了", Intent.UNSUBSCRIBE),
+        ("我想在家门口找个保洁做做，老伴身体不好走不远，要是有的话告诉我，谢谢", Intent.FIND_JOB),
+    ],
+)
+def test_the_end_of_a_story_says_what_is_wanted(detector: TrainedDetector, text: str, intent: Intent) -> None:
+    assert detector.read(text).intent is intent
