@@ -25,7 +25,7 @@ _WORTH_NAMING: Final = 3
 _LIKELY: Final = 0.08  # what is offered beside the best reading
 _OURS: Final = 0.72
 _BARS: Final = {
-    Intent.COMPLAIN: 0.55,
+    Intent.COMPLAIN: 0.62,
     Intent.ASK_POLICY: 0.65,
     Intent.SELL_PRODUCE: 0.65,
     Intent.POST_VACANCY: 0.65,
