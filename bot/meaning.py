@@ -58,7 +58,9 @@ def _answered_first(scene: Scene, asked: Intent, part: str, wanted: Intent) -> T
     turn = BY_INTENT[wanted](scene.with_session(said.session))
     if not said.say or not turn.say:
         return turn
-    return replace(turn, say=replace(turn.say, text=f"{said.say.text}\n\n{turn.say.text}"), effects=said.effects)
+    return replace(
+        turn, say=replace(turn.say, text=f"{said.say.text}\n\n{turn.say.text}"), effects=(*said.effects, *turn.effects)
+    )
 
 
 def _one_after_the_other(scene: Scene, wanted: list[Intent]) -> Turn:

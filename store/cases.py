@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.records import Status
+from bot.routing import route
 from store.mapping import place_of
 from store.outbox import announce
-from store.routing import route
 from store.tables import Referral, ReferralEvent, Registration, Station
 
 

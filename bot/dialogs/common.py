@@ -8,6 +8,7 @@ from bot.phrases import talk
 from bot.readers.name import find_name, read_name
 from bot.readers.phone import find_phone, read_phone
 from bot.records import Fields, Place, Record, RecordKind, Station
+from bot.routing import route
 from bot.session import Answers
 
 AGREED = "yes"
@@ -89,13 +90,10 @@ PERSON = (CONSENT_QUESTION, NAME, PHONE, VILLAGE)
 
 def station_for(village: Place | None, facts: Facts) -> Station | None:
     """The station that serves this village; else the one the person is bound to."""
-    stations = facts.stations()
-    if village and village.township:
-        served = next((station for station in stations if station.township == village.township), None)
-        if served:
-            return served
-    bound = facts.profile().station
-    return next((station for station in stations if station.id == bound), None)
+    stations = {station.id: station for station in facts.stations()}
+    townships = {ident: station.township for ident, station in stations.items()}
+    ident = route(village, facts.profile().station, townships)
+    return None if ident is None else stations[ident]
 
 
 def station_name(village: Place | None, facts: Facts) -> str:

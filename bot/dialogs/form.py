@@ -13,7 +13,7 @@ from bot.effects import Durable
 from bot.facts import Facts
 from bot.phrases import talk
 from bot.records import Fields, Picked, Place
-from bot.session import Answers, Session, Value
+from bot.session import Answers, Value
 
 CONFIRM = "confirm"
 CONSENT = "consent"
@@ -166,8 +166,3 @@ def fields_of(answers: Answers) -> Fields:
         note=text("note"),
         for_whom=text(FOR_WHOM),
     )
-
-
-def context_of(dialog: Dialog, session: Session, facts: Facts) -> Context:
-    """Return what the questions of this dialog may look at in this turn."""
-    return Context(facts, session.answers(dialog.name))

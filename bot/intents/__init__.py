@@ -57,6 +57,3 @@ class Detector(Protocol):
     def read(self, text: str) -> Reading:
         """The most likely intent of `text`. Never raises; nonsense and "" are OUT_OF_SCOPE, UNKNOWN."""
         ...
-
-
-Slots = Mapping[str, object]

@@ -45,8 +45,3 @@ def _tokenizer() -> jieba.Tokenizer:
 def words(text: str) -> list[str]:
     """The words of a normalised `text` in order, signs and spaces among them."""
     return list(_tokenizer().lcut(text, HMM=False))
-
-
-def warm_up() -> None:
-    """Load the dictionary now instead of at the first message (0.3 s)."""
-    words("枞阳")

@@ -46,9 +46,6 @@ class Answerable(Protocol):
 _NO_FIGURE: Final = "{missing}：这个我手上没有县里的准数，不敢乱讲。"
 _ASK_AROUND: Final = "您可以找村里或乡镇驿站的工作人员，也可以打12333或12345问。"
 _OFFER: Final = "要不要我帮您记下来，让驿站的人给您回话？"
-DETAILS_LABEL: Final = "看详细的"
-ASK_STATION_LABEL: Final = "请驿站的人回话"
-NONE_OF_THESE_LABEL: Final = "都不是"
 
 
 def answer(entry: Answerable) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.readers.place import place_name
-from bot.records import Course, Job, Profile, Record, RecordKind, Station, Status
+from bot.records import Course, Job, Record, RecordKind, Station, Status
 from bot.when import local
 
 # --- meeting -------------------------------------------------------------------------------------------------
@@ -24,7 +23,6 @@ ASK_POLICY = "您想问什么补贴、什么政策？直接打字说就行，比
 GREETING = "您好！我是驿站的帮手。"
 THANKS = "不客气！有事随时找我。"
 HELP = "我能帮您：找活、报免费培训、问补贴、卖农产品、查办到哪了、找驿站的人。"
-WELCOME_BACK = "欢迎回来！"
 
 # --- what we cannot take ------------------------------------------------------------------------------------
 
@@ -117,7 +115,6 @@ WILL_CALL = "会打您的电话{phone}。"
 LEAVE_A_PHONE = "留个电话，他们好打给您。"
 CONTACT_SAVED = "改好了！驿站的人会按这个找您：{name}，{phone}。"
 NOTHING_FILED = "还没有您的登记。想找活、报培训，直接跟我说。"
-WITHDRAW_WHICH = "您要撤回哪一个？"
 WITHDRAWN = "好的，撤回了：{what}。想再报随时说。"
 NOTHING_TO_WITHDRAW = "您现在没有在办的登记，不用撤。"
 FORGET_SURE = "要把我们存的您的姓名、电话、登记全删掉吗？删了就找不回来，在办的事也停了。"
@@ -228,9 +225,3 @@ def day(when: datetime) -> str:
     """A day as people say it."""
     when = local(when)
     return f"{when.month}月{when.day}日"
-
-
-def who(profile: Profile) -> str:
-    """What we know of the person, for saying back."""
-    parts = [profile.name, profile.phone, place_name(profile.village) if profile.village else ""]
-    return "，".join(part for part in parts if part)

@@ -7,10 +7,7 @@ because what it finds is filled in unasked.
 
 
 class NotUnderstood(Exception):
-    """The answer could not be read. `reason` names a sentence of `phrases.reading`, `details` fill its blanks.
-
-    `keep` is what could be used all the same (a phone number's digits so far, say).
-    """
+    """The answer could not be read. `reason` names a sentence of `phrases.reading`, `details` fill its blanks."""
 
     def __init__(self, reason: str, **details: str) -> None:
         super().__init__(reason)

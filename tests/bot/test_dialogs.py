@@ -29,6 +29,7 @@ OPENERS = {
     "training": "我要报名培训",
     "produce": "家里东西想卖，帮我卖农产品",
     "contact": "我要改电话",
+    "vacancy": "我厂里要招人",
 }
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.records import Place
-from store.routing import route
+from bot.routing import route
 
 HENGBU, YIJIN, QIANPU = "340722106", "340722110", "340722114"
 TOWNSHIPS = {1: HENGBU, 2: YIJIN, 3: YIJIN}

@@ -1,4 +1,4 @@
-"""Which station a request goes to. Pure."""
+"""Which station a request goes to: the one rule, for what the person is told and for where the referral lands."""
 
 from collections.abc import Mapping
 
