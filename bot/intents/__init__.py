@@ -1,6 +1,5 @@
 """What a message is for. The detector sits behind `Detector`, so that it can be replaced."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
