@@ -33,19 +33,19 @@ if TYPE_CHECKING:
 
 
 def mind() -> "Mind":
-    """The detector and the policy book. Takes a second; processes that fork share it."""
-    from bot.intents.detector import load as load_detector  # 40 MB that a worker does not need
+    """The detector and the policy book, which take a second and a hundred MB: a worker loads them if it must."""
+    from bot.intents.detector import load as load_detector
     from bot.policy.book import load as load_book
     from bot.scene import Mind
 
-    return Mind(load_detector(), load_book())
+    return Mind(load_detector, load_book)
 
 
-def converse(sessions: Sessions, records: Records, dispatch: Dispatch) -> "Conversation":
+def converse(sessions: Sessions, records: Records, dispatch: Dispatch, mind: "Mind") -> "Conversation":
     """The bot over these stores."""
     from bot.conversation import Clock, Conversation
 
-    return Conversation(sessions, records, dispatch, mind(), Clock())
+    return Conversation(sessions, records, dispatch, mind, Clock())
 
 
 def now() -> datetime:
@@ -89,7 +89,12 @@ class Services:
     @cached_property
     def conversation(self) -> "Conversation":
         """What the webhook hands messages to."""
-        return converse(RedisSessions(self.redis), self.records, self.dispatch)
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind().ready())
+
+    @cached_property
+    def later_conversation(self) -> "Conversation":
+        """What workers hand turns to; it loads what it understands with when a message needs it."""
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind())
 
     @cached_property
     def channel(self) -> Channel:
@@ -143,7 +148,7 @@ class Rehearsal:
     def conversation(self) -> "Conversation":
         """The bot as it is, on memory stores."""
         sessions = MemorySessions(clock=lambda: self.now().timestamp())
-        return converse(sessions, SqlRecords(self.engine, self.now), NoDispatch())
+        return converse(sessions, SqlRecords(self.engine, self.now), NoDispatch(), mind().ready())
 
     def advance(self, seconds: float) -> None:
         """Move the clock on."""

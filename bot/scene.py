@@ -1,7 +1,9 @@
 """What a turn has before it, and what comes of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from bot.dialogs import DIALOGS
@@ -20,12 +22,27 @@ FAINT = 0.2
 _CERTAIN: Final = 0.9
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mind:
-    """What understands: the intent detector and the policy book."""
+    """What understands: the intent detector and the policy book, each loaded when it is first needed."""
 
-    detector: Detector
-    book: PolicyBook
+    load_detector: Callable[[], Detector]
+    load_book: Callable[[], PolicyBook]
+
+    @cached_property
+    def detector(self) -> Detector:
+        """What a message is for."""
+        return self.load_detector()
+
+    @cached_property
+    def book(self) -> PolicyBook:
+        """What may be said of policy."""
+        return self.load_book()
+
+    def ready(self) -> "Mind":
+        """Load both now: before the first message, and before processes fork that shall share them."""
+        _ = self.detector, self.book
+        return self
 
     def topic(self, text: str, on: date) -> Found:
         """What the book has for a message.

@@ -21,7 +21,7 @@ from bot.scene import Mind
 @click.option("--explain", is_flag=True, help="Also say how sure the reading is, what else it could be, and why.")
 def understand(*, explain: bool) -> None:
     """Read texts from stdin, one a line; write one JSON object a line."""
-    mind = Mind(load(), policy.load())
+    mind = Mind(load, policy.load)
     for line in sys.stdin:
         text = line.rstrip("\r\n")
         click.echo(json.dumps(_understood(text, mind, explain=explain), ensure_ascii=False))
@@ -85,7 +85,7 @@ def _intents(file: Path) -> Score:
 
 
 def _topics(file: Path) -> Score:
-    mind, score = Mind(load(), policy.load()), Score("none")
+    mind, score = Mind(load, policy.load), Score("none")
     for question, label in _labelled(file):
         found = mind.topic(question, date.today())
         score.add(label or "none", found.entry.id if found.entry else "none")

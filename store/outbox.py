@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot.effects import Choice, Say
 from store.mapping import clean
-from store.tables import Outbox
+from store.tables import Message, Origin, Outbox
 
 HEAD_START = timedelta(seconds=15)  # the commit's own kick is faster; the sweeper need not look before
 FIRST_PAUSE = timedelta(seconds=60)  # longer than a job may take, so nothing is taken twice at a time
@@ -28,6 +29,24 @@ def announce(session: Session, referral: int, at: datetime, why: str = "") -> in
 def post(session: Session, message: int, at: datetime) -> int:
     """Owe a person the message with this id (a row of `messages`); the outbox row's id."""
     return add(session, "message", {"message": message}, f"message-{message}", at)
+
+
+def tell(session: Session, person: int, say: Say, at: datetime, dedupe: str) -> int:
+    """Owe a person (id of `people`) these words of the bot, once for each `dedupe`; the outbox row's id."""
+    known = session.scalar(select(Outbox.id).where(Outbox.dedupe == dedupe))
+    if known is not None:
+        return known
+    choices = [[choice.token, choice.label] for choice in say.choices]
+    text = "\n".join(part for part in (say.text, say.tail) if part)
+    message = Message(person_id=person, text=text, choices=choices, origin=Origin.BOT, created_at=at)
+    session.add(message)
+    session.flush()
+    return add(session, "message", {"message": message.id}, dedupe, at)
+
+
+def said(message: Message) -> Say:
+    """The words of a message, with what can be tapped."""
+    return Say(message.text, tuple(Choice(token, label) for token, label in message.choices))
 
 
 def add(session: Session, kind: str, payload: dict[str, int], dedupe: str, at: datetime) -> int:

@@ -53,11 +53,15 @@ class WeChatClient:
         for piece in pieces:
             self._post("/cgi-bin/message/custom/send", _to(person, "text", {"content": piece}))
 
-    def send_choices(self, person: str, say: Say) -> None:
-        """Send `say` as a menu to tap; a tap comes back as `Inbound.choice`."""
-        listed = [{"id": choice.token, "content": clean(choice.label)} for choice in say.choices]
+    def send(self, person: str, say: Say) -> None:
+        """Send `say`: with choices as a menu to tap, numbered; a tap comes back as `Inbound.choice`."""
+        if not say.choices:
+            return self.send_text(person, say.plain())
+        numbered = enumerate(say.choices, start=say.first)
+        listed = [{"id": choice.token, "content": f"{number}. {clean(choice.label)}"} for number, choice in numbered]
         menu = {"head_content": clean(say.text), "list": listed, "tail_content": clean(say.tail)}
         self._post("/cgi-bin/message/custom/send", _to(person, "msgmenu", menu))
+        return None
 
     def typing(self, person: str) -> None:
         """Show 对方正在输入 for up to 15 s; only within 30 s after the person did something."""

@@ -9,6 +9,8 @@ from functools import cache
 from redis import Redis
 from sqlalchemy import Engine
 
+from bot.conversation import Outcome
+from bot.message import Inbound
 from store.connection import connect_patiently
 from workers.ports import Messenger, Notifier
 from workers.robot import WeComRobot
@@ -16,13 +18,14 @@ from workers.robot import WeComRobot
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`redis` is the queues' connection, `now` the clock (aware)."""
+    """`redis` is the queues' connection, `now` the clock (aware), `handle` takes a turn of the bot."""
 
     engine: Engine
     redis: Redis
     messenger: Messenger
     notifier: Notifier
     now: Callable[[], datetime]
+    handle: Callable[[Inbound], Outcome]
 
 
 _given: list[Services] = []
@@ -49,4 +52,5 @@ def _from_environment() -> Services:
 
     built = build()
     robot = WeComRobot(built.settings.staff_robot_url)
-    return Services(built.engine, connect_patiently(built.redis_url), built.messenger, robot, built.now)
+    redis = connect_patiently(built.redis_url)
+    return Services(built.engine, redis, built.messenger, robot, built.now, built.later_conversation.handle)

@@ -54,11 +54,11 @@ def send_message(given: Services, payload: Payload) -> None:
     """Send a message to its person, unless they had it, or asked to be forgotten meanwhile."""
     with reading(given.engine) as session:
         message = session.get_one(Message, payload["message"])
-        person, text = message.person.channel_id, message.text
-        if message.delivered_at or message.person.forgotten_at or not text:
+        person, say = message.person.channel_id, outbox.said(message)
+        if message.delivered_at or message.person.forgotten_at or not say.text:
             return
     try:
-        given.messenger.send_text(person, text)
+        given.messenger.send(person, say)
     except ChannelError as problem:
         if problem.permanent:
             _note_message(given, payload["message"], problem.reason)

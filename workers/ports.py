@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.effects import Say
 from bot.records import RecordKind
 
 
 class Messenger(Protocol):
     """Writes to a person's phone on our own account (WeChat's customer-service message)."""
 
-    def send_text(self, person: str, text: str) -> None:
-        """Send `text` to the person with this channel id. Raises ChannelError."""
+    def send(self, person: str, say: Say) -> None:
+        """Send `say` to the person with this channel id. Raises ChannelError."""
         ...
 
 

@@ -87,9 +87,9 @@ def test_an_empty_text_is_not_sent(stage: Stage) -> None:
 
 
 def test_choices_arrive_to_be_tapped(stage: Stage) -> None:
-    stage.client().send_choices(stage.person.openid, Say("打电话了吗？", (Choice("call:yes", "打了"),), "谢谢"))
+    stage.client().send(stage.person.openid, Say("打电话了吗？", (Choice("call:yes", "打了"),), "谢谢"))
     shown = stage.world.chat(stage.person.openid)[0]
-    assert (shown["kind"], shown["choices"]) == ("msgmenu", [{"id": "call:yes", "text": "打了"}])
+    assert (shown["kind"], shown["choices"]) == ("msgmenu", [{"id": "call:yes", "text": "1. 打了"}])
 
 
 def test_typing_is_shown(stage: Stage) -> None:

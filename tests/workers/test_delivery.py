@@ -1,121 +1,29 @@
 """From a committed request to a station's group and a person's phone, through a real Redis and a real RQ worker."""
 
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
-import pytest
 from redis import Redis
 from rq.job import Job
 from rq.serializers import JSONSerializer
 from sqlalchemy import Engine, select
 
-from bot.effects import Forget, Register
+from bot.effects import Forget
 from bot.ports import ChannelError
-from bot.records import Fields, Place, RecordKind, Status
+from bot.records import RecordKind, Status
 from store import outbox
-from store.database import make_engine, reading, upgrade, writing
+from store.database import make_engine, reading, writing
 from store.queue import QUEUES, RqDispatch, failed, queues
-from store.records import SqlRecords
-from store.tables import Message, Origin, Outbox, Person, Referral, Station
+from store.tables import Message, Outbox, Referral, Station
 from tests.workers.group import group_server
+from tests.workers.postal import START, Post
 from workers.__main__ import work
-from workers.context import Services, given
+from workers.context import given
 from workers.deliver import HANDLERS
 from workers.ports import News
 from workers.robot import WeComRobot
-from workers.sweep import keep_sweeping, sweep
-
-START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-ASKED = Register(RecordKind.STAFF, Fields(name="李大山", phone="13800001234", village=Place("340722106", "", "横埠镇")))
-
-
-@dataclass
-class Phone:
-    """The channel to people: what arrived, and what goes wrong with the next ones."""
-
-    arrived: list[tuple[str, str]] = field(default_factory=list)
-    wrong: list[Exception] = field(default_factory=list)
-
-    def send_text(self, person: str, text: str) -> None:
-        if self.wrong:
-            raise self.wrong.pop(0)
-        self.arrived.append((person, text))
-
-
-@dataclass
-class Group:
-    """The staff's group."""
-
-    told: list[News] = field(default_factory=list)
-    wrong: list[Exception] = field(default_factory=list)
-
-    def tell(self, news: News) -> None:
-        if self.wrong:
-            raise self.wrong.pop(0)
-        self.told.append(news)
-
-
-class Post:
-    """A county with one station, workers, and a clock that can be put forward."""
-
-    def __init__(self, engine: Engine, redis: Redis) -> None:
-        self.now = START
-        self.phone = Phone()
-        self.group = Group()
-        self.services = Services(engine, redis, self.phone, self.group, lambda: self.now)
-        self.records = SqlRecords(engine)
-        self.dispatch = RqDispatch(redis)
-        self.engine = engine
-        self.redis = redis
-
-    def ask(self) -> tuple[int, ...]:
-        return self.records.commit("li", "m1", self.now, (ASKED,)).outbox
-
-    def write(self, text: str = "您好，请来一趟驿站。") -> int:
-        with writing(self.engine) as session:
-            person = session.scalars(select(Person)).first()
-            person = person or Person(channel_id="li", created_at=self.now, updated_at=self.now)
-            message = Message(person=person, text=text, origin=Origin.STAFF, created_at=self.now)
-            session.add(message)
-            session.flush()
-            return outbox.post(session, message.id, self.now)
-
-    def later(self, **by: float) -> int:
-        """Put the clock forward, sweep, and work; how many rows were swept."""
-        self.now += timedelta(**by)
-        swept = sweep(self.services)
-        self.work()
-        return swept
-
-    def work(self) -> None:
-        with given(self.services):
-            work(self.services, burst=True)
-
-    def row(self, row: int) -> Outbox:
-        with reading(self.engine) as session:
-            return session.get_one(Outbox, row)
-
-    def message(self) -> Message:
-        with reading(self.engine) as session:
-            return session.scalars(select(Message)).one()
-
-
-@pytest.fixture
-def county() -> Iterator[Engine]:
-    engine = make_engine("sqlite://")
-    upgrade(engine)
-    with writing(engine) as session:
-        session.add(Station(name="横埠镇就业扶贫驿站", township="340722106", scene="hengbu", robot_url="http://a"))
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def post(county: Engine, redis_url: str) -> Iterator[Post]:
-    with Redis.from_url(redis_url) as redis:
-        yield Post(county, redis)
+from workers.sweep import keep_sweeping
 
 
 def test_a_request_reaches_the_stations_group_once(post: Post) -> None:
@@ -226,7 +134,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(post: Post) -> None:
 def test_a_job_that_failed_before_it_took_its_row_is_run_again(post: Post) -> None:
     rows = post.ask()
     post.dispatch.kick(rows)
-    with given(Services(make_engine("sqlite://"), post.redis, post.phone, post.group, lambda: post.now)):
+    with given(replace(post.services, engine=make_engine("sqlite://"))):
         work(post.services, burst=True)
     assert failed(post.redis) == 1
     assert post.later(seconds=15) == 1
@@ -314,5 +222,6 @@ def test_the_sweeper_survives_a_database_that_is_away(redis_url: str) -> None:
         return START
 
     with Redis.from_url(redis_url) as redis:
-        keep_sweeping(Services(make_engine("sqlite://"), redis, Phone(), Group(), now), stop, every=0.001)
+        broken = replace(Post(make_engine("sqlite://"), redis).services, now=now)
+        keep_sweeping(broken, stop, every=0.001)
     assert passes == 3

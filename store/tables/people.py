@@ -1,0 +1,64 @@
+"""Who writes to us, what of their messages was carried out, and what was not understood."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.message import Kind
+from store.base import NEVER_REUSED, Base, words
+from store.tables.offers import Station
+
+
+class Person(Base):
+    """A laborer. `channel_id` is who they are to WeChat; after erasure it is `forgotten-<id>` and the rest is empty."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(128), unique=True)
+    name: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    township: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    village: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    place: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id", ondelete="SET NULL"))
+    consented_at: Mapped[datetime | None]
+    consent_wording: Mapped[str] = mapped_column(Text, default="", server_default="")
+    follows: Mapped[bool] = mapped_column(default=True, server_default="1")
+    subscribed: Mapped[bool] = mapped_column(default=True, server_default="1")
+    forgotten_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    station: Mapped[Station | None] = relationship()
+
+
+class Deed(Base):
+    """A durable effect that was carried out: what makes a retried message find what is there."""
+
+    __tablename__ = "deeds"
+    __table_args__ = (UniqueConstraint("person_id", "message_key", "position"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    message_key: Mapped[str] = mapped_column(String(200))
+    position: Mapped[int]
+    registrations: Mapped[list[Any]]
+    outbox: Mapped[list[Any]]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Miss(Base):
+    """A message that was not understood, for staff to review. Without a person after erasure."""
+
+    __tablename__ = "misses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    kind: Mapped[Kind] = mapped_column(words(Kind))
+    guesses: Mapped[list[Any]]
+    at: Mapped[datetime] = mapped_column(index=True)
+    reviewed: Mapped[bool] = mapped_column(default=False, server_default="0")

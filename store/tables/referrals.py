@@ -1,0 +1,94 @@
+"""What a person asked for, and what becomes of it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.records import RecordKind, Status
+from store.base import NEVER_REUSED, Base, words
+from store.tables.offers import Station
+from store.tables.people import Person
+from store.tables.staff import Staff
+
+
+class Registration(Base):
+    """What a person asked for, in their words. `choice_…` is what they picked and how it was called then."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (Index(None, "person_id", "kind"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[RecordKind] = mapped_column(words(RecordKind))
+    name: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    township: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    village: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    place: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    choice_position: Mapped[int | None]
+    choice_id: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    choice_title: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    product: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    quantity: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    for_whom: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+    referral: Mapped["Referral"] = relationship(back_populates="registration")
+
+
+class Referral(Base):
+    """What becomes of a registration. Without a station it waits in the county's queue.
+
+    `version` counts changes; the mapper checks it, so of two people who change the same row at once one gets
+    `sqlalchemy.orm.exc.StaleDataError`.
+    """
+
+    __tablename__ = "referrals"
+    __table_args__ = (
+        Index(None, "station_id", "status", "created_at"),
+        Index(None, "status", "created_at"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), unique=True)
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id", ondelete="SET NULL"))
+    status: Mapped[Status] = mapped_column(words(Status), default=Status.NEW)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    outcome: Mapped[str] = mapped_column(Text, default="", server_default="")
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    registration: Mapped[Registration] = relationship(back_populates="referral")
+    station: Mapped[Station | None] = relationship()
+    assignee: Mapped[Staff | None] = relationship()
+    events: Mapped[list["ReferralEvent"]] = relationship(back_populates="referral", order_by="ReferralEvent.id")
+
+
+class ReferralEvent(Base):
+    """One step of a referral; rows are only ever added.
+
+    `by` is "person", "system" or "staff" (then `staff_id` says who). `what` is a `Status`, or "routed", "changed",
+    "added" (the person wrote more), "replied" (staff wrote to the person), "noted", "handed" (to another station),
+    "undone" (see `store.history`), or a `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
+    """
+
+    __tablename__ = "referral_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referrals.id"), index=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(10))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    what: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+    referral: Mapped[Referral] = relationship(back_populates="events")
+    staff: Mapped[Staff | None] = relationship()

@@ -1,0 +1,101 @@
+"""A county with one station, workers, and a clock that can be put forward."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from redis import Redis
+from sqlalchemy import Engine, select
+
+from bot.conversation import Outcome
+from bot.effects import Register, Say
+from bot.message import Inbound
+from bot.ports import Receipt
+from bot.records import Fields, Place, RecordKind
+from bot.session import Session
+from store import outbox
+from store.database import reading, writing
+from store.queue import RqDispatch
+from store.records import SqlRecords
+from store.tables import Message, Origin, Outbox, Person
+from workers.__main__ import work
+from workers.context import Services, given
+from workers.ports import News
+from workers.sweep import sweep
+
+START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+ASKED = Register(RecordKind.STAFF, Fields(name="李大山", phone="13800001234", village=Place("340722106", "", "横埠镇")))
+
+
+@dataclass
+class Phone:
+    """The channel to people: what arrived, and what goes wrong with the next ones."""
+
+    arrived: list[tuple[str, str]] = field(default_factory=list)
+    wrong: list[Exception] = field(default_factory=list)
+
+    def send(self, person: str, say: Say) -> None:
+        if self.wrong:
+            raise self.wrong.pop(0)
+        self.arrived.append((person, say.plain()))
+
+
+@dataclass
+class Group:
+    """The staff's group."""
+
+    told: list[News] = field(default_factory=list)
+    wrong: list[Exception] = field(default_factory=list)
+
+    def tell(self, news: News) -> None:
+        if self.wrong:
+            raise self.wrong.pop(0)
+        self.told.append(news)
+
+
+class Post:
+    """A county with one station, workers, and a clock that can be put forward."""
+
+    def __init__(self, engine: Engine, redis: Redis) -> None:
+        self.now = START
+        self.phone = Phone()
+        self.group = Group()
+        self.says: Say | None = None
+        self.services = Services(engine, redis, self.phone, self.group, lambda: self.now, self.handle)
+        self.records = SqlRecords(engine)
+        self.dispatch = RqDispatch(redis)
+        self.engine = engine
+        self.redis = redis
+
+    def handle(self, inbound: Inbound) -> Outcome:
+        return Outcome(self.says, Session(), Receipt())
+
+    def ask(self) -> tuple[int, ...]:
+        return self.records.commit("li", "m1", self.now, (ASKED,)).outbox
+
+    def write(self, text: str = "您好，请来一趟驿站。") -> int:
+        with writing(self.engine) as session:
+            person = session.scalars(select(Person)).first()
+            person = person or Person(channel_id="li", created_at=self.now, updated_at=self.now)
+            message = Message(person=person, text=text, origin=Origin.STAFF, created_at=self.now)
+            session.add(message)
+            session.flush()
+            return outbox.post(session, message.id, self.now)
+
+    def later(self, **by: float) -> int:
+        """Put the clock forward, sweep, and work; how many rows were swept."""
+        self.now += timedelta(**by)
+        swept = sweep(self.services)
+        self.work()
+        return swept
+
+    def work(self) -> None:
+        with given(self.services):
+            work(self.services, burst=True)
+
+    def row(self, row: int) -> Outbox:
+        with reading(self.engine) as session:
+            return session.get_one(Outbox, row)
+
+    def message(self) -> Message:
+        with reading(self.engine) as session:
+            return session.scalars(select(Message)).one()

@@ -1,0 +1,26 @@
+"""Turns that no message from WeChat began: what the bot says then goes to the person as a message of its own."""
+
+from sqlalchemy import select
+
+from bot.message import Inbound
+from store import outbox
+from store.database import writing
+from store.queue import RqDispatch
+from store.tables import Person
+from workers.context import Services
+
+
+def take_turn(given: Services, inbound: Inbound) -> None:
+    """Have the bot take a turn, and owe its person what it says.
+
+    `inbound.key` (made by us, at most 60 characters) names the turn: taken twice, it is said once. Raises StoreDown.
+    """
+    say = given.handle(inbound).say
+    if say is None:
+        return
+    with writing(given.engine) as session:
+        person = session.scalar(select(Person.id).where(Person.channel_id == inbound.person))
+        if person is None:
+            return
+        row = outbox.tell(session, person, say, given.now(), f"turn-{person}-{inbound.key}")
+    RqDispatch(given.redis).kick([row])
