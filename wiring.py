@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from redis import Redis
 from sqlalchemy import Engine
 
-from bot.ports import Dispatch, Records, Sessions
+from bot.ports import Dispatch, Mailbox, Records, Sessions
 from config import settings as configuration
 from config.settings import Settings
 from store import embedded
 from store.connection import connect
 from store.database import is_current, make_engine, upgrade
 from store.examples import load as load_examples
+from store.mailbox import SqlMailbox
 from store.queue import RqDispatch
 from store.records import SqlRecords
 from store.sessions import MemorySessions, RedisSessions
@@ -41,11 +42,13 @@ def mind() -> "Mind":
     return Mind(load_detector, load_book)
 
 
-def converse(sessions: Sessions, records: Records, dispatch: Dispatch, mind: "Mind") -> "Conversation":
+def converse(
+    sessions: Sessions, records: Records, dispatch: Dispatch, mind: "Mind", mailbox: Mailbox | None = None
+) -> "Conversation":
     """The bot over these stores."""
     from bot.conversation import Clock, Conversation
 
-    return Conversation(sessions, records, dispatch, mind, Clock())
+    return Conversation(sessions, records, dispatch, mind, Clock(), mailbox)
 
 
 def now() -> datetime:
@@ -89,7 +92,8 @@ class Services:
     @cached_property
     def conversation(self) -> "Conversation":
         """What the webhook hands messages to."""
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind().ready())
+        mailbox = SqlMailbox(self.engine)
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind().ready(), mailbox)
 
     @cached_property
     def later_conversation(self) -> "Conversation":

@@ -9,13 +9,15 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.effects import Choice, Missed, Say
 from bot.facts import Facts, KnownFacts
+from bot.mailbox import join, numbered, offering
 from bot.message import Inbound
 from bot.phrases import talk
-from bot.ports import Dispatch, Opened, Receipt, Records, Sessions, StoreDown
+from bot.ports import Dispatch, Mail, Mailbox, Opened, Receipt, Records, Sessions, StoreDown
 from bot.scene import Mind, Turn
 from bot.session import Session, dump, load
 from bot.turn import take_turn
@@ -46,14 +48,27 @@ class Clock:
 
 
 class Conversation:
-    """Holds what every turn needs; safe to share between threads."""
+    """Holds what every turn needs; safe to share between threads.
 
-    def __init__(self, sessions: Sessions, records: Records, dispatch: Dispatch, mind: Mind, clock: Clock) -> None:
+    With a `mailbox` each message is an act of its person at the channel, and the reply takes along what waits for
+    them. Turns that workers take have none: nobody acted, and what is said goes out as a message of its own.
+    """
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        records: Records,
+        dispatch: Dispatch,
+        mind: Mind,
+        clock: Clock,
+        mailbox: Mailbox | None = None,
+    ) -> None:
         self._sessions = sessions
         self._records = records
         self._dispatch = dispatch
         self._mind = mind
         self._clock = clock
+        self._mailbox = mailbox
 
     def receive(self, inbound: Inbound) -> Say | None:
         """Return the reply to one message; None when there is nothing to say. Answers within five seconds."""
@@ -81,8 +96,9 @@ class Conversation:
 
     def _open(self, inbound: Inbound, deadline: float) -> Opened:
         """Begin the turn, waiting for one that is at work."""
+        act = inbound if self._mailbox else None
         while True:
-            opened = self._sessions.open(inbound.person, inbound.key)
+            opened = self._sessions.open(inbound.person, inbound.key, act)
             if not opened.busy or self._clock.now() >= deadline:
                 return opened
             self._clock.sleep(PAUSE)
@@ -99,16 +115,30 @@ class Conversation:
         except BaseException:
             self._sessions.release(inbound.person, opened.turn)
             raise
-        if not self._remember(inbound, opened, turn):
+        mail = self._collect(inbound, opened, turn)
+        if mail and mail.says:
+            session = offering(turn.session, turn.say, mail.says)
+            turn = replace(turn, session=session, say=join(turn.say, mail.says, numbered(turn.session, turn.say)))
+        if not self._remember(inbound, opened, turn, opened.held if mail else ""):
             return None
-        self._dispatch.kick(receipt.outbox)
+        self._dispatch.kick((*receipt.outbox, *(mail.outbox if mail else ())))
         return Outcome(turn.say, turn.session, receipt)
 
-    def _remember(self, inbound: Inbound, opened: Opened, turn: Turn) -> bool:
+    def _collect(self, inbound: Inbound, opened: Opened, turn: Turn) -> Mail | None:
+        """What waits for the person and goes out now; None when nothing does, or it cannot be fetched."""
+        if not (opened.held and self._mailbox and inbound.window):
+            return None
+        try:
+            return self._mailbox.collect(inbound, turn.say)
+        except StoreDown:
+            log.error("what waits for the person was not fetched [%s]", inbound.trace)
+            return None
+
+    def _remember(self, inbound: Inbound, opened: Opened, turn: Turn, held: str) -> bool:
         """Keep the session. What was filed stays filed without it, so its loss is not the person's trouble."""
         try:
             return self._sessions.commit(
-                inbound.person, inbound.key, opened.turn, dump(turn.session), dump_say(turn.say)
+                inbound.person, inbound.key, opened.turn, dump(turn.session), dump_say(turn.say), held
             )
         except StoreDown:
             log.error("session not kept [%s]", inbound.trace)
@@ -160,16 +190,22 @@ class Conversation:
 
 def dump_say(say: Say | None) -> str:
     """Return the reply as JSON, for a redelivery; "null" for silence."""
+    return json.dumps(_packed(say), ensure_ascii=False, separators=(",", ":"))
+
+
+def _packed(say: Say | None) -> list[Any] | None:
     if say is None:
-        return "null"
+        return None
     choices = [[choice.token, choice.label] for choice in say.choices]
-    return json.dumps([say.text, choices, say.tail, say.first], ensure_ascii=False, separators=(",", ":"))
+    return [say.text, choices, say.tail, say.first, *map(_packed, say.before)]
 
 
 def undump(stored: str) -> Say | None:
     """Read what `dump_say` wrote."""
     data = json.loads(stored)
-    if data is None:
-        return None
-    text, choices, tail, first = data
-    return Say(text, tuple(Choice(token, label) for token, label in choices), tail, first)
+    return None if data is None else _unpacked(data)
+
+
+def _unpacked(data: list[Any]) -> Say:
+    text, choices, tail, first, *before = data
+    return Say(text, tuple(Choice(*each) for each in choices), tail, first, tuple(map(_unpacked, before)))

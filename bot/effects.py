@@ -5,6 +5,7 @@ record keeper in one SQL transaction before the person is told (see `conversatio
 executor, and a test counts them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.message import Kind
@@ -21,17 +22,31 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Words for the person: `text`, then the choices as lines numbered from `first`, then `tail`."""
+    """Words for the person: `text`, then the choices as lines numbered from `first`, then `tail`.
+
+    `first` 0: the choices have no numbers, because a number would answer something else. `before` are words that
+    had to wait, said in front (see `mailbox`).
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     tail: str = ""
     first: int = 1
+    before: tuple["Say", ...] = ()
 
     def plain(self) -> str:
         """The whole as plain text: what everybody can read and answer with a number."""
-        lines = [f"{number}. {choice.label}" for number, choice in enumerate(self.choices, start=self.first)]
-        return "\n".join(part for part in (self.text, *lines, self.tail) if part)
+        return self.written(lambda choice: choice.label)
+
+    def written(self, show: Callable[[Choice], str]) -> str:
+        """The whole as one text, each choice shown by `show`."""
+        numbers = range(self.first, self.first + len(self.choices))
+        lines = [
+            f"{number}. {show(choice)}" if self.first else show(choice)
+            for number, choice in zip(numbers, self.choices, strict=True)
+        ]
+        own = "\n".join(part for part in (self.text, *lines, self.tail) if part)
+        return "\n\n".join(part for part in (*(each.written(show) for each in self.before), own) if part)
 
 
 @dataclass(frozen=True, slots=True)

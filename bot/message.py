@@ -21,6 +21,16 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+class Window(StrEnum):
+    """What an act of a person allows us to send them afterwards; how much and how long is the channel's rule."""
+
+    WROTE = "wrote"
+    TAPPED = "tapped"
+
+
+_NO_MESSAGE = {Kind.FOLLOW: Window.TAPPED, Kind.SCAN: Window.TAPPED, Kind.MENU: Window.TAPPED, Kind.UNFOLLOW: None}
+
+
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """One act of one person.
@@ -42,6 +52,11 @@ class Inbound:
     latitude: float | None = None
     longitude: float | None = None
     label: str = ""
+
+    @property
+    def window(self) -> Window | None:
+        """What the act allows us to send; None after leaving."""
+        return _NO_MESSAGE.get(self.kind, Window.WROTE)
 
     @property
     def trace(self) -> str:

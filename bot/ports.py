@@ -3,15 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
-from bot.effects import Durable
+from bot.effects import Durable, Say
 from bot.facts import Facts
+from bot.message import Inbound
 from bot.records import Record
 
 
 class StoreDown(Exception):
     """A store cannot be reached or refused to commit. Nothing was kept; the person must not be told otherwise."""
+
+
+class Trouble(StrEnum):
+    """What kind of failure a `ChannelError` is, for those who do different things about them."""
+
+    OTHER = "other"
+    CLOSED = "closed"
+    """Too long since the person did something: not before they write again."""
+    SPENT = "spent"
+    """As many messages as they may get were sent: not before they write again."""
+    GONE = "gone"
+    """The person left, blocked us or is unknown."""
+    QUOTA = "quota"
+    """The account has sent all that it may today."""
+    BUSY = "busy"
+    """The channel did not take it; nothing was sent, try again later."""
+    UNSURE = "unsure"
+    """No answer came: it may have been sent."""
+    DOUBLE = "double"
+    """The same was handed over before."""
 
 
 class ChannelError(Exception):
@@ -21,12 +43,15 @@ class ChannelError(Exception):
     `code` is the channel's own error number, 0 when there was none. Holds nothing personal, so it may be logged.
     """
 
-    def __init__(self, reason: str, *, permanent: bool, alert: bool = False, code: int = 0) -> None:
+    def __init__(
+        self, reason: str, *, permanent: bool, alert: bool = False, code: int = 0, trouble: Trouble = Trouble.OTHER
+    ) -> None:
         super().__init__(f"{reason} (code {code})" if code else reason)
         self.reason = reason
         self.permanent = permanent
         self.alert = alert
         self.code = code
+        self.trouble = trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +60,28 @@ class Opened:
 
     `seen` is the reply (JSON) of this very message, already handled. `busy`: another message of this person is
     being handled, try again soon. Otherwise the turn is ours: `session` is the stored JSON ("" for a new person)
-    and `turn` must be given to `commit` or `release`.
+    and `turn` must be given to `commit` or `release`. `held` is the mark of mail that waits for the person, or "".
     """
 
     session: str = ""
     seen: str | None = None
     busy: bool = False
     turn: str = ""
+    held: str = ""
 
 
 class Sessions(Protocol):
     """What is passing: dialog state and seen replies. One turn at a time per person."""
 
-    def open(self, person: str, key: str) -> Opened:
-        """Begin the turn of message `key`; one round trip. Raises StoreDown."""
+    def open(self, person: str, key: str, act: Inbound | None = None) -> Opened:
+        """Begin the turn of message `key`; one round trip. When it was an `act` of the person, that is noted.
+
+        Raises StoreDown.
+        """
         ...
 
-    def commit(self, person: str, key: str, turn: str, session: str, reply: str) -> bool:
-        """Keep session and reply and end the turn; one round trip.
+    def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
+        """Keep session and reply, take the mark `held` away, and end the turn; one round trip.
 
         False when the turn had been lost to somebody else meanwhile (we were stopped for too long): nothing was
         written, take the turn again. Raises StoreDown.
@@ -61,6 +90,29 @@ class Sessions(Protocol):
 
     def release(self, person: str, turn: str) -> None:
         """Give the turn up without keeping anything. Never raises."""
+        ...
+
+    def hold(self, person: str, mark: str) -> None:
+        """Mail waits for the person, as their next `open` tells. Raises StoreDown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What had to wait and goes out with a reply, oldest first, and the outbox rows of what did not fit beside it."""
+
+    says: tuple[Say, ...] = ()
+    outbox: tuple[int, ...] = ()
+
+
+class Mailbox(Protocol):
+    """What could not be sent and waits for the person's next message. SQL."""
+
+    def collect(self, inbound: Inbound, say: Say | None) -> Mail:
+        """Take out what goes with the reply `say` to `inbound`; the same again for the same message.
+
+        Raises StoreDown.
+        """
         ...
 
 

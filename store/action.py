@@ -15,7 +15,7 @@ from store.database import writing
 from store.mapping import clean
 from store.refusals import Ended, ReadOnly, Taken, Unclaimed, Unfit, Unknown
 from store.staff import Member
-from store.tables import Audit, Message, Origin, Referral, Role
+from store.tables import Audit, Message, Origin, Referral, Role, Weight
 
 
 @dataclass(slots=True)
@@ -72,13 +72,18 @@ class Action:
         subject = f"referral-{self.referral.id}"
         self.session.add(Audit(at=self.now, staff_id=self.member.id, action=action, subject=subject))
 
-    def write(self, text: str) -> bool:
+    def write(self, text: str, weight: Weight = Weight.WORD) -> bool:
         """Promise the person a message; False when WeChat cannot bring it."""
         person = self.referral.registration.person
         if not person.follows or person.forgotten_at:
             return False
         message = Message(
-            person_id=person.id, text=text, origin=Origin.STAFF, referral_id=self.referral.id, created_at=self.now
+            person_id=person.id,
+            text=text,
+            origin=Origin.STAFF,
+            referral_id=self.referral.id,
+            created_at=self.now,
+            weight=weight,
         )
         self.session.add(message)
         self.session.flush()

@@ -19,7 +19,7 @@ from store.history import last_step
 from store.letters import Call
 from store.refusals import Taken, TooLate, Unfit, Unwritable
 from store.staff import Member
-from store.tables import Station
+from store.tables import Station, Weight
 
 LONGEST_NOTE = 1000
 
@@ -88,7 +88,7 @@ class Desk:
                 raise Unfit
             action.referral.outcome = fit(note, LONGEST_NOTE, may_be_empty=True)
             action.move(outcome, action.referral.outcome)
-            action.write(letters.ended(outcome, wish_of(said), action.station[1]))
+            action.write(letters.ended(outcome, wish_of(said), action.station[1]), Weight.OUTCOME)
 
     def hand_over(self, member: Member, referral_id: int, station_id: int) -> None:
         """Give it to another station, whose staff find it as new."""

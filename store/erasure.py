@@ -1,6 +1,7 @@
 """Forgetting a person: what could tell who they were goes; that there was a request, and what became of it, stays."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -26,6 +27,7 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     session.execute(update(Registration).where(Registration.person_id == person.id).values(**NOBODY, note=""))
     session.execute(update(Referral).where(Referral.id.in_(cases)).values(outcome=""))
     session.execute(update(ReferralEvent).where(ReferralEvent.referral_id.in_(cases)).values(note=""))
-    session.execute(update(Message).where(Message.person_id == person.id).values(text=""))
+    unsaid: dict[str, Any] = {"text": "", "choices": [], "held_at": None, "carried_by": ""}
+    session.execute(update(Message).where(Message.person_id == person.id).values(**unsaid))
     session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
     session.execute(delete(Deed).where(Deed.person_id == person.id))

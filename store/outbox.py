@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.effects import Choice, Say
 from store.mapping import clean
-from store.tables import Message, Origin, Outbox
+from store.tables import Message, Origin, Outbox, Weight
 
 HEAD_START = timedelta(seconds=15)  # the commit's own kick is faster; the sweeper need not look before
 FIRST_PAUSE = timedelta(seconds=60)  # longer than a job may take, so nothing is taken twice at a time
@@ -31,22 +31,27 @@ def post(session: Session, message: int, at: datetime) -> int:
     return add(session, "message", {"message": message}, f"message-{message}", at)
 
 
-def tell(session: Session, person: int, say: Say, at: datetime, dedupe: str) -> int:
-    """Owe a person (id of `people`) these words of the bot, once for each `dedupe`; the outbox row's id."""
+def tell(session: Session, person: int, say: Say, at: datetime, dedupe: str, news: bool = False) -> int:
+    """Owe a person (id of `people`) these words of the bot, once for each `dedupe`; the outbox row's id.
+
+    `news` were not asked for: whether they may still be sent is decided when it is time (see `news`).
+    """
     known = session.scalar(select(Outbox.id).where(Outbox.dedupe == dedupe))
     if known is not None:
         return known
     choices = [[choice.token, choice.label] for choice in say.choices]
     text = "\n".join(part for part in (say.text, say.tail) if part)
     message = Message(person_id=person, text=text, choices=choices, origin=Origin.BOT, created_at=at)
+    message.weight = Weight.NEWS if news else Weight.WORD
     session.add(message)
     session.flush()
     return add(session, "message", {"message": message.id}, dedupe, at)
 
 
 def said(message: Message) -> Say:
-    """The words of a message, with what can be tapped."""
-    return Say(message.text, tuple(Choice(token, label) for token, label in message.choices))
+    """The words of a message, with what can be tapped; without numbers in news, which no turn of the bot follows."""
+    first = 0 if message.weight is Weight.NEWS else 1
+    return Say(message.text, tuple(Choice(token, label) for token, label in message.choices), first=first)
 
 
 def add(session: Session, kind: str, payload: dict[str, int], dedupe: str, at: datetime) -> int:
@@ -80,6 +85,11 @@ def take(session: Session, outbox: int, attempt: int, now: datetime) -> Outbox |
 def pause(attempt: int) -> timedelta:
     """How long to wait after the failure of `attempt` (from 0): a minute, two, four, up to an hour."""
     return min(FIRST_PAUSE * (1 << min(attempt, 10)), LONGEST_PAUSE)
+
+
+def put_off(session: Session, outbox: int, until: datetime) -> None:
+    """It is not time yet: due again then."""
+    session.execute(update(Outbox).where(Outbox.id == outbox).values(next_try_at=until, last_error=""))
 
 
 def mark_delivered(session: Session, outbox: int, now: datetime) -> None:

@@ -9,34 +9,42 @@ from typing import cast
 
 from redis import Redis, RedisError
 
+from bot.message import Inbound
 from bot.ports import Opened, StoreDown
 
 SESSION_SECONDS = 30 * 24 * 3600
 SEEN_SECONDS = 3600  # WeChat repeats a message for about fifteen seconds
+ACTS_SECONDS = 7 * 24 * 3600  # a window is open for 48 hours; after a week nothing is known of the person
 TURN_MS = 3000
 
-# A session is a hash: `text` is the JSON, `version` the turn that wrote it. KEYS: lock, session, seen.
+# A session is a hash: `text` is the JSON, `version` the turn that wrote it. The acts are a hash: when the person last
+# `wrote` and `tapped` (seconds), and `held`, the mark of mail that waits for them. KEYS: lock, session, acts, seen.
 OPEN = """
-local seen = redis.call('GET', KEYS[3])
-if seen then return {'seen', seen, ''} end
+local seen = redis.call('GET', KEYS[4])
+if seen then return {'seen', seen, '', ''} end
 local holder = redis.call('GET', KEYS[1])
-if holder and holder ~= ARGV[1] then return {'busy', '', ''} end
+if holder and holder ~= ARGV[1] then return {'busy', '', '', ''} end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+if ARGV[3] ~= '' then
+  redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
+  redis.call('EXPIRE', KEYS[3], ARGV[5])
+end
 local session = redis.call('HMGET', KEYS[2], 'text', 'version')
-return {'ours', session[1] or '', session[2] or ''}
+return {'ours', session[1] or '', session[2] or '', redis.call('HGET', KEYS[3], 'held') or ''}
 """
 
 # The turn is still ours if we hold the lock, or if it ran out and nobody wrote since. A commit whose answer was
 # lost on the way is sent once more by the client: then our own reply is already there.
 COMMIT = """
-if redis.call('GET', KEYS[3]) == ARGV[4] then return 1 end
+if redis.call('GET', KEYS[4]) == ARGV[4] then return 1 end
 local holder = redis.call('GET', KEYS[1])
 local version = redis.call('HGET', KEYS[2], 'version') or ''
 if holder and holder ~= ARGV[1] then return 0 end
 if not holder and version ~= ARGV[2] then return 0 end
 redis.call('HSET', KEYS[2], 'text', ARGV[3], 'version', ARGV[1])
 redis.call('EXPIRE', KEYS[2], ARGV[5])
-redis.call('SET', KEYS[3], ARGV[4], 'EX', ARGV[6])
+redis.call('SET', KEYS[4], ARGV[4], 'EX', ARGV[6])
+if redis.call('HGET', KEYS[3], 'held') == ARGV[7] then redis.call('HDEL', KEYS[3], 'held') end
 redis.call('DEL', KEYS[1])
 return 1
 """
@@ -59,24 +67,26 @@ class RedisSessions:
         self._commit = redis.register_script(COMMIT)
         self._release = redis.register_script(RELEASE)
 
-    def open(self, person: str, key: str) -> Opened:
+    def open(self, person: str, key: str, act: Inbound | None = None) -> Opened:
         """See `Sessions`."""
         turn = token()
+        window, at = (act.window or "", act.at.timestamp()) if act else ("", 0.0)
+        args: list[str | int | float] = [turn, self._turn_ms, window, at, ACTS_SECONDS]
         try:
-            answer = cast("list[bytes]", self._open(keys=_keys(person, key), args=[turn, self._turn_ms]))
+            answer = cast("list[bytes]", self._open(keys=_keys(person, key), args=args))
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
-        state, text, version = (part.decode() for part in answer)
+        state, text, version, held = (part.decode() for part in answer)
         if state == "seen":
             return Opened(seen=text)
         if state == "busy":
             return Opened(busy=True)
-        return Opened(session=text, turn=f"{turn}:{version}")
+        return Opened(session=text, turn=f"{turn}:{version}", held=held)
 
-    def commit(self, person: str, key: str, turn: str, session: str, reply: str) -> bool:
+    def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
         """See `Sessions`."""
         mine, _, version = turn.partition(":")
-        args: list[str | int] = [mine, version, session, reply, SESSION_SECONDS, SEEN_SECONDS]
+        args: list[str | int] = [mine, version, session, reply, SESSION_SECONDS, SEEN_SECONDS, held]
         try:
             return bool(self._commit(keys=_keys(person, key), args=args))
         except (RedisError, OSError) as problem:
@@ -89,10 +99,33 @@ class RedisSessions:
         except (RedisError, OSError):
             return
 
+    def hold(self, person: str, mark: str) -> None:
+        """See `Sessions`."""
+        acts = acts_key(person)
+        try:
+            with self._redis.pipeline() as trip:
+                trip.hset(acts, "held", mark)
+                trip.expire(acts, ACTS_SECONDS)
+                trip.execute()
+        except (RedisError, OSError) as problem:
+            raise StoreDown(type(problem).__name__) from problem
+
+
+# The braces keep a person's keys on one node of a Redis cluster.
+
+
+def session_key(person: str) -> str:
+    """Where a person's session is."""
+    return f"yz:session:{{{person}}}"
+
+
+def acts_key(person: str) -> str:
+    """Where a person's last acts are, with the mark of held mail."""
+    return f"yz:acts:{{{person}}}"
+
 
 def _keys(person: str, key: str) -> list[str]:
-    # The braces keep a person's keys on one node of a Redis cluster.
-    return [f"yz:turn:{{{person}}}", f"yz:session:{{{person}}}", f"yz:seen:{{{person}}}:{key}"]
+    return [f"yz:turn:{{{person}}}", session_key(person), acts_key(person), f"yz:seen:{{{person}}}:{key}"]
 
 
 @dataclass(slots=True)
@@ -104,6 +137,7 @@ class Kept:
     until: float = 0.0
     holder: str = ""
     held_until: float = 0.0
+    mail: str = ""
     seen: dict[str, tuple[str, float]] = field(default_factory=dict)
 
 
@@ -116,8 +150,8 @@ class MemorySessions:
         self._lock = threading.Lock()
         self._people: dict[str, Kept] = {}
 
-    def open(self, person: str, key: str) -> Opened:
-        """See `Sessions`."""
+    def open(self, person: str, key: str, act: Inbound | None = None) -> Opened:
+        """See `Sessions`. Acts are not kept: nobody sends anything to who talks to this."""
         with self._lock:
             now, kept = self._kept(person)
             if key in kept.seen:
@@ -125,9 +159,9 @@ class MemorySessions:
             if kept.holder:
                 return Opened(busy=True)
             kept.holder, kept.held_until = token(), now + self._turn_seconds
-            return Opened(session=kept.text, turn=f"{kept.holder}:{kept.version}")
+            return Opened(session=kept.text, turn=f"{kept.holder}:{kept.version}", held=kept.mail)
 
-    def commit(self, person: str, key: str, turn: str, session: str, reply: str) -> bool:
+    def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
         """See `Sessions`."""
         mine, _, version = turn.partition(":")
         with self._lock:
@@ -136,6 +170,7 @@ class MemorySessions:
                 return False
             kept.text, kept.version, kept.until, kept.holder = session, mine, now + SESSION_SECONDS, ""
             kept.seen[key] = (reply, now + SEEN_SECONDS)
+            kept.mail = "" if kept.mail == held else kept.mail
             return True
 
     def release(self, person: str, turn: str) -> None:
@@ -144,6 +179,11 @@ class MemorySessions:
             _, kept = self._kept(person)
             if kept.holder == turn.partition(":")[0]:
                 kept.holder = ""
+
+    def hold(self, person: str, mark: str) -> None:
+        """See `Sessions`."""
+        with self._lock:
+            self._kept(person)[1].mail = mark
 
     def _kept(self, person: str) -> tuple[float, Kept]:
         """The time, and what of the person has not run out by then."""

@@ -6,11 +6,13 @@ and its base url does not cover every call (docs/decisions/0004).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.effects import Say
 from bot.ports import ChannelError
 from wechat.http import Http, Media
+from wechat.template import Template
 from wechat.text import clean, split
 from wechat.tokens import Token, Tokens
 from wechat.verdicts import STALE_TOKEN
@@ -33,11 +35,17 @@ class QrCode:
 class WeChatClient:
     """The account's API. Every method raises ChannelError, and nothing else."""
 
-    def __init__(self, app_id: str, secret: str, tokens: Tokens, base_url: str = OFFICIAL) -> None:
-        """`base_url` covers every call; with WeChat's own, pictures of QR codes come from their second host."""
+    def __init__(
+        self, app_id: str, secret: str, tokens: Tokens, base_url: str = OFFICIAL, template: Template | None = None
+    ) -> None:
+        """`base_url` covers every call; with WeChat's own, pictures of QR codes come from their second host.
+
+        `template` is what news are announced with; without one they cannot be.
+        """
         self._app_id = app_id
         self._secret = secret
         self._tokens = tokens
+        self._template = template
         self._http = Http(base_url)
         self._pictures = Http(OFFICIAL_PICTURES) if base_url.rstrip("/") == OFFICIAL else self._http
 
@@ -58,10 +66,50 @@ class WeChatClient:
         if not say.choices:
             return self.send_text(person, say.plain())
         numbered = enumerate(say.choices, start=say.first)
-        listed = [{"id": choice.token, "content": f"{number}. {clean(choice.label)}"} for number, choice in numbered]
+        listed = [
+            {"id": choice.token, "content": f"{number}. {clean(choice.label)}" if say.first else clean(choice.label)}
+            for number, choice in numbered
+        ]
         menu = {"head_content": clean(say.text), "list": listed, "tail_content": clean(say.tail)}
         self._post("/cgi-bin/message/custom/send", _to(person, "msgmenu", menu))
         return None
+
+    @property
+    def announces(self) -> bool:
+        """Whether news can be announced to people whose 48 hours are over."""
+        return self._template is not None
+
+    def announce(self, person: str, title: str, text: str, at: datetime) -> None:
+        """Send a template message: at any time, to who follows us. What does not fit into its fields is cut."""
+        if self._template is None:
+            raise ChannelError("no template is set up", permanent=True)
+        data = self._template.filled(title, text, at)
+        self._post("/cgi-bin/message/template/send", {"touser": person, "template_id": self._template.id, "data": data})
+
+    def create_tag(self, name: str) -> int:
+        """Make a tag (at most 30 characters, at most 100 tags in all); its id."""
+        tag = self._post("/cgi-bin/tags/create", {"tag": {"name": name}}).get("tag")
+        if not isinstance(tag, dict) or not isinstance(tag.get("id"), int):
+            raise ChannelError("WeChat's answer lacks the tag", permanent=False)
+        return int(tag["id"])
+
+    def delete_tag(self, tag: int) -> None:
+        """Take a tag away, and from everybody who has it."""
+        self._post("/cgi-bin/tags/delete", {"tag": {"id": tag}})
+
+    def tag_people(self, tag: int, people: Sequence[str]) -> None:
+        """Give at most 50 people the tag; if one of them is unknown, nobody gets it."""
+        self._post("/cgi-bin/tags/members/batchtagging", {"openid_list": list(people), "tagid": tag})
+
+    def send_to_tag(self, tag: int, text: str, key: str) -> None:
+        """Send a text to all with the tag; a person takes 4 a month. The same `key` (64 characters) is sent once."""
+        message = {
+            "filter": {"is_to_all": False, "tag_id": tag},
+            "text": {"content": clean(text)},
+            "msgtype": "text",
+            "clientmsgid": key,
+        }
+        self._post("/cgi-bin/message/mass/sendall", message)
 
     def typing(self, person: str) -> None:
         """Show 对方正在输入 for up to 15 s; only within 30 s after the person did something."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import requests
+from urllib3.exceptions import NewConnectionError
 
-from bot.ports import ChannelError
+from bot.ports import ChannelError, Trouble
 from wechat.verdicts import verdict
 
 TIMEOUT = (3.0, 8.0)
@@ -65,10 +66,19 @@ class Http:
                 content = _limited(response)
         except requests.RequestException as error:
             # Not the error's own words: they quote the url, and the url holds the token.
-            raise ChannelError(f"no answer from WeChat: {type(error).__name__}", permanent=False) from None
+            reason = f"no answer from WeChat: {type(error).__name__}"
+            raise ChannelError(reason, permanent=False, trouble=_after(error)) from None
         if response.status_code >= 400:
-            raise ChannelError(f"HTTP {response.status_code} from WeChat", permanent=False)
+            reason = f"HTTP {response.status_code} from WeChat"
+            raise ChannelError(reason, permanent=False, trouble=Trouble.BUSY)
         return Media(content, response.headers.get("Content-Type", "").partition(";")[0].strip().lower())
+
+
+def _after(error: requests.RequestException) -> Trouble:
+    """Whether the request may have arrived all the same: not if there was no connection."""
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    never = isinstance(error, requests.ConnectTimeout) or isinstance(cause, NewConnectionError)
+    return Trouble.BUSY if never else Trouble.UNSURE
 
 
 def _limited(response: requests.Response) -> bytes:
@@ -87,7 +97,7 @@ def _json(content: bytes) -> dict[str, Any]:
         answer = None
     if not isinstance(answer, dict):
         # A page of a proxy or a portal with status 200: certainly not a success.
-        raise ChannelError("WeChat's answer is not JSON", permanent=False)
+        raise ChannelError("WeChat's answer is not JSON", permanent=False, trouble=Trouble.UNSURE)
     code = answer.get("errcode", 0)
     if code != 0:
         raise verdict(code if isinstance(code, int) else -1)

@@ -34,13 +34,8 @@ def words(say: Say) -> str:
     Choices can be tapped when the whole fits; if it does not, they are numbered lines, and the rest is cut at a
     sentence's end.
     """
-    tappable = clean(_tappable(say))
+    tappable = clean(say.written(_link))
     return tappable if fits(tappable) else cut(clean(say.plain()))
-
-
-def _tappable(say: Say) -> str:
-    lines = [f"{number}. {_link(choice)}" for number, choice in enumerate(say.choices, start=say.first)]
-    return "\n".join(part for part in (say.text, *lines, say.tail) if part)
 
 
 def _link(choice: Choice) -> str:

@@ -1,6 +1,6 @@
 """What WeChat's error numbers mean for us: try again, give up on this person, or call an operator."""
 
-from bot.ports import ChannelError
+from bot.ports import ChannelError, Trouble
 
 STALE_TOKEN = frozenset({40001, 40014, 42001})
 """The access token is not (or no longer) good: fetch another one, once."""
@@ -13,6 +13,17 @@ _NOT_THIS_PERSON = {
     45002: "the text is too long",
     45015: "the person's 48 hours are over",
     45047: "the person's messages are used up",
+}
+_TROUBLE = {
+    -1: Trouble.BUSY,
+    40003: Trouble.GONE,
+    43004: Trouble.GONE,
+    43019: Trouble.GONE,
+    45009: Trouble.QUOTA,
+    45011: Trouble.BUSY,
+    45015: Trouble.CLOSED,
+    45047: Trouble.SPENT,
+    45065: Trouble.DOUBLE,
 }
 _OPERATOR = {
     40001: "WeChat does not take our access token or secret",
@@ -31,10 +42,13 @@ _HOPELESS = frozenset({48001})
 
 def verdict(code: int) -> ChannelError:
     """The error to raise for WeChat's `errcode`. An unknown number is permanent, and an operator hears of it."""
+    trouble = _TROUBLE.get(code, Trouble.OTHER)
     if code in _BUSY:
-        return ChannelError(_BUSY[code], permanent=False, code=code)
+        return ChannelError(_BUSY[code], permanent=False, code=code, trouble=trouble)
     if code in _NOT_THIS_PERSON:
-        return ChannelError(_NOT_THIS_PERSON[code], permanent=True, code=code)
+        return ChannelError(_NOT_THIS_PERSON[code], permanent=True, code=code, trouble=trouble)
     if code in _OPERATOR:
-        return ChannelError(_OPERATOR[code], permanent=code in _HOPELESS, alert=True, code=code)
+        return ChannelError(_OPERATOR[code], permanent=code in _HOPELESS, alert=True, code=code, trouble=trouble)
+    if trouble is Trouble.DOUBLE:
+        return ChannelError("WeChat has it already", permanent=True, code=code, trouble=trouble)
     return ChannelError("WeChat refused", permanent=True, alert=True, code=code)

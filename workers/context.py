@@ -1,6 +1,6 @@
 """What a job works with, built once per process."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,9 @@ from bot.message import Inbound
 from store.connection import connect_patiently
 from workers.ports import Messenger, Notifier
 from workers.robot import WeComRobot
+
+Payload = Mapping[str, int]
+"""What an outbox row holds: ids."""
 
 
 @dataclass(frozen=True, slots=True)

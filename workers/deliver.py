@@ -1,6 +1,6 @@
 """The one job: deliver a row of the outbox. It takes its attempt, acts, and notes what came of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from sqlalchemy import func, select
 
@@ -9,11 +9,11 @@ from bot.records import Status
 from store import outbox
 from store.database import reading, writing
 from store.queue import forget_failures
-from store.tables import Message, Referral, Station
-from workers.context import Services, services
+from store.tables import Referral, Station
+from workers.context import Payload, Services, services
+from workers.later import Later
+from workers.messages import send_message
 from workers.ports import News
-
-Payload = Mapping[str, int]
 
 
 def deliver(row: int, attempt: int) -> None:
@@ -28,6 +28,9 @@ def deliver(row: int, attempt: int) -> None:
     kind, payload = owed
     try:
         HANDLERS[kind](with_services, payload)
+    except Later as later:
+        _put_off(with_services, row, later)
+        return
     except ChannelError as problem:
         _failed(with_services, row, str(problem), problem.permanent)
         raise
@@ -45,33 +48,14 @@ def _take(given: Services, row: int, attempt: int) -> tuple[str, Payload] | None
         return (owed.kind, owed.payload) if owed else None
 
 
+def _put_off(given: Services, row: int, later: Later) -> None:
+    with writing(given.engine) as session:
+        outbox.put_off(session, row, later.until)
+
+
 def _failed(given: Services, row: int, reason: str, permanent: bool) -> None:
     with writing(given.engine) as session:
         outbox.mark_failed(session, row, reason, permanent)
-
-
-def send_message(given: Services, payload: Payload) -> None:
-    """Send a message to its person, unless they had it, or asked to be forgotten meanwhile."""
-    with reading(given.engine) as session:
-        message = session.get_one(Message, payload["message"])
-        person, say = message.person.channel_id, outbox.said(message)
-        if message.delivered_at or message.person.forgotten_at or not say.text:
-            return
-    try:
-        given.messenger.send(person, say)
-    except ChannelError as problem:
-        if problem.permanent:
-            _note_message(given, payload["message"], problem.reason)
-        raise
-    _note_message(given, payload["message"], "")
-
-
-def _note_message(given: Services, message: int, error: str) -> None:
-    """Where staff see it: sent, or that it cannot be sent and why."""
-    with writing(given.engine) as session:
-        row = session.get_one(Message, message)
-        row.error = error[:300]
-        row.delivered_at = None if error else given.now()
 
 
 def tell_staff(given: Services, payload: Payload) -> None:

@@ -1,6 +1,8 @@
-"""What workers need of the world. Both raise `bot.ports.ChannelError` when something could not be handed over."""
+"""What workers need of the world. All raise `bot.ports.ChannelError` when something could not be handed over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.effects import Say
@@ -12,6 +14,35 @@ class Messenger(Protocol):
 
     def send(self, person: str, say: Say) -> None:
         """Send `say` to the person with this channel id. Raises ChannelError."""
+        ...
+
+    @property
+    def announces(self) -> bool:
+        """Whether `announce` is set up."""
+        ...
+
+    def announce(self, person: str, title: str, text: str, at: datetime) -> None:
+        """Tell of news in a few words, also long after the person did something. Raises ChannelError."""
+        ...
+
+
+class Crowd(Protocol):
+    """Sends one text to many at once. All raise ChannelError."""
+
+    def create_tag(self, name: str) -> int:
+        """Make a tag; its id."""
+        ...
+
+    def delete_tag(self, tag: int) -> None:
+        """Take it away again."""
+        ...
+
+    def tag_people(self, tag: int, people: Sequence[str]) -> None:
+        """Give at most 50 people the tag, or nobody."""
+        ...
+
+    def send_to_tag(self, tag: int, text: str, key: str) -> None:
+        """Send a text to all with the tag, once for each `key`."""
         ...
 
 
@@ -33,4 +64,8 @@ class Notifier(Protocol):
 
     def tell(self, news: News) -> None:
         """Pass the news on. Raises ChannelError."""
+        ...
+
+    def warn(self, text: str) -> None:
+        """Tell the county that something needs somebody. Raises ChannelError."""
         ...

@@ -3,9 +3,12 @@
 import logging
 import threading
 
+from redis import RedisError
+
 from bot.ports import StoreDown
 from store import outbox
 from store.database import guarded, reading
+from store.mailbox import restore_marks
 from store.queue import RqDispatch
 from workers.context import Services
 
@@ -19,6 +22,10 @@ def sweep(services: Services) -> int:
     with guarded(), reading(services.engine) as session:
         rows = outbox.due(session, services.now())
     RqDispatch(services.redis).hand_over(rows)
+    try:
+        restore_marks(services.engine, services.redis)
+    except (RedisError, OSError) as problem:
+        log.warning("Redis unreachable (%s), held mail is marked later", type(problem).__name__)
     return len(rows)
 
 

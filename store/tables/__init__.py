@@ -10,7 +10,7 @@ Rows with `example` are made up for a first start and are always shown as 示例
 from store.tables.offers import Course, Job, Station
 from store.tables.people import Deed, Miss, Person
 from store.tables.referrals import Referral, ReferralEvent, Registration
-from store.tables.sending import Message, Origin, Outbox
+from store.tables.sending import Message, Origin, Outbox, Weight
 from store.tables.staff import Audit, Role, Staff
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "Role",
     "Staff",
     "Station",
+    "Weight",
 ]

@@ -18,8 +18,20 @@ class Origin(StrEnum):
     STAFF = "staff"
 
 
+class Weight(StrEnum):
+    """What a message is worth of the few that WeChat lets us send: how a request ended, a word, news to many."""
+
+    OUTCOME = "outcome"
+    WORD = "word"
+    NEWS = "news"
+
+
 class Message(Base):
-    """A customer-service message to a person, to be sent by a worker. `choices` are (token, label), to be tapped."""
+    """A message of ours to a person, to be sent by a worker. `choices` are (token, label), to be tapped.
+
+    `delivered_at`: they have it. `held_at`: it could not be sent and waits for their next message; then `carried_by`
+    is the trace of the message whose reply took it along. `error` alone: it will not arrive, and why.
+    """
 
     __tablename__ = "messages"
 
@@ -30,8 +42,11 @@ class Message(Base):
     origin: Mapped[Origin] = mapped_column(words(Origin))
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), index=True)
     created_at: Mapped[datetime]
-    delivered_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None] = mapped_column(index=True)
     error: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    weight: Mapped[Weight] = mapped_column(words(Weight), default=Weight.WORD, server_default="word")
+    held_at: Mapped[datetime | None] = mapped_column(index=True)
+    carried_by: Mapped[str] = mapped_column(String(20), default="", server_default="")
 
     person: Mapped[Person] = relationship()
 

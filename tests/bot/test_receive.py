@@ -129,14 +129,17 @@ def test_a_turn_lost_between_filing_and_remembering_files_nothing_twice(
 
 
 class NoSessions:
-    def open(self, person: str, key: str) -> Opened:
+    def open(self, person: str, key: str, act: Inbound | None = None) -> Opened:
         raise StoreDown("redis")
 
-    def commit(self, person: str, key: str, turn: str, session: str, reply: str) -> bool:
+    def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
         raise StoreDown("redis")
 
     def release(self, person: str, turn: str) -> None:
         return
+
+    def hold(self, person: str, mark: str) -> None:
+        raise StoreDown("redis")
 
 
 class NoRecords:
@@ -177,7 +180,7 @@ def test_without_both_policy_is_still_answered(sense: Mind, records: SqlRecords)
 class ForgetfulSessions(MemorySessions):
     """Redis goes away between loading and keeping."""
 
-    def commit(self, person: str, key: str, turn: str, session: str, reply: str) -> bool:
+    def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
         raise StoreDown("redis")
 
 

@@ -32,6 +32,13 @@ class Phone:
 
     arrived: list[tuple[str, str]] = field(default_factory=list)
     wrong: list[Exception] = field(default_factory=list)
+    announces: bool = False
+    announced: list[tuple[str, str]] = field(default_factory=list)
+
+    def announce(self, person: str, title: str, text: str, at: datetime) -> None:
+        if self.wrong:
+            raise self.wrong.pop(0)
+        self.announced.append((person, title))
 
     def send(self, person: str, say: Say) -> None:
         if self.wrong:
@@ -44,12 +51,16 @@ class Group:
     """The staff's group."""
 
     told: list[News] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)
     wrong: list[Exception] = field(default_factory=list)
 
     def tell(self, news: News) -> None:
         if self.wrong:
             raise self.wrong.pop(0)
         self.told.append(news)
+
+    def warn(self, text: str) -> None:
+        self.warned.append(text)
 
 
 class Post:

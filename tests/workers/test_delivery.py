@@ -160,10 +160,10 @@ def test_a_message_reaches_its_person_once(post: Post) -> None:
 
 
 def test_a_message_that_cannot_arrive_says_why(post: Post) -> None:
-    post.phone.wrong = [ChannelError("wrote too long ago", permanent=True, code=45015)]
+    post.phone.wrong = [ChannelError("the account may not use this call", permanent=True, code=48001)]
     post.dispatch.kick([post.write()])
     post.work()
-    assert (post.message().delivered_at, post.message().error) == (None, "wrote too long ago")
+    assert (post.message().delivered_at, post.message().error) == (None, "the account may not use this call")
     assert post.later(days=1) == 0
 
 

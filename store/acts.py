@@ -1,0 +1,72 @@
+"""When people last did something at WeChat, from the Redis hashes that `sessions` writes on each message's way.
+
+A wiped Redis knows nobody: then words are tried, and WeChat's refusal tells; news wait for better knowledge.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple, cast
+
+from redis import Redis, RedisError
+
+from bot.message import Window
+from store.sessions import acts_key, session_key
+
+AT_A_TIME = 1000
+IN_FORM = timedelta(minutes=30)
+"""Who left a form open and did nothing for so long is not in the middle of it any more."""
+
+
+class Acts(NamedTuple):
+    """When a person last wrote (text, voice, picture …) and last tapped the menu, followed or scanned."""
+
+    wrote: datetime | None = None
+    tapped: datetime | None = None
+
+
+ReadActs = Callable[[Sequence[str]], list[Acts]]
+
+
+def nothing_known(people: Sequence[str]) -> list[Acts]:
+    """For a house without Redis."""
+    return [Acts()] * len(people)
+
+
+class RedisActs:
+    """Reads the acts of people by their channel ids."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    def __call__(self, people: Sequence[str]) -> list[Acts]:
+        """The acts of each, in order; nothing known while Redis is away."""
+        try:
+            return [acts for some in _pieces(people) for acts in self._read(some)]
+        except (RedisError, OSError):
+            return nothing_known(people)
+
+    def _read(self, people: Sequence[str]) -> list[Acts]:
+        with self._redis.pipeline(transaction=False) as trip:
+            for person in people:
+                trip.hmget(acts_key(person), [Window.WROTE, Window.TAPPED])
+            return [Acts(*map(_moment, found)) for found in trip.execute()]
+
+    def form_open_until(self, person: str, now: datetime) -> datetime | None:
+        """Until when the person is taken to be in the middle of a form; None when they are not, or nobody knows."""
+        (acts,) = self([person])
+        if acts.wrote is None or now >= acts.wrote + IN_FORM:
+            return None
+        try:
+            text = cast("bytes | None", self._redis.hget(session_key(person), "text"))
+        except (RedisError, OSError):
+            return None
+        return acts.wrote + IN_FORM if text and json.loads(text).get("active") else None
+
+
+def _pieces(people: Sequence[str]) -> list[Sequence[str]]:
+    return [people[at : at + AT_A_TIME] for at in range(0, len(people), AT_A_TIME)]
+
+
+def _moment(seconds: Any) -> datetime | None:
+    return datetime.fromtimestamp(float(seconds), UTC) if seconds else None
