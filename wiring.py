@@ -26,6 +26,7 @@ from store.records import SqlRecords
 from store.sessions import MemorySessions, RedisSessions
 from wechat.channel import Channel
 from wechat.client import WeChatClient
+from wechat.template import Template
 from wechat.tokens import SharedTokens
 
 if TYPE_CHECKING:
@@ -113,7 +114,15 @@ class Services:
         settings = self.settings
         tokens = SharedTokens(self.redis, settings.wechat_app_id)
         base_url = settings.wechat_api_base_url
-        return WeChatClient(settings.wechat_app_id, settings.wechat_app_secret, tokens, base_url)
+        return WeChatClient(settings.wechat_app_id, settings.wechat_app_secret, tokens, base_url, self.template)
+
+    @cached_property
+    def template(self) -> Template | None:
+        """What news are announced with; None without one."""
+        settings = self.settings
+        if not (settings.wechat_template_id and settings.wechat_template_fields):
+            return None
+        return Template(settings.wechat_template_id, settings.wechat_template_fields)
 
     @cached_property
     def checks(self) -> Mapping[str, Callable[[], object]]:

@@ -66,6 +66,18 @@ def yes_or_no(raw: str) -> bool:
     return answers[raw.lower()]
 
 
+def pairs(*known: str) -> Callable[[str], dict[str, str]]:
+    """`name=what name=what`, where each `what` is one of those known."""
+
+    def parse(raw: str) -> dict[str, str]:
+        found = dict(part.partition("=")[::2] for part in raw.split())
+        if not all(re.fullmatch("[a-z_]+[0-9]*", name) and what in known for name, what in found.items()):
+            raise ValueError(f"应当像 thing1={known[0]} 这样，用空格隔开；等号后面只能是 {'、'.join(known)}")
+        return found
+
+    return parse
+
+
 def log_level(raw: str) -> str:
     """The name of a level of Python's logging."""
     if raw.upper() not in LOG_LEVELS:

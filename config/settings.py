@@ -131,6 +131,18 @@ class Settings:
         example="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…",
         secret=True,
     )
+    wechat_template_id: str = _row(
+        parsing.text,
+        "The template message that announces news to people whose 48 hours are over. Empty: they are not told.",
+        default="",
+        example="(43 characters)",
+    )
+    wechat_template_fields: dict[str, str] = _row(
+        parsing.pairs("title", "text", "time"),
+        "Which of the template's fields shows what: `thing1=title thing4=text time2=time`.",
+        default="",
+        example="thing1=title thing4=text time2=time",
+    )
     redis_url: str = _row(
         parsing.optional(parsing.url("redis", "rediss", "unix")),
         "A Redis server ≥ 6.2 with AOF. Empty: an embedded one that `yizhan run` starts, by unix socket.",

@@ -5,6 +5,7 @@ message of the person, taken again, finds the same.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from redis import Redis
@@ -15,7 +16,7 @@ from bot.effects import Say
 from bot.mailbox import join
 from bot.message import Inbound
 from bot.phrases.late import late
-from bot.ports import Mail
+from bot.ports import Mail, StoreDown
 from store import outbox
 from store.database import guarded, reading, writing
 from store.ledger import LONGEST_BYTES
@@ -93,7 +94,13 @@ def hold(engine: Engine, mark: Callable[[str, str], None], message: int, why: st
         row = session.get_one(Message, message)
         row.held_at, row.error = now, why
         person = row.person.channel_id
-    mark(person, str(message))
+    mark_held(mark, person, message)
+
+
+def mark_held(mark: Callable[[str, str], None], person: str, message: int) -> None:
+    """Have the person's next message look for it. Without Redis the mark is set later, see `restore_marks`."""
+    with suppress(StoreDown):
+        mark(person, str(message))
 
 
 def restore_marks(engine: Engine, redis: Redis) -> None:

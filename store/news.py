@@ -15,10 +15,11 @@ KEEPS = timedelta(days=3)
 
 
 class Road(StrEnum):
-    """How news reach somebody: as a message within WeChat's 48 hours, or announced by a template message."""
+    """How news reach somebody: a message within WeChat's 48 hours, a template message, or one message to many."""
 
     MESSAGE = "message"
     TEMPLATE = "template"
+    MASS = "mass"
 
 
 class Why(StrEnum):

@@ -65,6 +65,13 @@ def add(session: Session, kind: str, payload: dict[str, int], dedupe: str, at: d
     return row.id
 
 
+def again(session: Session, kind: str, payload: dict[str, int], dedupe: str, at: datetime) -> int:
+    """Owe it again from now on, also after it was settled; the row's id."""
+    row = add(session, kind, payload, dedupe, at)
+    session.execute(update(Outbox).where(Outbox.id == row).values(next_try_at=at, delivered_at=None))
+    return row
+
+
 def due(session: Session, now: datetime, limit: int = 100) -> Sequence[tuple[int, int]]:
     """(id, attempts so far) of the rows that should be delivered now, the longest due first."""
     query = select(Outbox.id, Outbox.attempts).where(Outbox.next_try_at <= now).order_by(Outbox.next_try_at)

@@ -101,6 +101,10 @@ class WeChatClient:
         """Give at most 50 people the tag; if one of them is unknown, nobody gets it."""
         self._post("/cgi-bin/tags/members/batchtagging", {"openid_list": list(people), "tagid": tag})
 
+    def untag_people(self, tag: int, people: Sequence[str]) -> None:
+        """Take the tag from at most 50 people."""
+        self._post("/cgi-bin/tags/members/batchuntagging", {"openid_list": list(people), "tagid": tag})
+
     def send_to_tag(self, tag: int, text: str, key: str) -> None:
         """Send a text to all with the tag; a person takes 4 a month. The same `key` (64 characters) is sent once."""
         message = {

@@ -14,6 +14,7 @@ from workers.context import Payload, Services, services
 from workers.later import Later
 from workers.messages import send_message
 from workers.ports import News
+from workers.push import send_batch
 
 
 def deliver(row: int, attempt: int) -> None:
@@ -80,4 +81,5 @@ def _news(given: Services, referral_id: int) -> News | None:
 HANDLERS: dict[str, Callable[[Services, Payload], None]] = {
     "referral": tell_staff,
     "message": send_message,
+    "push": send_batch,
 }

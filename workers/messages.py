@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.effects import Say
-from bot.ports import ChannelError, StoreDown, Trouble
+from bot.ports import ChannelError, Trouble
 from store import ledger, news, outbox
 from store.acts import RedisActs
 from store.database import reading, writing
@@ -125,7 +125,4 @@ def _note(given: Services, message: int, error: str) -> None:
 
 
 def _hold(given: Services, message: int, why: Why) -> None:
-    try:
-        hold(given.engine, RedisSessions(given.redis).hold, message, why, given.now())
-    except StoreDown:
-        return  # it is held in SQL; the mark is set again by the sweeper
+    hold(given.engine, RedisSessions(given.redis).hold, message, why, given.now())

@@ -9,23 +9,6 @@ from bot.effects import Say
 from bot.records import RecordKind
 
 
-class Messenger(Protocol):
-    """Writes to a person's phone on our own account (WeChat's customer-service message)."""
-
-    def send(self, person: str, say: Say) -> None:
-        """Send `say` to the person with this channel id. Raises ChannelError."""
-        ...
-
-    @property
-    def announces(self) -> bool:
-        """Whether `announce` is set up."""
-        ...
-
-    def announce(self, person: str, title: str, text: str, at: datetime) -> None:
-        """Tell of news in a few words, also long after the person did something. Raises ChannelError."""
-        ...
-
-
 class Crowd(Protocol):
     """Sends one text to many at once. All raise ChannelError."""
 
@@ -41,8 +24,29 @@ class Crowd(Protocol):
         """Give at most 50 people the tag, or nobody."""
         ...
 
+    def untag_people(self, tag: int, people: Sequence[str]) -> None:
+        """Take it from at most 50 people."""
+        ...
+
     def send_to_tag(self, tag: int, text: str, key: str) -> None:
         """Send a text to all with the tag, once for each `key`."""
+        ...
+
+
+class Messenger(Crowd, Protocol):
+    """Writes to a person's phone on our own account (WeChat's customer-service message)."""
+
+    def send(self, person: str, say: Say) -> None:
+        """Send `say` to the person with this channel id. Raises ChannelError."""
+        ...
+
+    @property
+    def announces(self) -> bool:
+        """Whether `announce` is set up."""
+        ...
+
+    def announce(self, person: str, title: str, text: str, at: datetime) -> None:
+        """Tell of news in a few words, also long after the person did something. Raises ChannelError."""
         ...
 
 

@@ -9,6 +9,7 @@ Rows with `example` are made up for a first start and are always shown as 示例
 
 from store.tables.offers import Course, Job, Station
 from store.tables.people import Deed, Miss, Person
+from store.tables.pushes import Got, Push, PushPerson, PushStatus, Reach
 from store.tables.referrals import Referral, ReferralEvent, Registration
 from store.tables.sending import Message, Origin, Outbox, Weight
 from store.tables.staff import Audit, Role, Staff
@@ -17,12 +18,17 @@ __all__ = [
     "Audit",
     "Course",
     "Deed",
+    "Got",
     "Job",
     "Message",
     "Miss",
     "Origin",
     "Outbox",
     "Person",
+    "Push",
+    "PushPerson",
+    "PushStatus",
+    "Reach",
     "Referral",
     "ReferralEvent",
     "Registration",

@@ -1,5 +1,6 @@
 """A county with one station, workers, and a clock that can be put forward."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -34,11 +35,32 @@ class Phone:
     wrong: list[Exception] = field(default_factory=list)
     announces: bool = False
     announced: list[tuple[str, str]] = field(default_factory=list)
+    tags: dict[int, set[str]] = field(default_factory=dict)
 
     def announce(self, person: str, title: str, text: str, at: datetime) -> None:
         if self.wrong:
             raise self.wrong.pop(0)
         self.announced.append((person, title))
+
+    def create_tag(self, name: str) -> int:
+        self.tags[len(self.tags) + 100] = set()
+        return len(self.tags) + 99
+
+    def delete_tag(self, tag: int) -> None:
+        del self.tags[tag]
+
+    def tag_people(self, tag: int, people: Sequence[str]) -> None:
+        if self.wrong:
+            raise self.wrong.pop(0)
+        self.tags[tag] |= set(people)
+
+    def untag_people(self, tag: int, people: Sequence[str]) -> None:
+        self.tags[tag] -= set(people)
+
+    def send_to_tag(self, tag: int, text: str, key: str) -> None:
+        if self.wrong:
+            raise self.wrong.pop(0)
+        self.arrived += [(person, text) for person in sorted(self.tags[tag])]
 
     def send(self, person: str, say: Say) -> None:
         if self.wrong:

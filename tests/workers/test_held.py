@@ -1,6 +1,5 @@
 """What cannot be sent waits for its person's next message, and reaches them once."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -47,7 +46,7 @@ class Talker:
 
 
 @pytest.fixture
-def li(post: Post, sense: Mind) -> Iterator[Talker]:
+def li(post: Post, sense: Mind) -> Talker:
     return Talker(post, sense)
 
 

@@ -1,0 +1,221 @@
+"""Pushes as staff handle them: drafted, looked at, sent, stopped, resumed. Each is one transaction, with its audit."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Engine, Row, Select, false, func, insert, select, true
+from sqlalchemy.orm import Session, joinedload
+
+from store import audience, outbox, reckoning
+from store.acts import ReadActs, nothing_known
+from store.audience import Audience
+from store.database import reading, writing
+from store.news import Road, Why
+from store.reckoning import Ways
+from store.refusals import Ended, ReadOnly, Unfit, Unknown
+from store.staff import Member
+from store.tables import Audit, Got, Person, Push, PushPerson, PushStatus, Reach, Role, Staff, Station
+
+PACES = (20, 60, 200)
+"""How many a minute; WeChat's own limit is far above."""
+LONGEST_TEXT = 600
+LONGEST_TITLE = 20
+LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a push says: its `title` for staff and for a template, `text`, (token, label) to tap, and its `source`."""
+
+    title: str
+    text: str
+    choices: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What staff want to send."""
+
+    content: Content
+    audience: Audience
+    reach: Reach = Reach.EACH
+    pace: int = PACES[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A push as its page shows it. `found` is of a draft: how many by which road, or why not; `got` of the others."""
+
+    push: Push
+    audience: Audience
+    found: Counter[Road | Why]
+    got: Counter[Got]
+    whys: Counter[str]
+
+    @property
+    def total(self) -> int:
+        """Of how many people it is."""
+        return sum(self.found.values()) or sum(self.got.values())
+
+    @property
+    def reachable(self) -> int:
+        """How many of a draft's people can be reached now."""
+        return sum(number for verdict, number in self.found.items() if isinstance(verdict, Road))
+
+    @property
+    def settled(self) -> int:
+        """How many people's outcome is known."""
+        return sum(self.got.values()) - self.got[Got.WAITING] - self.got[Got.SENDING]
+
+
+class Pushes:
+    """The pushes of one database. Every method raises a `store.refusals.Refusal` when it may not be."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        kick: Callable[[Sequence[int]], None],
+        now: Callable[[], datetime],
+        acts: ReadActs = nothing_known,
+        announces: bool = False,
+    ) -> None:
+        """`announces`: a template for news is set up with WeChat."""
+        self.engine = engine
+        self.now = now
+        self.announces = announces
+        self._kick = kick
+        self._acts = acts
+
+    def draft(self, member: Member, order: Order) -> int:
+        """Keep it to be looked at; its id. Nobody is sent anything yet."""
+        allowed = audience.confine(member, order.audience)
+        content = order.content
+        fits = len(content.text) <= LONGEST_TEXT and len(content.title) <= LONGEST_TITLE
+        if allowed is None or not content.title or not content.text.strip() or not fits or order.pace not in PACES:
+            raise Unfit
+        if (order.reach is Reach.MASS or not content.source) and member.role is not Role.COUNTY:
+            raise ReadOnly
+        push = Push(
+            title=content.title,
+            text=content.text,
+            choices=[list(choice) for choice in content.choices],
+            source=content.source,
+            audience=allowed.dump(),
+            reach=order.reach,
+            pace=order.pace,
+            staff_id=member.id,
+            created_at=self.now(),
+        )
+        with writing(self.engine) as session:
+            session.add(push)
+            session.flush()
+            session.add(_audit(member, "push-drafted", push.id, self.now()))
+        return push.id
+
+    def send(self, member: Member, push_id: int) -> None:
+        """Begin. Whom it is for is decided now; whether each may still be sent it, when their turn comes."""
+        with self._changing(member, push_id, "push-sent", PushStatus.DRAFT) as (session, push):
+            chosen = audience.people(session, Audience.load(push.audience))
+            if not chosen:
+                raise Unfit
+            now = self.now()
+            rows = [{"push_id": push.id, "person_id": person.id, "got": Got.WAITING, "at": now} for person in chosen]
+            session.execute(insert(PushPerson), rows)
+            push.status = PushStatus.SENDING
+        self._go_on(push_id)
+
+    def stop(self, member: Member, push_id: int) -> None:
+        """Send to nobody more; who was sent it keeps it."""
+        with self._changing(member, push_id, "push-stopped", PushStatus.SENDING) as (_, push):
+            push.status, push.note, push.waits_until = PushStatus.STOPPED, "", None
+
+    def resume(self, member: Member, push_id: int) -> None:
+        """Go on with those who were not reached yet."""
+        with self._changing(member, push_id, "push-resumed", PushStatus.STOPPED) as (_, push):
+            push.status, push.note, push.waits_until, push.failures = PushStatus.SENDING, "", None, 0
+        self._go_on(push_id)
+
+    def listed(self, member: Member) -> list[Push]:
+        """The newest pushes that the member may see."""
+        with reading(self.engine) as session:
+            query = _pushes().where(_in_scope(member)).order_by(Push.id.desc()).limit(LISTED)
+            return list(session.scalars(query))
+
+    def one(self, member: Member, push_id: int) -> Seen:
+        """A push and how it stands. Raises Unknown."""
+        with reading(self.engine) as session:
+            push = session.scalar(_pushes().where(_in_scope(member), Push.id == push_id))
+            if push is None:
+                raise Unknown
+            wanted = Audience.load(push.audience)
+            found: Counter[Road | Why] = Counter()
+            if push.status is PushStatus.DRAFT:
+                ways = Ways(self._acts, self.announces, self.now())
+                people = audience.people(session, wanted)
+                found = reckoning.count(reckoning.verdicts(session, people, push.reach, ways))
+            got, whys = _tally(session, push.id)
+            return Seen(push, wanted, found, got, whys)
+
+    def results(self, member: Member, push_id: int) -> Sequence[Row[PushPerson, Person]]:
+        """What became of it for each person; that it was taken out is audited. Raises Unknown."""
+        self.one(member, push_id)
+        with writing(self.engine) as session:
+            session.add(_audit(member, "push-exported", push_id, self.now()))
+            query = select(PushPerson, Person).join(PushPerson.person).where(PushPerson.push_id == push_id)
+            return session.execute(query.order_by(PushPerson.id)).all()
+
+    @contextmanager
+    def _changing(
+        self, member: Member, push_id: int, action: str, status: PushStatus
+    ) -> Iterator[tuple[Session, Push]]:
+        if member.role is Role.AUDITOR:
+            raise ReadOnly
+        with writing(self.engine) as session:
+            query = select(Push).where(_in_scope(member), Push.id == push_id).with_for_update()
+            push = session.scalar(query)
+            if push is None:
+                raise Unknown
+            if push.status is not status:
+                raise Ended
+            session.add(_audit(member, action, push_id, self.now()))
+            yield session, push
+
+    def _go_on(self, push_id: int) -> None:
+        with writing(self.engine) as session:
+            row = outbox.again(session, "push", {"push": push_id}, f"push-{push_id}", self.now())
+        self._kick([row])
+
+
+def _pushes() -> Select[Push]:
+    return select(Push).options(joinedload(Push.staff).joinedload(Staff.station))
+
+
+def _in_scope(member: Member) -> ColumnElement[bool]:
+    """Which pushes a member may see: their station's, their township's, or all."""
+    if member.role in (Role.COUNTY, Role.AUDITOR):
+        return true()
+    if member.station_id is None:
+        return false()
+    stations = select(Station.id).where(Station.township == member.township)
+    own = Staff.station_id == member.station_id
+    theirs = Staff.station_id.in_(stations) if member.role is Role.TOWNSHIP else own
+    return Push.staff_id.in_(select(Staff.id).where(theirs, Staff.role != Role.COUNTY))
+
+
+def _tally(session: Session, push_id: int) -> tuple[Counter[Got], Counter[str]]:
+    query = select(PushPerson.got, PushPerson.why, func.count()).where(PushPerson.push_id == push_id)
+    got: Counter[Got] = Counter()
+    whys: Counter[str] = Counter()
+    for state, why, number in session.execute(query.group_by(PushPerson.got, PushPerson.why)):
+        got[state] += number
+        if state is Got.REFUSED:
+            whys[why] += number
+    return got, whys
+
+
+def _audit(member: Member, action: str, push_id: int, now: datetime) -> Audit:
+    return Audit(at=now, staff_id=member.id, action=action, subject=f"push-{push_id}")

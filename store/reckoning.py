@@ -1,0 +1,73 @@
+"""Whom a push would reach, and why not the others: the same gate that stands before the sending, over all at once."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.when import local
+from store.acts import ReadActs
+from store.ledger import budget, sent_lately
+from store.news import Road, Why, gate, standing
+from store.tables import Got, Person, Push, PushPerson, Reach
+
+A_MONTH = 4
+"""Mass messages that a person gets in a calendar month at most: WeChat's rule."""
+
+
+Verdict = tuple[Person, Road | Why]
+"""A person, and the road by which they can be reached now, or why they cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What there is besides SQL: when people last did something, whether a template is set up, the time."""
+
+    acts: ReadActs
+    announces: bool
+    now: datetime
+
+
+def verdicts(session: Session, people: Sequence[Person], reach: Reach, ways: Ways) -> Iterator[Verdict]:
+    """The verdict for each of these people, in order."""
+    if reach is Reach.MASS:
+        return _of_mass(session, people, ways.now)
+    return _of_each(session, people, ways)
+
+
+def count(found: Iterator[Verdict]) -> Counter[Road | Why]:
+    """How many by each road, and how many not for each reason."""
+    return Counter(verdict for _, verdict in found)
+
+
+def _of_each(session: Session, people: Sequence[Person], ways: Ways) -> Iterator[Verdict]:
+    only = [person.id for person in people] if len(people) < 100 else None
+    sent = sent_lately(session, ways.now, only)
+    for person, acts in zip(people, ways.acts([person.channel_id for person in people]), strict=True):
+        left = budget(acts, sent.get(person.id, ()), ways.now)
+        yield person, gate(standing(person, left, ways.announces))
+
+
+def _of_mass(session: Session, people: Sequence[Person], now: datetime) -> Iterator[Verdict]:
+    had = _this_month(session, now)
+    for person in people:
+        if not person.follows or person.forgotten_at:
+            yield person, Why.LEFT
+        elif not person.subscribed:
+            yield person, Why.OPTED_OUT
+        else:
+            yield person, Why.MONTH if had.get(person.id, 0) >= A_MONTH else Road.MASS
+
+
+def _this_month(session: Session, now: datetime) -> dict[int, int]:
+    first = local(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    query = (
+        select(PushPerson.person_id, func.count().label("number"))
+        .join(PushPerson.push)
+        .where(Push.reach == Reach.MASS, PushPerson.got.in_((Got.SENT, Got.UNSURE)), PushPerson.at >= first)
+        .group_by(PushPerson.person_id)
+    )
+    return {row.person_id: row.number for row in session.execute(query)}
