@@ -13,7 +13,7 @@ PHONE_END = 4
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One referral in a list. `phone` is masked."""
+    """One referral in a list. `phone` is masked; `unreached`: a message to the person could not be sent."""
 
     id: int
     kind: RecordKind
@@ -27,6 +27,7 @@ class Line:
     assignee: str
     created_at: datetime
     updated_at: datetime
+    unreached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message to the person and what became of it."""
+    """A message to the person and what became of it; `held`: it waits for their next message."""
 
     text: str
     created_at: datetime
     delivered_at: datetime | None
     error: str
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +129,4 @@ def step_of(event: ReferralEvent) -> Step:
 
 def letter_of(row: Message) -> Letter:
     """A message that was sent, or is about to be."""
-    return Letter(row.text, row.created_at, row.delivered_at, row.error)
+    return Letter(row.text, row.created_at, row.delivered_at, row.error, row.held_at is not None)

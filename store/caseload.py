@@ -1,5 +1,7 @@
 """What staff see of the referrals. Every query here begins with `in_scope`: nothing else decides who sees what."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,10 +10,12 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from bot.readers.divisions import TOWNSHIPS, VILLAGES
 from bot.records import Status
+from store.acts import ReadActs
 from store.base import Moment
 from store.case_views import PHONE_END, Case, Letter, Line, Page, letter_of, line_of, step_of
 from store.database import reading
 from store.history import last_step
+from store.ledger import Budget, can_send
 from store.staff import Member
 from store.tables import Message, Referral, ReferralEvent, Registration, Role, Station
 
@@ -56,7 +60,8 @@ def queue(engine: Engine, member: Member, pile: Pile, after: str = "", size: int
     order = (moment.desc(), Referral.id.desc()) if latest_first else (moment, Referral.id)
     with reading(engine) as session:
         found = session.scalars(query.order_by(*order).limit(size + 1)).all()
-        lines = tuple(line_of(row) for row in found[:size])
+        unreached = _unreached(session, [row.id for row in found])
+        lines = tuple(replace(line_of(row), unreached=row.id in unreached) for row in found[:size])
     if len(found) <= size:
         return Page(lines)
     last = found[size - 1]
@@ -98,6 +103,20 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
             letters=_letters(session, row.id),
             others=_others(session, member, row),
         )
+
+
+def budget_of(engine: Engine, referral_id: int, acts: ReadActs, now: datetime) -> Budget:
+    """What WeChat still lets us send the person of a referral."""
+    with reading(engine) as session:
+        person = session.get_one(Referral, referral_id).registration.person
+        return can_send(session, person.id, acts([person.channel_id])[0], now)
+
+
+def _unreached(session: Session, referrals: Sequence[int]) -> set[int]:
+    """Those whose person has a message coming that could not be sent."""
+    undelivered = Message.delivered_at.is_(None) & (Message.error != "")
+    query = select(Message.referral_id).where(Message.referral_id.in_(referrals), undelivered)
+    return {referral for referral in session.scalars(query) if referral is not None}
 
 
 def stations(engine: Engine) -> list[tuple[int, str]]:

@@ -23,7 +23,7 @@ PACES = (20, 60, 200)
 """How many a minute; WeChat's own limit is far above."""
 LONGEST_TEXT = 600
 LONGEST_TITLE = 20
-LISTED = 50
+LISTED, SHOWN = 50, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +160,20 @@ class Pushes:
             got, whys = _tally(session, push.id)
             return Seen(push, wanted, found, got, whys)
 
+    def people(self, member: Member, push_id: int, got: Got | None) -> Sequence[Row[PushPerson, Person]]:
+        """The first of its people, of all or of those in this state. Raises Unknown."""
+        with reading(self.engine) as session:
+            if session.scalar(select(Push.id).where(_in_scope(member), Push.id == push_id)) is None:
+                raise Unknown
+            query = _people(push_id) if got is None else _people(push_id).where(PushPerson.got == got)
+            return session.execute(query.limit(SHOWN)).all()
+
     def results(self, member: Member, push_id: int) -> Sequence[Row[PushPerson, Person]]:
         """What became of it for each person; that it was taken out is audited. Raises Unknown."""
         self.one(member, push_id)
         with writing(self.engine) as session:
             session.add(_audit(member, "push-exported", push_id, self.now()))
-            query = select(PushPerson, Person).join(PushPerson.person).where(PushPerson.push_id == push_id)
-            return session.execute(query.order_by(PushPerson.id)).all()
+            return session.execute(_people(push_id)).all()
 
     @contextmanager
     def _changing(
@@ -192,6 +199,11 @@ class Pushes:
 
 def _pushes() -> Select[Push]:
     return select(Push).options(joinedload(Push.staff).joinedload(Staff.station))
+
+
+def _people(push_id: int) -> Select[PushPerson, Person]:
+    query = select(PushPerson, Person).join(PushPerson.person).where(PushPerson.push_id == push_id)
+    return query.order_by(PushPerson.id)
 
 
 def _in_scope(member: Member) -> ColumnElement[bool]:

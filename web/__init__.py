@@ -6,6 +6,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from store.acts import RedisActs
 from web.console import console_blueprint
 from web.front import front_blueprint
 from web.health import health_blueprint
@@ -23,7 +24,12 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(webhook_blueprint(services.channel, services.conversation.receive))
     app.register_blueprint(
         console_blueprint(
-            services.engine, production=settings.production, kick=services.dispatch.kick, now=services.now
+            services.engine,
+            production=settings.production,
+            kick=services.dispatch.kick,
+            now=services.now,
+            acts=RedisActs(services.redis),
+            announces=services.template is not None,
         )
     )
     app.register_blueprint(health_blueprint(services.checks))

@@ -13,6 +13,7 @@ from store import outbox, push_rounds
 from store.acts import RedisActs
 from store.audience import Audience
 from store.database import reading, writing
+from store.news import Road
 from store.pushes import Content, Order, Pushes
 from store.sessions import RedisSessions
 from store.staff import Member
@@ -113,7 +114,7 @@ def test_stopping_in_the_middle_of_a_batch_counts(post: Post) -> None:
         send(person, say)  # type: ignore[arg-type]
         campaign.pushes.stop(COUNTY, campaign.id)
 
-    post.phone.send = stopping  # type: ignore[method-assign, assignment]
+    post.phone.send = stopping  # type: ignore[method-assign]
     campaign.send()
     assert campaign.reached == ["p000"]
 
@@ -163,7 +164,7 @@ def test_a_worker_killed_between_sending_and_noting_repeats_nobody(post: Post) -
         assert outbox.take(session, row, 0, post.now)
         claimed = push_rounds.claim(session, 1)
         assert claimed
-        push_rounds.take(session, claimed, push_rounds.Road.MESSAGE, post.now)
+        push_rounds.take(session, claimed, Road.MESSAGE, post.now)
         # ... it was sent, or it was not; then the power went
     post.later(seconds=60)
     assert campaign.reached == ["p001", "p002"]

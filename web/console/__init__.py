@@ -4,7 +4,7 @@ One rule: a view decides nothing about the work. It checks who may (`@allowed` o
 `store.desk` or `store.caseload`, and shows what came of it in plain Chinese.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from flask import Blueprint, Flask, current_app, flash, g, redirect, render_template, request, url_for
@@ -16,9 +16,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import Forbidden, NotFound
 
+from store.acts import ReadActs, nothing_known
 from store.desk import Desk
+from store.pushes import Pushes
 from store.refusals import Refusal, Unknown
-from web.console import access, account, lists, referral, words
+from web.console import access, account, lists, pushes, referral, words
 
 ROUTES = (
     ("/", lists.queue, "GET"),
@@ -26,6 +28,13 @@ ROUTES = (
     ("/login", account.login, "GET POST"),
     ("/logout", account.logout, "POST"),
     ("/password", account.password, "GET POST"),
+    ("/pushes", pushes.pushes, "GET"),
+    ("/pushes/new", pushes.push_new, "GET POST"),
+    ("/pushes/<int:number>", pushes.push, "GET"),
+    ("/pushes/<int:number>/send", pushes.push_send, "POST"),
+    ("/pushes/<int:number>/stop", pushes.push_stop, "POST"),
+    ("/pushes/<int:number>/resume", pushes.push_resume, "POST"),
+    ("/pushes/<int:number>/results", pushes.push_results, "GET"),
     ("/referrals/<int:number>", referral.referral, "GET"),
     ("/referrals/<int:number>/claim", referral.claim, "POST"),
     ("/referrals/<int:number>/release", referral.release, "POST"),
@@ -45,11 +54,14 @@ def console_blueprint(
     production: bool,
     kick: Callable[[Sequence[int]], None],
     now: Callable[[], datetime],
+    acts: ReadActs = nothing_known,
+    announces: bool = False,
 ) -> Blueprint:
     """The console at /console, to be registered once on an app that has a SECRET_KEY.
 
     `kick` hands fresh outbox rows to the workers (see `bot.ports.Dispatch`); `now` is the clock (aware). In
-    `production` the session's cookie travels over HTTPS only.
+    `production` the session's cookie travels over HTTPS only. `acts` tells when people last did something at WeChat,
+    `announces` whether a template for news is set up there.
     """
     blueprint = Blueprint(
         "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
@@ -65,14 +77,15 @@ def console_blueprint(
     blueprint.register_error_handler(NotFound, _not_found)
     blueprint.register_error_handler(SQLAlchemyError, _store_down)
     desk = Desk(engine, kick, now)
-    blueprint.record_once(lambda state: _prepare(state, desk, production))
+    kept = {access.EXTENSION: desk, access.ACTS: acts, pushes.EXTENSION: Pushes(engine, kick, now, acts, announces)}
+    blueprint.record_once(lambda state: _prepare(state, kept, production))
     return blueprint
 
 
-def _prepare(state: BlueprintSetupState, desk: Desk, production: bool) -> None:
+def _prepare(state: BlueprintSetupState, kept: Mapping[str, object], production: bool) -> None:
     app = state.app
     assert isinstance(app, Flask)  # noqa: S101
-    app.extensions[access.EXTENSION] = desk
+    app.extensions.update(kept)
     app.config.update(
         SESSION_COOKIE_NAME="console",
         SESSION_COOKIE_PATH="/console",

@@ -15,12 +15,14 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from store import staff
+from store.acts import ReadActs
 from store.desk import Desk
 from store.staff import Member
 from store.tables import Role
 
 SHIFT = timedelta(hours=12)  # a login lasts a working day
 EXTENSION = "yizhan-console"
+ACTS = "yizhan-acts"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -71,6 +73,11 @@ def allowed(permission: Permission) -> Callable[[View], View]:
 def desk() -> Desk:
     """The desk that this app works at."""
     return cast("Desk", current_app.extensions[EXTENSION])
+
+
+def acts() -> ReadActs:
+    """How this app looks up when people last did something at WeChat."""
+    return cast("ReadActs", current_app.extensions[ACTS])
 
 
 def sign_in(member: Member) -> None:

@@ -13,8 +13,8 @@ from store import caseload
 from store.desk import LONGEST_NOTE, outcomes
 from store.letters import LONGEST, Call
 from store.refusals import Unfit, Unknown
-from web.console import words
-from web.console.access import Permission, allowed, desk, me
+from web.console import push_words, words
+from web.console.access import Permission, acts, allowed, desk, me
 
 Word = TypeVar("Word", Call, Status)
 
@@ -109,6 +109,8 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
         phone=phone,
         outcomes=outcomes(case.line.kind),
         stations=caseload.stations(desk().engine),
+        budget=push_words.budget(caseload.budget_of(desk().engine, number, acts(), desk().now()), desk().now()),
+        whys=push_words.WHYS,
         longest={"note": LONGEST_NOTE, "message": LONGEST},
     )
 
