@@ -1,34 +1,19 @@
 """The fake API: WeChat's own urls, tokens, limits and error numbers, for the few calls that we make."""
 
-import json
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from simulator.account import Account
+from simulator.answers import Answer, as_json, body, error
 from simulator.api_state import ApiState
+from simulator.crowd import Crowd
 from simulator.limits import bad_menu, bad_message, bad_scene
 from simulator.picture import qr_like
 from simulator.world import World
-
-Answer = dict[str, Any]
-
-_WORDS = {
-    0: "ok",
-    40001: "invalid credential, access_token is invalid or not latest",
-    40003: "invalid openid",
-    40007: "invalid media_id",
-    40013: "invalid appid",
-    40125: "invalid appsecret",
-    41001: "access_token missing",
-    42001: "access_token expired",
-    43004: "require subscribe",
-    45015: "response out of time limit or subscription is canceled",
-    45047: "out of response count limit",
-    47001: "data format error",
-}
 
 
 def api_blueprint(account: Account, world: World, state: ApiState) -> Blueprint:
@@ -36,6 +21,7 @@ def api_blueprint(account: Account, world: World, state: ApiState) -> Blueprint:
     blueprint = Blueprint("api", __name__, url_prefix="/api/cgi-bin")
     calls = _Calls(account, world, state)
     blueprint.before_request(calls.play_fault)
+    blueprint.after_request(calls.lose)
     for rule, method, view in (
         ("/token", "GET", calls.token),
         ("/stable_token", "POST", calls.stable_token),
@@ -48,6 +34,9 @@ def api_blueprint(account: Account, world: World, state: ApiState) -> Blueprint:
         ("/media/upload", "POST", calls.upload_media),
     ):
         blueprint.add_url_rule(rule, view_func=view, methods=[method])
+    crowd = Crowd(world, state)
+    for rule, answer in crowd.calls.items():
+        blueprint.add_url_rule(rule, rule[1:].replace("/", "-"), partial(calls.answered, answer), methods=["POST"])
     return blueprint
 
 
@@ -68,35 +57,46 @@ class _Calls:
             return Response("<html><body>请先登录网络</body></html>", mimetype="text/html")
         if fault.get("cut"):
             return Response('{"errcode": 0, "err', mimetype="application/json")
-        return _error(fault["errcode"]) if "errcode" in fault else None
+        g.lost = fault.get("lost", False)
+        if not self._state.take_of_quota(path):
+            return error(45009)
+        return error(fault["errcode"]) if "errcode" in fault else None
+
+    def lose(self, answer: Response) -> Response:
+        """What was asked was done, but its answer does not arrive whole."""
+        return Response(answer.data[:9], mimetype="application/json") if g.get("lost") else answer
+
+    def answered(self, call: Callable[[Answer], Response]) -> Response:
+        """A call that takes JSON and needs a token."""
+        return self._with_token(lambda: call(body()))
 
     def token(self) -> Response:
         asked = request.args
         return self._issue("plain", asked.get("appid"), asked.get("secret"), renew=True)
 
     def stable_token(self) -> Response:
-        asked = _body()
+        asked = body()
         return self._issue("stable", asked.get("appid"), asked.get("secret"), renew=asked.get("force_refresh") is True)
 
     def _issue(self, kind: str, app_id: object, secret: object, *, renew: bool) -> Response:
         if app_id != self._account.app_id:
-            return _error(40013)
+            return error(40013)
         if secret != self._account.secret:
-            return _error(40125)
+            return error(40125)
         token, seconds = self._state.issue_token(kind, renew=renew)
-        return _json({"access_token": token, "expires_in": seconds})
+        return as_json({"access_token": token, "expires_in": seconds})
 
     def send(self) -> Response:
-        return self._with_token(lambda: self._sent(_body()))
+        return self._with_token(lambda: self._sent(body()))
 
     def _sent(self, message: Answer) -> Response:
         openid = message.get("touser")
         code = bad_message(message) or self._unreachable(openid) or self._world.spend_message(str(openid))
         if code:
-            return _error(code)
+            return error(code)
         self._world.stop_typing(str(openid))
         self._world.show(str(openid), "bot", message["msgtype"], later=True, **_shown(message))
-        return _error(0)
+        return error(0)
 
     def _unreachable(self, openid: object) -> int:
         person = self._world.person(openid) if isinstance(openid, str) else None
@@ -108,30 +108,30 @@ class _Calls:
         return self._with_token(self._typed)
 
     def _typed(self) -> Response:
-        openid = _body().get("touser")
+        openid = body().get("touser")
         code = self._unreachable(openid)
         if not code:
             self._world.set_typing(str(openid))
-        return _error(code)
+        return error(code)
 
     def create_menu(self) -> Response:
-        return self._with_token(lambda: self._menu_created(_body().get("button")))
+        return self._with_token(lambda: self._menu_created(body().get("button")))
 
     def _menu_created(self, buttons: Any) -> Response:
         code = bad_menu(buttons)
         if not code:
             self._state.set_menu(buttons)
-        return _error(code)
+        return error(code)
 
     def create_qr(self) -> Response:
-        return self._with_token(lambda: self._qr_created(_body()))
+        return self._with_token(lambda: self._qr_created(body()))
 
     def _qr_created(self, asked: Answer) -> Response:
         code = bad_scene(asked)
         if code:
-            return _error(code)
+            return error(code)
         ticket = self._state.add_scene(asked["action_info"]["scene"]["scene_str"])
-        return _json({"ticket": ticket, "url": f"http://weixin.qq.com/q/{ticket}"})
+        return as_json({"ticket": ticket, "url": f"http://weixin.qq.com/q/{ticket}"})
 
     def show_qr(self) -> Response:
         ticket = request.args.get("ticket", "")
@@ -144,7 +144,7 @@ class _Calls:
 
     def _file(self) -> Response:
         file = self._world.file(request.args.get("media_id", ""))
-        return _error(40007) if file is None else Response(file[0], content_type=file[1])
+        return error(40007) if file is None else Response(file[0], content_type=file[1])
 
     def upload_media(self) -> Response:
         return self._with_token(self._uploaded)
@@ -152,13 +152,13 @@ class _Calls:
     def _uploaded(self) -> Response:
         file = request.files.get("media")
         if file is None:
-            return _error(41005)
+            return error(41005)
         media_id = self._world.keep_file(file.read(), file.mimetype)
-        return _json({"type": request.args.get("type"), "media_id": media_id, "created_at": int(time.time())})
+        return as_json({"type": request.args.get("type"), "media_id": media_id, "created_at": int(time.time())})
 
     def _with_token(self, call: Callable[[], Response]) -> Response:
         code = self._state.check_token(request.args.get("access_token", ""))
-        return _error(code) if code else call()
+        return error(code) if code else call()
 
 
 def _shown(message: Answer) -> Answer:
@@ -167,19 +167,3 @@ def _shown(message: Answer) -> Answer:
         return {"text": content["content"]}
     choices = [{"id": choice["id"], "text": choice["content"]} for choice in content["list"]]
     return {"text": content.get("head_content", ""), "choices": choices, "tail": content.get("tail_content", "")}
-
-
-def _body() -> Answer:
-    try:
-        asked = json.loads(request.get_data())
-    except ValueError:
-        return {}
-    return asked if isinstance(asked, dict) else {}
-
-
-def _error(code: int) -> Response:
-    return _json({"errcode": code, "errmsg": _WORDS.get(code, "error")})
-
-
-def _json(answer: Answer) -> Response:
-    return Response(json.dumps(answer), mimetype="application/json")

@@ -57,7 +57,10 @@ class ApiState:
         return int(float(until) - time.time()) if until else 0
 
     def plan_fault(self, path: str, **fault: Any) -> None:
-        """Have the next call of `path` fail: status=502, html=True, slow=seconds, errcode=number, cut=True."""
+        """Have the next call of `path` fail: status=502, html=True, slow=seconds, errcode=number, cut=True.
+
+        lost=True: it is done, and only its answer is cut.
+        """
         self._redis.rpush(f"sim:fault:{path}", json.dumps(fault))
 
     def next_fault(self, path: str) -> dict[str, Any]:
@@ -95,3 +98,54 @@ class ApiState:
     def knows_ticket(self, ticket: str) -> bool:
         """Whether there is a QR code with this ticket."""
         return ticket in self._kept.fields("sim:scenes").values()
+
+    def set_quota(self, path: str, calls: int) -> None:
+        """How many more calls of `path` the account may make today."""
+        self._redis.set(f"sim:quota:{path}", calls)
+
+    def take_of_quota(self, path: str) -> bool:
+        """Whether the account may make one more call of `path` today."""
+        name = f"sim:quota:{path}"
+        return self._kept.text(name) is None or self._kept.take(name)
+
+    def has_template(self, template: str) -> bool:
+        """Whether the account has this template: those whose id begins so."""
+        return template.startswith("sim-template")
+
+    def add_tag(self, name: str) -> int:
+        """Make a tag; its id. WeChat's own tags have the numbers below 100."""
+        tag = 99 + self._kept.next("sim:next:tag")
+        self._redis.hset("sim:tags", str(tag), name)
+        return tag
+
+    def tags(self) -> dict[int, str]:
+        """The names of all tags, by id."""
+        return {int(tag): name for tag, name in self._kept.fields("sim:tags").items()}
+
+    def drop_tag(self, tag: int) -> None:
+        """The tag goes, and from everybody who has it."""
+        self._redis.hdel("sim:tags", str(tag))
+        self._redis.delete(f"sim:tagged:{tag}")
+
+    def tag(self, tag: int, people: list[str], *, on: bool) -> None:
+        """They get the tag, or lose it."""
+        for openid in people:
+            if on:
+                self._redis.hset(f"sim:tagged:{tag}", openid, 1)
+            else:
+                self._redis.hdel(f"sim:tagged:{tag}", openid)
+
+    def tagged(self, tag: int) -> list[str]:
+        """Who has the tag."""
+        return sorted(self._kept.fields(f"sim:tagged:{tag}"))
+
+    def is_new(self, key: str) -> bool:
+        """Whether no mass message with this key was sent today; then one is, and counts."""
+        if key and not self._redis.set(f"sim:mass:key:{key}", 1, ex=_REMEMBERED, nx=True):
+            return False
+        self._kept.next("sim:mass:today")
+        return True
+
+    def masses_today(self) -> int:
+        """How many mass messages were sent."""
+        return int(self._kept.text("sim:mass:today") or 0)

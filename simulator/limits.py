@@ -31,6 +31,18 @@ def _bad_choices(content: Mapping[str, Any]) -> int:
     return 0 if good else 47001
 
 
+def bad_template(data: Any) -> int:
+    """The fields of a template message: none empty, and a `thing` has at most 20 characters."""
+    if not isinstance(data, Mapping) or not data:
+        return 47003
+    return next((47003 for name, field in data.items() if _bad_field(str(name), field)), 0)
+
+
+def _bad_field(name: str, field: Any) -> bool:
+    value = field.get("value") if isinstance(field, Mapping) else None
+    return not isinstance(value, str) or not value or (name.startswith("thing") and len(value) > 20)
+
+
 def bad_scene(asked: Mapping[str, Any]) -> int:
     """A request for a QR code with a text as its parameter."""
     try:

@@ -98,6 +98,10 @@ class World:
             return 45015
         return 0 if any(self._kept.take(name) for name in windows) else 45047
 
+    def count_mass(self, openid: str) -> int:
+        """One more mass message to this person; how many it is in this month."""
+        return self._kept.next(f"sim:mass:{openid}:{time.strftime('%Y-%m')}")
+
     def messages_left(self, openid: str) -> int:
         """How many customer-service messages the account may still send."""
         return sum(max(left or 0, 0) for _, left in self._windows(openid))

@@ -26,7 +26,7 @@ class Template:
         there = local(at)
         time = f"{there.year}年{there.month}月{there.day}日 {there.hour}:{there.minute:02}"
         ours = {"title": title, "text": text, "time": time}
-        return {field: {"value": _cut(field, ours[name])} for name, field in self.fields.items()}
+        return {field: {"value": _cut(field, ours[name])} for field, name in self.fields.items()}
 
 
 def _cut(field: str, value: str) -> str:

@@ -13,6 +13,7 @@ _NOT_THIS_PERSON = {
     45002: "the text is too long",
     45015: "the person's 48 hours are over",
     45047: "the person's messages are used up",
+    49003: "the person is unknown",
 }
 _TROUBLE = {
     -1: Trouble.BUSY,
@@ -20,6 +21,8 @@ _TROUBLE = {
     43004: Trouble.GONE,
     43019: Trouble.GONE,
     45009: Trouble.QUOTA,
+    45028: Trouble.QUOTA,
+    49003: Trouble.GONE,
     45011: Trouble.BUSY,
     45015: Trouble.CLOSED,
     45047: Trouble.SPENT,
@@ -34,6 +37,7 @@ _OPERATOR = {
     40243: "the account's secret is frozen",
     42001: "WeChat does not take our access token",
     45009: "today's quota is used up",
+    45028: "the mass messages are used up",
     48001: "the account may not use this call",
 }
 _HOPELESS = frozenset({48001})
