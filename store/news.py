@@ -31,6 +31,7 @@ class Why(StrEnum):
     CLOSED = "closed"
     SPENT = "spent"
     MONTH = "month"
+    HAD = "had"
     REFUSED = "refused"
 
 

@@ -156,7 +156,7 @@ class Pushes:
             if push.status is PushStatus.DRAFT:
                 ways = Ways(self._acts, self.announces, self.now())
                 people = audience.people(session, wanted)
-                found = reckoning.count(reckoning.verdicts(session, people, push.reach, ways))
+                found = reckoning.count(reckoning.verdicts(session, people, push, ways))
             got, whys = _tally(session, push.id)
             return Seen(push, wanted, found, got, whys)
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,8 @@ from store.ledger import budget, sent_lately
 from store.news import Road, Why, gate, standing
 from store.tables import Got, Person, Push, PushPerson, Reach
 
+SAME_AGAIN = timedelta(days=30)
+REACHED = (Got.SENT, Got.ANNOUNCED, Got.UNSURE)
 A_MONTH = 4
 """Mass messages that a person gets in a calendar month at most: WeChat's rule."""
 
@@ -31,11 +33,25 @@ class Ways:
     now: datetime
 
 
-def verdicts(session: Session, people: Sequence[Person], reach: Reach, ways: Ways) -> Iterator[Verdict]:
+def verdicts(session: Session, people: Sequence[Person], push: Push, ways: Ways) -> Iterator[Verdict]:
     """The verdict for each of these people, in order."""
-    if reach is Reach.MASS:
-        return _of_mass(session, people, ways.now)
-    return _of_each(session, people, ways)
+    found = _of_mass if push.reach is Reach.MASS else _of_each
+    had = had_it(session, push, ways.now)
+    for person, verdict in found(session, people, ways):
+        yield person, Why.HAD if person.id in had and isinstance(verdict, Road) else verdict
+
+
+def had_it(session: Session, push: Push, now: datetime, person: int | None = None) -> set[int]:
+    """Who (of all, or this one) was sent the same thing by another push a short while ago."""
+    if not push.source:
+        return set()
+    query = (
+        select(PushPerson.person_id)
+        .join(PushPerson.push)
+        .where(Push.source == push.source, Push.id != push.id)
+        .where(PushPerson.got.in_(REACHED), PushPerson.at > now - SAME_AGAIN)
+    )
+    return set(session.scalars(query if person is None else query.where(PushPerson.person_id == person)))
 
 
 def count(found: Iterator[Verdict]) -> Counter[Road | Why]:
@@ -51,8 +67,8 @@ def _of_each(session: Session, people: Sequence[Person], ways: Ways) -> Iterator
         yield person, gate(standing(person, left, ways.announces))
 
 
-def _of_mass(session: Session, people: Sequence[Person], now: datetime) -> Iterator[Verdict]:
-    had = _this_month(session, now)
+def _of_mass(session: Session, people: Sequence[Person], ways: Ways) -> Iterator[Verdict]:
+    had = _this_month(session, ways.now)
     for person in people:
         if not person.follows or person.forgotten_at:
             yield person, Why.LEFT
@@ -67,7 +83,7 @@ def _this_month(session: Session, now: datetime) -> dict[int, int]:
     query = (
         select(PushPerson.person_id, func.count().label("number"))
         .join(PushPerson.push)
-        .where(Push.reach == Reach.MASS, PushPerson.got.in_((Got.SENT, Got.UNSURE)), PushPerson.at >= first)
+        .where(Push.reach == Reach.MASS, PushPerson.got.in_(REACHED), PushPerson.at >= first)
         .group_by(PushPerson.person_id)
     )
     return {row.person_id: row.number for row in session.execute(query)}

@@ -14,7 +14,7 @@ from store.database import reading, writing
 from store.news import Why
 from store.push_rounds import Round
 from store.reckoning import Ways
-from store.tables import Got, Push, PushPerson, PushStatus, Reach
+from store.tables import Got, Push, PushPerson, PushStatus
 from workers.context import Services
 
 AT_A_TIME = 50
@@ -48,7 +48,7 @@ def _sift(given: Services, batch: Round, got: Got, limit: int | None) -> tuple[l
         people = [person for _, person in rows]
         ways = Ways(nothing_known, False, now)
         willing = []
-        found = reckoning.verdicts(session, people, Reach.MASS, ways)
+        found = reckoning.verdicts(session, people, session.get_one(Push, batch.push), ways)
         for (row, person), (_, verdict) in zip(rows, found, strict=True):
             if isinstance(verdict, Why):
                 push_rounds.settle(row, Got.REFUSED, now, verdict)

@@ -9,7 +9,7 @@ import time
 from datetime import datetime, timedelta
 
 from bot.ports import ChannelError, Trouble
-from store import news, push_rounds
+from store import news, push_rounds, reckoning
 from store.database import writing
 from store.mailbox import mark_held
 from store.news import Road, Why, gate
@@ -69,8 +69,10 @@ def _take(given: Services, row: int) -> Taken | None:
         claimed = push_rounds.claim(session, row)
         if claimed is None:
             return None
-        person = claimed[2]
+        _, push, person = claimed
         road = gate(standing_now(given, session, person))
+        if reckoning.had_it(session, push, now, person.id):
+            road = Why.HAD
         if isinstance(road, Why):
             push_rounds.settle(claimed[0], Got.REFUSED, now, road)
             return None

@@ -16,7 +16,7 @@ from store.database import writing
 from store.tables import Got, Person, PushStatus
 from tests.loopback import served
 from tests.workers.postal import Post
-from tests.workers.test_push import Campaign
+from tests.workers.test_push import COUNTY, Campaign
 from wechat.client import WeChatClient
 from wechat.tokens import SharedTokens
 
@@ -57,6 +57,8 @@ def field(engine: Engine, redis_url: str) -> Iterator[Field]:
 
 
 def test_wechats_refusals_end_it_for_those_they_concern(field: Field) -> None:
+    seen = field.campaign.pushes.one(COUNTY, field.campaign.id)
+    assert (seen.reachable, seen.total) == (7, 7), "as far as we know"
     field.api.plan_fault(SEND, status=502)
     field.campaign.send()
     assert field.received() == [0] * 7

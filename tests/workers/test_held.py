@@ -155,11 +155,9 @@ def test_choices_of_what_waited_do_not_answer_an_open_question(post: Post, li: T
     row = tell(post, CALLED, "called-1")
     post.phone.wrong = [CLOSED]
     deliver(post, row)
-    asked = li.act(Kind.STICKER)
-    assert "打了" in asked.plain()
-    session = RedisSessions(post.redis).open("li", "x").session
-    RedisSessions(post.redis).release("li", "x")
-    assert '"offered":[]' in session or "go.progress" in session
+    assert "打了\n没有" in li.act(Kind.STICKER).plain(), "to tap, without numbers"
+    assert "您登记的事" not in li.says("1")
+    assert "您登记的事" in li.act(Kind.TEXT, "打了", choice="go.progress").plain()
 
 
 def test_a_crash_between_taking_out_and_remembering_loses_and_doubles_nothing(post: Post, li: Talker) -> None:

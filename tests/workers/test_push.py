@@ -1,6 +1,7 @@
 """A push on its way: nobody twice, nobody lost, nobody who does not want it, and not at night."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from tests.workers.postal import Post
 
 COUNTY = Member(1, "county", "县里", Role.COUNTY, None, "", "", True, "")
 NEWS = Content("缝纫工招人", "横埠新来一个活：缝纫工。", (("go.job", "我要找活"),), "job:1")
+OTHER = [replace(NEWS, source=f"job:{number}") for number in range(2, 9)]
 
 
 def refusal(trouble: Trouble, permanent: bool = False) -> ChannelError:
@@ -87,8 +89,8 @@ def test_everybody_is_reached_once_in_small_batches(post: Post) -> None:
 
 def test_it_counts_in_the_ledger(post: Post) -> None:
     campaign = Campaign(post, people=1)
-    for _ in range(4):
-        campaign.id = campaign.pushes.draft(COUNTY, Order(NEWS, Audience()))
+    for content in OTHER[:4]:
+        campaign.id = campaign.pushes.draft(COUNTY, Order(content, Audience()))
         campaign.send()
         campaign.run(1)
     assert len(campaign.reached) == 3, "two are left for staff and for the outcome"
@@ -238,6 +240,22 @@ def test_who_fills_in_a_form_is_left_in_peace(post: Post) -> None:
     assert campaign.reached == ["p001", "p000"]
 
 
+@pytest.mark.parametrize("reach", Reach)
+def test_the_same_thing_is_not_sent_again_within_a_month(post: Post, reach: Reach) -> None:
+    campaign = Campaign(post, people=2, reach=reach)
+    campaign.send()
+    campaign.run(2)
+    for days, reached in ((1, 2), (31, 4)):
+        post.now += timedelta(days=days)
+        for person in ("p000", "p001"):
+            campaign.writes(person)
+        campaign.id = campaign.pushes.draft(COUNTY, Order(NEWS, Audience(), reach))
+        assert campaign.pushes.one(COUNTY, campaign.id).reachable == reached - 2
+        campaign.send()
+        campaign.run(2)
+        assert len(campaign.reached) == reached
+
+
 # --- to all at once --------------------------------------------------------------------------------------------------
 
 
@@ -267,10 +285,10 @@ def test_a_mass_message_whose_answer_was_lost_is_sent_with_the_same_key(post: Po
 
 def test_nobody_gets_more_than_four_mass_messages_a_month(post: Post) -> None:
     campaign = Campaign(post, people=1, reach=Reach.MASS)
-    for _ in range(5):
+    for content in OTHER[:5]:
         campaign.send()
         campaign.run(2)
-        campaign.id = campaign.pushes.draft(COUNTY, Order(NEWS, Audience(), Reach.MASS))
+        campaign.id = campaign.pushes.draft(COUNTY, Order(content, Audience(), Reach.MASS))
     assert len(campaign.reached) == 4
     assert campaign.whys()[-1] == "month"
     post.now += timedelta(days=31)

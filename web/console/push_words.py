@@ -22,6 +22,7 @@ WHYS: Mapping[str, str] = {
     Why.CLOSED: "48 小时内没跟驿站说过话，微信不让发",
     Why.SPENT: "这两天发得多了，剩下的留给驿站报结果",
     Why.MONTH: "这个月已经收满 4 次群发",
+    Why.HAD: "这一条本人一个月内收到过了",
     Why.REFUSED: "微信不收",
 }
 GOT: Mapping[Got, str] = {

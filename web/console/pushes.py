@@ -18,8 +18,8 @@ from web.console.access import Permission, allowed, desk, me
 from web.console.push_excel import XLSX, sheet
 
 EXTENSION = "yizhan-pushes"
-EVERY = 5
-"""Seconds after which the page of a push under way shows itself anew."""
+EVERY, WAITING = 5, 60
+"""Seconds after which the page of a push under way shows itself anew; when it waits for something, less often."""
 
 _SAID = {
     Ended: "这条刚才已经动过了，看看现在是什么样。",
@@ -80,7 +80,7 @@ def push(number: int) -> ResponseReturnValue:
     )
     answer = make_response(page)
     if seen.push.status is PushStatus.SENDING:
-        answer.headers["Refresh"] = str(EVERY)  # no script is needed for that
+        answer.headers["Refresh"] = str(WAITING if seen.push.waits_until else EVERY)  # no script is needed for that
     return answer
 
 
