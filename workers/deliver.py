@@ -10,6 +10,7 @@ from store import outbox
 from store.database import reading, writing
 from store.queue import forget_failures
 from store.tables import Message, Referral, Station
+from workers import recordings
 from workers.context import Services, services
 from workers.ports import News
 
@@ -96,4 +97,6 @@ def _news(given: Services, referral_id: int) -> News | None:
 HANDLERS: dict[str, Callable[[Services, Payload], None]] = {
     "referral": tell_staff,
     "message": send_message,
+    "recording": recordings.fetch,
+    "hearing": recordings.hear,
 }

@@ -1,4 +1,7 @@
-"""Finds what is owed and not in hand: rows whose kick was lost, whose worker died, or whose next try has come."""
+"""Finds what is owed and not in hand: rows whose kick was lost, whose worker died, or whose next try has come.
+
+And what is to be kept no longer.
+"""
 
 import logging
 import threading
@@ -7,6 +10,7 @@ from bot.ports import StoreDown
 from store import outbox
 from store.database import guarded, reading
 from store.queue import RqDispatch
+from workers import recordings
 from workers.context import Services
 
 EVERY = 15.0  # seconds
@@ -28,6 +32,8 @@ def keep_sweeping(services: Services, stop: threading.Event, every: float = EVER
         try:
             if count := sweep(services):
                 log.info("swept %d", count)
+            with guarded():
+                recordings.clear_out(services)
         except StoreDown as problem:
             log.warning("database unreachable (%s)", problem)
         stop.wait(every)

@@ -9,6 +9,7 @@ Rows with `example` are made up for a first start and are always shown as 示例
 
 from store.tables.offers import Course, Job, Station
 from store.tables.people import Deed, Miss, Person
+from store.tables.recordings import Keeping, Recording
 from store.tables.referrals import Referral, ReferralEvent, Registration
 from store.tables.sending import Message, Origin, Outbox
 from store.tables.staff import Audit, Role, Staff
@@ -18,11 +19,13 @@ __all__ = [
     "Course",
     "Deed",
     "Job",
+    "Keeping",
     "Message",
     "Miss",
     "Origin",
     "Outbox",
     "Person",
+    "Recording",
     "Referral",
     "ReferralEvent",
     "Registration",

@@ -16,9 +16,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import Forbidden, NotFound
 
+from store.archive import Archive
 from store.desk import Desk
+from store.listening import Listening
 from store.refusals import Refusal, Unknown
-from web.console import access, account, lists, referral, words
+from web.console import access, account, lists, recordings, referral, words
 
 ROUTES = (
     ("/", lists.queue, "GET"),
@@ -36,11 +38,16 @@ ROUTES = (
     ("/referrals/<int:number>/note", referral.note, "POST"),
     ("/referrals/<int:number>/message", referral.message, "POST"),
     ("/referrals/<int:number>/undo", referral.undo, "POST"),
+    ("/recordings/", recordings.recordings, "GET"),
+    ("/recordings/<int:number>/file", recordings.recording_file, "GET"),
+    ("/recordings/<int:number>/heard", recordings.heard, "POST"),
+    ("/recordings/<int:number>/settle", recordings.settle, "POST"),
 )
 
 
 def console_blueprint(
     engine: Engine,
+    archive: Archive,
     *,
     production: bool,
     kick: Callable[[Sequence[int]], None],
@@ -48,8 +55,8 @@ def console_blueprint(
 ) -> Blueprint:
     """The console at /console, to be registered once on an app that has a SECRET_KEY.
 
-    `kick` hands fresh outbox rows to the workers (see `bot.ports.Dispatch`); `now` is the clock (aware). In
-    `production` the session's cookie travels over HTTPS only.
+    `archive` has the files of people's recordings. `kick` hands fresh outbox rows to the workers (see
+    `bot.ports.Dispatch`); `now` is the clock (aware). In `production` the session's cookie travels over HTTPS only.
     """
     blueprint = Blueprint(
         "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
@@ -64,15 +71,16 @@ def console_blueprint(
     blueprint.register_error_handler(Forbidden, _forbidden)
     blueprint.register_error_handler(NotFound, _not_found)
     blueprint.register_error_handler(SQLAlchemyError, _store_down)
-    desk = Desk(engine, kick, now)
-    blueprint.record_once(lambda state: _prepare(state, desk, production))
+    desk, listening = Desk(engine, kick, now), Listening(engine, archive, kick, now)
+    blueprint.record_once(lambda state: _prepare(state, desk, listening, production))
     return blueprint
 
 
-def _prepare(state: BlueprintSetupState, desk: Desk, production: bool) -> None:
+def _prepare(state: BlueprintSetupState, desk: Desk, listening: Listening, production: bool) -> None:
     app = state.app
     assert isinstance(app, Flask)  # noqa: S101
     app.extensions[access.EXTENSION] = desk
+    app.extensions[recordings.EXTENSION] = listening
     app.config.update(
         SESSION_COOKIE_NAME="console",
         SESSION_COOKIE_PATH="/console",

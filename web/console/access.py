@@ -22,7 +22,7 @@ from store.tables import Role
 SHIFT = timedelta(hours=12)  # a login lasts a working day
 EXTENSION = "yizhan-console"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 

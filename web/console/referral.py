@@ -15,6 +15,7 @@ from store.letters import LONGEST, Call
 from store.refusals import Unfit, Unknown
 from web.console import words
 from web.console.access import Permission, allowed, desk, me
+from web.console.recordings import listening
 
 Word = TypeVar("Word", Call, Status)
 
@@ -109,6 +110,7 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
         phone=phone,
         outcomes=outcomes(case.line.kind),
         stations=caseload.stations(desk().engine),
+        notes=listening().of_referral(me(), number),
         longest={"note": LONGEST_NOTE, "message": LONGEST},
     )
 
