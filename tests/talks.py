@@ -42,6 +42,12 @@ def sense() -> Mind:
     return mind()
 
 
+@pytest.fixture(scope="session")
+def keen(sense: Mind) -> Mind:
+    """The same, where somebody listens to recordings."""
+    return Mind(lambda: sense.detector, lambda: sense.book, hears=True)
+
+
 @dataclass
 class Talk:
     """One person talking to the pure core."""

@@ -1,7 +1,5 @@
 """Recordings and pictures: kept, listened to, and a late transcript answers only the question that it was said to."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.dialogs import DIALOGS
@@ -20,9 +18,9 @@ def deaf(sense: Mind) -> Talk:
 
 
 @pytest.fixture
-def hearing(sense: Mind) -> Talk:
+def hearing(keen: Mind) -> Talk:
     """A talk where somebody listens."""
-    return Talk(replace(sense, hears=True))
+    return Talk(keen)
 
 
 def speaks(talk_: Talk) -> Turn:

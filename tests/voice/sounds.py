@@ -4,6 +4,7 @@ import io
 
 import av
 import numpy as np
+from av.audio import AudioStream
 
 
 def amr(seconds: float = 1.0, pitch: float = 440.0) -> bytes:
@@ -23,6 +24,7 @@ def _encoded(seconds: float, pitch: float, rate: int, codec: str, form: str) -> 
     frame.sample_rate = rate
     with av.open(file, "w", format=form) as target:
         stream = target.add_stream(codec, rate=rate, layout="mono")
+        assert isinstance(stream, AudioStream)
         target.mux(stream.encode(frame))
         target.mux(stream.encode(None))
     return file.getvalue()

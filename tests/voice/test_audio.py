@@ -2,6 +2,7 @@
 
 import io
 import wave
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ def pitch(sound: bytes) -> float:
 
 
 @pytest.mark.parametrize("make", [amr, ogg])
-def test_a_recording_is_decoded_to_the_sound_that_it_was(make: type[bytes]) -> None:
+def test_a_recording_is_decoded_to_the_sound_that_it_was(make: Callable[[float], bytes]) -> None:
     sound = samples(make(2.0))
     assert seconds(sound) == pytest.approx(2.0, abs=0.1)
     assert pitch(sound) == pytest.approx(440, abs=5)

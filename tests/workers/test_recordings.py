@@ -63,17 +63,17 @@ class House:
             return session.scalars(select(Recording).order_by(Recording.id.desc())).first() or pytest.fail("none")
 
 
-def house(engine: Engine, redis: Redis, files: Path, mind: Mind, *, hears: bool = True) -> House:
+def house(engine: Engine, redis: Redis, files: Path, mind: Mind) -> House:
     post, listener = Post(engine, redis, files), Parrot("")
-    bot = converse(MemorySessions(), post.records, post.dispatch, replace(mind, hears=hears))
-    post.services = replace(post.services, handle=bot.handle, transcriber=listener if hears else None)
+    bot = converse(MemorySessions(), post.records, post.dispatch, mind)
+    post.services = replace(post.services, handle=bot.handle, transcriber=listener if mind.hears else None)
     return House(post, files, listener, bot)
 
 
 @pytest.fixture
-def home(county: Engine, redis_url: str, tmp_path: Path, sense: Mind) -> Iterator[House]:
+def home(county: Engine, redis_url: str, tmp_path: Path, keen: Mind) -> Iterator[House]:
     with Redis.from_url(redis_url) as redis:
-        yield house(county, redis, tmp_path / "recordings", sense)
+        yield house(county, redis, tmp_path / "recordings", keen)
 
 
 def test_a_voice_message_is_answered_as_what_was_heard(home: House) -> None:
@@ -141,7 +141,7 @@ def test_a_machine_that_lost_its_listener_keeps_its_promise(home: House) -> None
 
 def test_where_nobody_listens_it_is_kept_for_staff(county: Engine, redis_url: str, tmp_path: Path, sense: Mind) -> None:
     with Redis.from_url(redis_url) as redis:
-        home = house(county, redis, tmp_path, sense, hears=False)
+        home = house(county, redis, tmp_path, sense)
         assert voice.UNHEARD in home.does(Kind.VOICE, content=amr()).text
         home.post.work()
         assert home.told == []
@@ -193,7 +193,7 @@ def test_what_is_no_recording_or_picture_is_not_kept(home: House, kind: Kind, co
 
 @pytest.mark.parametrize("wish", [Forget(), Follow(follows=False)], ids=["forget", "unfollow"])
 def test_who_asks_to_be_forgotten_leaves_no_recording(home: House, wish: Forget | Follow) -> None:
-    home.listener.says = "我叫王桂花"
+    home.listener.says = "我想找个活干"
     home.does(Kind.VOICE, content=amr())
     home.post.work()
     file = home.files / home.recording().file
