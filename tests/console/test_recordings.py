@@ -1,5 +1,7 @@
 """Staff listen, look, and tell the bot what they heard."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -96,6 +98,14 @@ def test_what_staff_heard_is_owed_to_the_bot(office: Office, wang: FlaskClient) 
     assert audited(office) == [f"recording-heard recording-{number}"]
     assert "已经办完了" in send(wang, "/console/password", f"{LIST}{number}/heard", text="又一遍").text
     assert office.count(Outbox) == 3
+
+
+def test_staff_come_back_to_the_page_they_were_on(office: Office, wang: FlaskClient) -> None:
+    referral = office.ask(person="zhang")
+    for page in (LIST, f"/console/referrals/{referral}"):
+        number = sent(office, "zhang")
+        hidden = dict(re.findall(r'type="hidden" name="(referral)" value="(\d+)"', read(wang, page)))
+        assert send(wang, page, f"{LIST}{number}/settle", **hidden).request.path == page
 
 
 def test_nothing_typed_is_nothing_heard(office: Office, wang: FlaskClient) -> None:

@@ -16,6 +16,7 @@ from bot.ports import ChannelError
 from bot.scene import Mind
 from store.archive import Archive
 from store.database import reading, writing
+from store.examples import load as load_examples
 from store.listening import Listening
 from store.sessions import MemorySessions
 from store.staff import all_staff
@@ -108,6 +109,15 @@ def test_a_spoken_answer_goes_into_the_form(home: House) -> None:
     home.post.work()
     assert "听到您说：“我叫王桂花”" in home.told[0]
     assert "电话" in home.told[0]
+
+
+def test_numbers_of_a_later_page_are_those_that_the_bot_means(home: House) -> None:
+    load_examples(home.post.engine, at=home.post.now)
+    home.says("我想找活", "同意", "王桂花", "13800001234", "横埠镇官塘村")
+    home.listener.says = "更多"
+    home.does(Kind.VOICE, content=amr())
+    home.post.work()
+    assert "\n6. " in home.told[0]
 
 
 def test_who_writes_before_the_transcript_is_there_is_answered_first(home: House) -> None:
