@@ -8,15 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redis import Redis
 from sqlalchemy import Engine
 
 from bot.ports import Dispatch, Mailbox, Records, Sessions
+from bot.readers.divisions import TOWNSHIPS
 from config import settings as configuration
 from config.settings import Settings
 from store import embedded
+from store.archive import Archive
 from store.connection import connect
 from store.database import is_current, make_engine, upgrade
 from store.examples import load as load_examples
@@ -24,6 +27,9 @@ from store.mailbox import SqlMailbox
 from store.queue import RqDispatch
 from store.records import SqlRecords
 from store.sessions import MemorySessions, RedisSessions
+from voice import Transcriber
+from voice.sherpa import SherpaOnnx
+from voice.tencent import Credentials, TencentCloud
 from wechat.channel import Channel
 from wechat.client import WeChatClient
 from wechat.template import Template
@@ -34,13 +40,16 @@ if TYPE_CHECKING:
     from bot.scene import Mind
 
 
-def mind() -> "Mind":
-    """The detector and the policy book, which take a second and a hundred MB: a worker loads them if it must."""
+def mind(*, hears: bool = False) -> "Mind":
+    """The detector and the policy book, which take a second and a hundred MB: a worker loads them if it must.
+
+    `hears`: somebody listens to recordings.
+    """
     from bot.intents.detector import load as load_detector
     from bot.policy.book import load as load_book
     from bot.scene import Mind
 
-    return Mind(load_detector, load_book)
+    return Mind(load_detector, load_book, hears)
 
 
 def converse(
@@ -94,12 +103,15 @@ class Services:
     def conversation(self) -> "Conversation":
         """What the webhook hands messages to."""
         mailbox = SqlMailbox(self.engine)
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind().ready(), mailbox)
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, self._mind().ready(), mailbox)
 
     @cached_property
     def later_conversation(self) -> "Conversation":
         """What workers hand turns to; it loads what it understands with when a message needs it."""
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind())
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, self._mind())
+
+    def _mind(self) -> "Mind":
+        return mind(hears=self.transcriber is not None)
 
     @cached_property
     def channel(self) -> Channel:
@@ -123,6 +135,21 @@ class Services:
         if not (settings.wechat_template_id and settings.wechat_template_fields):
             return None
         return Template(settings.wechat_template_id, settings.wechat_template_fields)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The files of recordings and pictures."""
+        return Archive(self.settings.data_dir / "recordings")
+
+    @cached_property
+    def transcriber(self) -> Transcriber | None:
+        """Who listens to recordings; None when nobody does."""
+        settings = self.settings
+        if settings.tencent_secret_id:
+            credentials = Credentials(settings.tencent_secret_id, settings.tencent_secret_key)
+            places = tuple(TOWNSHIPS.values())
+            return TencentCloud(credentials, settings.tencent_asr_engine, settings.tencent_asr_url, hotwords=places)
+        return SherpaOnnx(Path(settings.sherpa_model_dir)) if settings.sherpa_model_dir else None
 
     @cached_property
     def checks(self) -> Mapping[str, Callable[[], object]]:

@@ -120,4 +120,18 @@ class Missed:
     guesses: tuple[str, ...] = field(default=())
 
 
-Durable = Register | Learn | Consent | Bind | Follow | Subscribe | Withdraw | Forget | Missed
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """A recording or picture is to be fetched from WeChat (`media`) and kept for staff.
+
+    `hear`: the person was told that we listen, so somebody has to tell them what came of it. `question` is the
+    `Session.question` that stood open.
+    """
+
+    kind: Kind
+    media: str
+    question: str
+    hear: bool = False
+
+
+Durable = Register | Learn | Consent | Bind | Follow | Subscribe | Withdraw | Forget | Missed | Keep

@@ -73,6 +73,11 @@ def in_form(scene: Scene, form: Form) -> Turn:
     return closing(Turn.of(step))
 
 
+def besides(scene: Scene, form: Form) -> Turn | None:
+    """A message that is no answer to the open question, whatever it says; None when it is nothing that we know."""
+    return _asked_back(scene, form) or _otherwise(scene, form)
+
+
 def _stale(scene: Scene, form: Form) -> Turn | None:
     """The question that the person saw is not the one that is open now: ask, do not guess."""
     asked, now = scene.session.asked, ask(form)

@@ -38,7 +38,8 @@ class Inbound:
     `key` is unique for the act and the same for every redelivery of it; `at` is when we received it (aware).
     `text` is what was written, what a voice message was heard to say ("" when nobody could), or a menu's key.
     `choice` is the token of a tapped choice (see `effects.Choice`), `scene` the code of a scanned QR code,
-    `latitude` and `longitude` are degrees (GCJ-02, as WeChat sends them).
+    `latitude` and `longitude` are degrees (GCJ-02, as WeChat sends them). `media` is WeChat's id of a recording or
+    picture. `said_to` is set when a recording was heard only after a while: the `Session.question` it was said to.
     """
 
     person: str
@@ -52,6 +53,7 @@ class Inbound:
     latitude: float | None = None
     longitude: float | None = None
     label: str = ""
+    said_to: str | None = None
 
     @property
     def window(self) -> Window | None:

@@ -24,10 +24,14 @@ _CERTAIN: Final = 0.9
 
 @dataclass(frozen=True)
 class Mind:
-    """What understands: the intent detector and the policy book, each loaded when it is first needed."""
+    """What understands: the intent detector and the policy book, each loaded when it is first needed.
+
+    `hears`: what a recording says is going to be found out by a worker.
+    """
 
     load_detector: Callable[[], Detector]
     load_book: Callable[[], PolicyBook]
+    hears: bool = False
 
     @cached_property
     def detector(self) -> Detector:

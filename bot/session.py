@@ -6,6 +6,7 @@ Nothing in here is a promise: a session may vanish at any moment, and only an un
 import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
+from hashlib import blake2b
 from typing import Any
 
 from bot.records import Picked, Place
@@ -55,6 +56,19 @@ class Session:
     topic: str = ""
     misses: int = 0
     unanswered: str = ""
+
+    @property
+    def question(self) -> str:
+        """Name what a reply would be read as an answer to, "dialog.key.digest"; "" when nothing is open or offered.
+
+        Two are the same only if the person saw the same question with the same list.
+        """
+        asked = self.asked if self.active else None
+        if not asked and not self.offered:
+            return ""
+        shown = [asked.digest, *asked.options] if asked else self.offered
+        digest = blake2b("\n".join(shown).encode(), digest_size=4).hexdigest()
+        return f"{asked.dialog}.{asked.key}.{digest}" if asked else f"..{digest}"
 
     def answers(self, dialog: str) -> Answers:
         """What was answered so far in this dialog."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import interruptions, meaning, orders, thread
+from bot import hearing, interruptions, meaning, orders, thread
 from bot.commands import command_of
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
@@ -28,7 +28,7 @@ def take_turn(session: Session, inbound: Inbound, facts: Facts, mind: Mind) -> T
     """Decide what comes of one message. Pure: the same arguments give the same turn."""
     scene = Scene(session, inbound, facts, mind)
     turn = _BY_KIND[inbound.kind](scene)
-    return replace(turn, session=_remember(scene, turn))
+    return turn if hearing.waits(turn) else replace(turn, session=_remember(scene, turn))
 
 
 def _remember(scene: Scene, turn: Turn) -> Session:
@@ -69,9 +69,7 @@ def _text(scene: Scene) -> Turn:
 
 
 def _voice(scene: Scene) -> Turn:
-    if scene.text.strip():
-        return _text(scene)
-    return thread.then_ask_again(scene, scene.saying(talk.VOICE_UNHEARD, ("go.staff", talk.ASK_STAFF)))
+    return hearing.heard(scene, _text) if scene.text.strip() else hearing.unheard(scene)
 
 
 def _unreadable(scene: Scene) -> Turn:
@@ -121,7 +119,7 @@ def _menu(scene: Scene) -> Turn:
 _BY_KIND: dict[Kind, Callable[[Scene], Turn]] = {
     Kind.TEXT: _text,
     Kind.VOICE: _voice,
-    Kind.IMAGE: _unreadable,
+    Kind.IMAGE: hearing.picture,
     Kind.OTHER: _unreadable,
     Kind.STICKER: _sticker,
     Kind.LOCATION: _location,

@@ -44,6 +44,7 @@ class Talk:
                 label=said if located else "",
                 scene=str(act.get("scene", "")),
                 choice=str(act.get("choice", "")),
+                media="" if said else f"media-{self.turn}",
             )
         )
 

@@ -171,6 +171,22 @@ def check_faq(settings: Settings) -> str:
     return f"{count} 条"
 
 
+def check_voice(settings: Settings) -> str:
+    """Who listens to recordings does so, tried with a second of silence; nobody at all is well too."""
+    from voice import Unheard
+    from voice.audio import silence
+    from wiring import build
+
+    transcriber = build(settings).transcriber
+    if transcriber is None:
+        return "没有配置语音识别，语音都留给驿站的人听"
+    try:
+        transcriber.hear(silence(1))
+    except Unheard as problem:
+        raise Trouble(f"听不了：{problem}", problem.remedy or "检查本机能不能上网，过一会儿再试") from problem
+    return "腾讯云在听" if settings.tencent_secret_id else "本机的模型在听"
+
+
 Check = Callable[[Settings], str]
 
 CHECKS: dict[str, Check] = {
@@ -182,4 +198,5 @@ CHECKS: dict[str, Check] = {
     "微信令牌": check_token,
     "时钟": check_clock,
     "政策问答": check_faq,
+    "语音": check_voice,
 }

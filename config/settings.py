@@ -143,6 +143,27 @@ class Settings:
         default="",
         example="thing1=title thing4=text time2=time",
     )
+    tencent_secret_id: str = _row(
+        parsing.text,
+        "A key of Tencent Cloud that may use its speech recognition (语音识别 ASR). Empty: recordings do not go there.",
+        default="",
+    )
+    tencent_secret_key: str = _row(parsing.text, "The secret that belongs to it.", default="", secret=True)
+    tencent_asr_engine: str = _row(
+        parsing.text, "The model: `16k_zh` is Mandarin, `16k_zh_dialect` 23 dialects (合肥话 is one).", default="16k_zh"
+    )
+    tencent_asr_url: str = _row(
+        parsing.url("https", "http"), "Where that service is.", default="https://asr.tencentcloudapi.com"
+    )
+    sherpa_model_dir: str = _row(
+        parsing.text,
+        "A folder with a sherpa-onnx model that listens on this machine, when no Tencent key is set; see operations.",
+        default="",
+        example="models/sense-voice",
+    )
+    recordings_days: int = _row(
+        parsing.number(1, 365), "For how many days people's recordings and pictures are kept.", default="30"
+    )
     redis_url: str = _row(
         parsing.optional(parsing.url("redis", "rediss", "unix")),
         "A Redis server ≥ 6.2 with AOF. Empty: an embedded one that `yizhan run` starts, by unix socket.",
@@ -211,6 +232,8 @@ class Settings:
                 values[setting.name.lower()] = _read(setting, environment)
             except ValueError as problem:
                 problems[setting.name] = str(problem)
+        if bool(values.get("tencent_secret_id")) != bool(values.get("tencent_secret_key")):
+            problems |= {"TENCENT_SECRET_ID": "和 TENCENT_SECRET_KEY 要么都设，要么都不设"}
         if problems:
             raise SettingsError(problems)
         return cls(**_completed(values, home))

@@ -9,6 +9,7 @@ from typing import Any
 from simulator.world import MESSAGE_WINDOW, TAP_WINDOW
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SILENT_FRAME, _FRAMES = b"\x3c" + bytes(31), 50  # of 20 ms, 50 a second
 _STICKER = "【收到不支持的消息类型，暂无法显示】"
 
 
@@ -65,13 +66,22 @@ def picture(media_id: str, url: str) -> Act:
     return Act("image", {"PicUrl": url, "MediaId": media_id}, {"kind": "image", "media": media_id})
 
 
+def recording(words: str) -> bytes:
+    """A silent recording that lasts as long as it takes to say `words`; AMR, as WeChat's own."""
+    return b"#!AMR\n" + _SILENT_FRAME * (_seconds(words) * _FRAMES)
+
+
+def _seconds(words: str) -> int:
+    return min(max(len(words) // 4, 1), 60)
+
+
 def voice(media_id: str, words: str, *, heard: bool) -> Act:
     """A voice message. WeChat has stopped transcribing; `heard` gives the words all the same, as it once did."""
     fields = {"MediaId": media_id, "Format": "amr", "MediaId16K": media_id}
     if heard:
         fields["Recognition"] = words
-    seconds = min(max(len(words) // 4, 1), 60)
-    return Act("voice", fields, {"kind": "voice", "text": words, "seconds": seconds, "heard": heard})
+    bubble = {"kind": "voice", "text": words, "seconds": _seconds(words), "heard": heard}
+    return Act("voice", fields, bubble)
 
 
 def _text(asked: Mapping[str, Any], _follows: bool) -> Act:

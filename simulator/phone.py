@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from simulator.account import Account
-from simulator.acts import Act, Unknown, picture, read, voice
+from simulator.acts import Act, Unknown, picture, read, recording, voice
 from simulator.api_state import ApiState
 from simulator.gateway import FAILURE, Broken, Gateway
 from simulator.places import PLACES
@@ -16,8 +16,6 @@ from simulator.world import Person, World
 Scenes = Callable[[], Sequence[tuple[str, str]]]
 """The station codes that can be scanned: (scene, name of the station)."""
 
-# An AMR file of one silent frame: enough to be downloaded and recognised as what it is.
-_SILENCE = b"#!AMR\n\x3c" + bytes(31)
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
@@ -90,7 +88,7 @@ class _Phone:
         words = str(_asked().get("text", "")).strip()
         if not words:
             abort(400, "text")
-        media_id = self._world.keep_file(_SILENCE, "audio/amr")
+        media_id = self._world.keep_file(recording(words), "audio/amr")
         return self._done(openid, voice(media_id, words, heard=_asked().get("heard") is True))
 
     def show_picture(self, openid: str) -> Response:

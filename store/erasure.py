@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from store.tables import Deed, Message, Miss, Person, Referral, ReferralEvent, Registration
+from store.tables import Deed, Keeping, Message, Miss, Person, Recording, Referral, ReferralEvent, Registration
 
 NOBODY = {"name": "", "phone": "", "township": "", "village": "", "place": ""}
 
@@ -30,4 +30,6 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     unsaid: dict[str, Any] = {"text": "", "choices": [], "held_at": None, "carried_by": ""}
     session.execute(update(Message).where(Message.person_id == person.id).values(**unsaid))
     session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
+    gone = {"state": Keeping.GONE, "media": "", "transcript": "", "question": ""}  # the sweeper deletes the files
+    session.execute(update(Recording).where(Recording.person_id == person.id).values(gone))
     session.execute(delete(Deed).where(Deed.person_id == person.id))

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.effects import Bind, Consent, Durable, Follow, Forget, Learn, Missed, Register, Subscribe, Withdraw
+from bot.effects import Bind, Consent, Durable, Follow, Forget, Keep, Learn, Missed, Register, Subscribe, Withdraw
 from bot.records import Fields, RecordKind, Status
+from store import recordings
 from store.cases import note, open_case, route_waiting
 from store.erasure import erase
 from store.mapping import clean, learn, place_of
@@ -194,6 +195,11 @@ def missed(work: Work, effect: Missed) -> None:
     work.session.add(row)
 
 
+def keep(work: Work, effect: Keep) -> None:
+    """Owe it that what was said or shown is fetched."""
+    work.outbox.append(recordings.expect(work.session, work.person.id, effect, work.at))
+
+
 EXECUTORS: dict[type[Durable], Callable[[Work, Any], None]] = {
     Register: register,
     Learn: learned,
@@ -204,4 +210,5 @@ EXECUTORS: dict[type[Durable], Callable[[Work, Any], None]] = {
     Withdraw: withdraw,
     Forget: forget,
     Missed: missed,
+    Keep: keep,
 }

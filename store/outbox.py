@@ -39,8 +39,9 @@ def tell(session: Session, person: int, say: Say, at: datetime, dedupe: str, new
     known = session.scalar(select(Outbox.id).where(Outbox.dedupe == dedupe))
     if known is not None:
         return known
-    choices = [[choice.token, choice.label] for choice in say.choices]
-    text = "\n".join(part for part in (say.text, say.tail) if part)
+    # A message numbers its choices from 1: a later page of a list goes as plain text, so that its numbers stay right.
+    choices = [[choice.token, choice.label] for choice in say.choices] if say.first == 1 else []
+    text = "\n".join(part for part in (say.text, say.tail) if part) if say.first == 1 else say.plain()
     message = Message(person_id=person, text=text, choices=choices, origin=Origin.BOT, created_at=at)
     message.weight = Weight.NEWS if news else Weight.WORD
     session.add(message)

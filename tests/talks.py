@@ -42,6 +42,12 @@ def sense() -> Mind:
     return mind()
 
 
+@pytest.fixture(scope="session")
+def keen(sense: Mind) -> Mind:
+    """The same, where somebody listens to recordings."""
+    return Mind(lambda: sense.detector, lambda: sense.book, hears=True)
+
+
 @dataclass
 class Talk:
     """One person talking to the pure core."""
@@ -52,11 +58,16 @@ class Talk:
     effects: list[Durable] = field(default_factory=list)
     turns: int = 0
 
-    def does(self, kind: Kind, text: str = "", choice: str = "", scene: str = "") -> Turn:
+    def does(
+        self, kind: Kind, text: str = "", choice: str = "", scene: str = "", media: str = "", said_to: str | None = None
+    ) -> Turn:
         self.turns += 1
         stored = dump(self.session)
         assert dump(load(stored)) == stored
-        inbound = Inbound("p", f"k{self.turns}", kind, AT, text, choice=choice, scene=scene, label=text)
+        key = f"k{self.turns}"
+        inbound = Inbound(
+            "p", key, kind, AT, text, choice=choice, media=media, scene=scene, label=text, said_to=said_to
+        )
         turn = take_turn(load(stored), inbound, self.facts, self.mind)
         self.session = turn.session
         self.effects += turn.effects

@@ -20,7 +20,7 @@ from config.settings import ROOT
 from store.executors import EXECUTORS
 from store.queue import QUEUES
 
-PACKAGES = ("bot", "cli", "config", "simulator", "store", "web", "wechat", "workers")
+PACKAGES = ("bot", "cli", "config", "simulator", "store", "voice", "web", "wechat", "workers")
 GENERATED = {"requirements.txt", "requirements-dev.txt"}
 
 

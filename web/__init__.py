@@ -25,6 +25,7 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(
         console_blueprint(
             services.engine,
+            services.archive,
             production=settings.production,
             kick=services.dispatch.kick,
             now=services.now,

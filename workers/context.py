@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from redis import Redis
@@ -11,7 +11,9 @@ from sqlalchemy import Engine
 
 from bot.conversation import Outcome
 from bot.message import Inbound
+from store.archive import Archive
 from store.connection import connect_patiently
+from voice import Transcriber
 from workers.ports import Messenger, Notifier
 from workers.robot import WeComRobot
 
@@ -21,7 +23,10 @@ Payload = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`redis` is the queues' connection, `now` the clock (aware), `handle` takes a turn of the bot."""
+    """`redis` is the queues' connection, `now` the clock (aware), `handle` takes a turn of the bot.
+
+    `archive` has the files of recordings, which stay there `keep_for` so long; `transcriber` listens to them, if any.
+    """
 
     engine: Engine
     redis: Redis
@@ -29,6 +34,9 @@ class Services:
     notifier: Notifier
     now: Callable[[], datetime]
     handle: Callable[[Inbound], Outcome]
+    archive: Archive
+    keep_for: timedelta
+    transcriber: Transcriber | None = None
 
 
 _given: list[Services] = []
@@ -56,4 +64,14 @@ def _from_environment() -> Services:
     built = build()
     robot = WeComRobot(built.settings.staff_robot_url)
     redis = connect_patiently(built.redis_url)
-    return Services(built.engine, redis, built.messenger, robot, built.now, built.later_conversation.handle)
+    return Services(
+        built.engine,
+        redis,
+        built.messenger,
+        robot,
+        built.now,
+        built.later_conversation.handle,
+        built.archive,
+        timedelta(days=built.settings.recordings_days),
+        built.transcriber,
+    )

@@ -10,6 +10,7 @@ from store import outbox
 from store.database import reading, writing
 from store.queue import forget_failures
 from store.tables import Referral, Station
+from workers import recordings
 from workers.context import Payload, Services, services
 from workers.later import Later
 from workers.messages import send_message
@@ -82,4 +83,6 @@ HANDLERS: dict[str, Callable[[Services, Payload], None]] = {
     "referral": tell_staff,
     "message": send_message,
     "push": send_batch,
+    "recording": recordings.fetch,
+    "hearing": recordings.hear,
 }

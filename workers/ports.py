@@ -1,4 +1,7 @@
-"""What workers need of the world. All raise `bot.ports.ChannelError` when something could not be handed over."""
+"""What workers need of the world. All raise `bot.ports.ChannelError` when something could not be handed over.
+
+Who listens to recordings is a `voice.Transcriber`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from typing import Protocol
 
 from bot.effects import Say
 from bot.records import RecordKind
+from wechat.http import Media
 
 
 class Crowd(Protocol):
@@ -34,10 +38,14 @@ class Crowd(Protocol):
 
 
 class Messenger(Crowd, Protocol):
-    """Writes to a person's phone on our own account (WeChat's customer-service message)."""
+    """Writes to a person's phone on our own account (WeChat's customer-service message), and fetches what they sent."""
 
     def send(self, person: str, say: Say) -> None:
         """Send `say` to the person with this channel id. Raises ChannelError."""
+        ...
+
+    def media(self, media_id: str) -> Media:
+        """Fetch the file with this id, which a person sent in the last three days. Raises ChannelError."""
         ...
 
     @property

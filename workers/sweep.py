@@ -1,4 +1,7 @@
-"""Finds what is owed and not in hand: rows whose kick was lost, whose worker died, or whose next try has come."""
+"""Finds what is owed and not in hand: rows whose kick was lost, whose worker died, or whose next try has come.
+
+And what is to be kept no longer.
+"""
 
 import logging
 import threading
@@ -10,6 +13,7 @@ from store import outbox
 from store.database import guarded, reading
 from store.mailbox import restore_marks
 from store.queue import RqDispatch
+from workers import recordings
 from workers.context import Services
 
 EVERY = 15.0  # seconds
@@ -35,6 +39,8 @@ def keep_sweeping(services: Services, stop: threading.Event, every: float = EVER
         try:
             if count := sweep(services):
                 log.info("swept %d", count)
+            with guarded():
+                recordings.clear_out(services)
         except StoreDown as problem:
             log.warning("database unreachable (%s)", problem)
         stop.wait(every)

@@ -10,6 +10,7 @@ Rows with `example` are made up for a first start and are always shown as 示例
 from store.tables.offers import Course, Job, Station
 from store.tables.people import Deed, Miss, Person
 from store.tables.pushes import Got, Push, PushPerson, PushStatus, Reach
+from store.tables.recordings import Keeping, Recording
 from store.tables.referrals import Referral, ReferralEvent, Registration
 from store.tables.sending import Message, Origin, Outbox, Weight
 from store.tables.staff import Audit, Role, Staff
@@ -20,6 +21,7 @@ __all__ = [
     "Deed",
     "Got",
     "Job",
+    "Keeping",
     "Message",
     "Miss",
     "Origin",
@@ -29,6 +31,7 @@ __all__ = [
     "PushPerson",
     "PushStatus",
     "Reach",
+    "Recording",
     "Referral",
     "ReferralEvent",
     "Registration",

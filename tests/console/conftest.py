@@ -5,6 +5,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from store.archive import Archive
 from tests.console.office import Office, sqlite_office
 from web.console import access, console_blueprint
 from web.front import front_blueprint
@@ -18,10 +19,18 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield office
 
 
+def archive_of(office: Office) -> Archive:
+    """The files of an office, beside its database."""
+    return Archive(Path(office.engine.url.database or "").parent / "recordings")
+
+
 def build(office: Office, production: bool = False) -> Flask:
     app = Flask("web")
     app.secret_key = "for-tests-only-0123456789abcdef"
-    app.register_blueprint(console_blueprint(office.engine, production=production, kick=office.kick, now=office.now))
+    archive = archive_of(office)
+    app.register_blueprint(
+        console_blueprint(office.engine, archive, production=production, kick=office.kick, now=office.now)
+    )
     app.register_blueprint(front_blueprint(office.engine, production=production))
     return app
 

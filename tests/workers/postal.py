@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from redis import Redis
 from sqlalchemy import Engine, select
@@ -14,22 +15,25 @@ from bot.ports import Receipt
 from bot.records import Fields, Place, RecordKind
 from bot.session import Session
 from store import outbox
+from store.archive import Archive
 from store.database import reading, writing
 from store.queue import RqDispatch
 from store.records import SqlRecords
 from store.tables import Message, Origin, Outbox, Person
+from wechat.http import Media
 from workers.__main__ import work
 from workers.context import Services, given
 from workers.ports import News
 from workers.sweep import sweep
 
+NOWHERE = Path("/nonexistent")
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ASKED = Register(RecordKind.STAFF, Fields(name="李大山", phone="13800001234", village=Place("340722106", "", "横埠镇")))
 
 
 @dataclass
 class Phone:
-    """The channel to people: what arrived, and what goes wrong with the next ones."""
+    """The channel to people: what arrived, what they sent by its media id, and what goes wrong next."""
 
     arrived: list[tuple[str, str]] = field(default_factory=list)
     wrong: list[Exception] = field(default_factory=list)
@@ -62,10 +66,17 @@ class Phone:
             raise self.wrong.pop(0)
         self.arrived += [(person, text) for person in sorted(self.tags[tag])]
 
+    sent: dict[str, bytes] = field(default_factory=dict)
+
     def send(self, person: str, say: Say) -> None:
         if self.wrong:
             raise self.wrong.pop(0)
         self.arrived.append((person, say.plain()))
+
+    def media(self, media_id: str) -> Media:
+        if self.wrong:
+            raise self.wrong.pop(0)
+        return Media(self.sent[media_id], "audio/amr")
 
 
 @dataclass
@@ -88,12 +99,15 @@ class Group:
 class Post:
     """A county with one station, workers, and a clock that can be put forward."""
 
-    def __init__(self, engine: Engine, redis: Redis) -> None:
+    def __init__(self, engine: Engine, redis: Redis, archive: Path = NOWHERE) -> None:
         self.now = START
         self.phone = Phone()
         self.group = Group()
         self.says: Say | None = None
-        self.services = Services(engine, redis, self.phone, self.group, lambda: self.now, self.handle)
+        kept = Archive(archive)
+        self.services = Services(
+            engine, redis, self.phone, self.group, lambda: self.now, self.handle, kept, timedelta(days=30)
+        )
         self.records = SqlRecords(engine)
         self.dispatch = RqDispatch(redis)
         self.engine = engine

@@ -9,13 +9,14 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 from sqlalchemy import Engine, select
 
-from bot.effects import Forget
+from bot.effects import Forget, Keep
+from bot.message import Kind
 from bot.ports import ChannelError
 from bot.records import RecordKind, Status
-from store import outbox
+from store import outbox, recordings
 from store.database import make_engine, reading, writing
 from store.queue import QUEUES, RqDispatch, failed, queues
-from store.tables import Message, Outbox, Referral, Station
+from store.tables import Message, Outbox, Recording, Referral, Station
 from tests.workers.group import group_server
 from tests.workers.postal import START, Post
 from workers.__main__ import work
@@ -206,6 +207,9 @@ def test_the_worker_listens_to_all_queues(redis_url: str) -> None:
 def test_what_can_be_owed_can_be_delivered(post: Post) -> None:
     post.ask()
     post.write()
+    post.records.commit("li", "m2", post.now, (Keep(Kind.VOICE, "media", "", hear=True),))
+    with writing(post.engine) as session:
+        recordings.arrived(session, session.get_one(Recording, 1), 1, post.now)
     with reading(post.engine) as session:
         assert {*session.scalars(select(Outbox.kind)), "push"} == set(HANDLERS), "for pushes see test_push"
 

@@ -17,10 +17,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import Forbidden, NotFound
 
 from store.acts import ReadActs, nothing_known
+from store.archive import Archive
 from store.desk import Desk
+from store.listening import Listening
 from store.pushes import Pushes
 from store.refusals import Refusal, Unknown
-from web.console import access, account, lists, pushes, referral, words
+from web.console import access, account, lists, pushes, recordings, referral, words
 
 ROUTES = (
     ("/", lists.queue, "GET"),
@@ -45,11 +47,16 @@ ROUTES = (
     ("/referrals/<int:number>/note", referral.note, "POST"),
     ("/referrals/<int:number>/message", referral.message, "POST"),
     ("/referrals/<int:number>/undo", referral.undo, "POST"),
+    ("/recordings/", recordings.recordings, "GET"),
+    ("/recordings/<int:number>/file", recordings.recording_file, "GET"),
+    ("/recordings/<int:number>/heard", recordings.heard, "POST"),
+    ("/recordings/<int:number>/settle", recordings.settle, "POST"),
 )
 
 
 def console_blueprint(
     engine: Engine,
+    archive: Archive,
     *,
     production: bool,
     kick: Callable[[Sequence[int]], None],
@@ -59,9 +66,9 @@ def console_blueprint(
 ) -> Blueprint:
     """The console at /console, to be registered once on an app that has a SECRET_KEY.
 
-    `kick` hands fresh outbox rows to the workers (see `bot.ports.Dispatch`); `now` is the clock (aware). In
-    `production` the session's cookie travels over HTTPS only. `acts` tells when people last did something at WeChat,
-    `announces` whether a template for news is set up there.
+    `archive` has the files of people's recordings. `kick` hands fresh outbox rows to the workers (see
+    `bot.ports.Dispatch`); `now` is the clock (aware). In `production` the session's cookie travels over HTTPS only.
+    `acts` tells when people last did something at WeChat, `announces` whether a template for news is set up there.
     """
     blueprint = Blueprint(
         "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
@@ -76,8 +83,12 @@ def console_blueprint(
     blueprint.register_error_handler(Forbidden, _forbidden)
     blueprint.register_error_handler(NotFound, _not_found)
     blueprint.register_error_handler(SQLAlchemyError, _store_down)
-    desk = Desk(engine, kick, now)
-    kept = {access.EXTENSION: desk, access.ACTS: acts, pushes.EXTENSION: Pushes(engine, kick, now, acts, announces)}
+    kept = {
+        access.EXTENSION: Desk(engine, kick, now),
+        access.ACTS: acts,
+        pushes.EXTENSION: Pushes(engine, kick, now, acts, announces),
+        recordings.EXTENSION: Listening(engine, archive, kick, now),
+    }
     blueprint.record_once(lambda state: _prepare(state, kept, production))
     return blueprint
 

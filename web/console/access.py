@@ -24,7 +24,7 @@ SHIFT = timedelta(hours=12)  # a login lasts a working day
 EXTENSION = "yizhan-console"
 ACTS = "yizhan-acts"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 

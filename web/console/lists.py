@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from store import caseload
 from store.caseload import Pile
 from web.console.access import Permission, allowed, desk, me
+from web.console.recordings import listening
 
 
 @allowed(Permission.LOOK)
@@ -19,7 +20,8 @@ def queue() -> ResponseReturnValue:
     else:
         page = caseload.queue(engine, me(), pile, request.args.get("after", ""))
     counts = caseload.counts(engine, me())
-    return render_template("console/queue.html", page=page, pile=pile, asked=asked, counts=counts)
+    unheard = listening().count(me())
+    return render_template("console/queue.html", page=page, pile=pile, asked=asked, counts=counts, unheard=unheard)
 
 
 @allowed(Permission.LOOK)

@@ -15,6 +15,7 @@ from store.letters import LONGEST, Call
 from store.refusals import Unfit, Unknown
 from web.console import push_words, words
 from web.console.access import Permission, acts, allowed, desk, me
+from web.console.recordings import listening
 
 Word = TypeVar("Word", Call, Status)
 
@@ -111,6 +112,7 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
         stations=caseload.stations(desk().engine),
         budget=push_words.budget(caseload.budget_of(desk().engine, number, acts(), desk().now()), desk().now()),
         whys=push_words.WHYS,
+        notes=listening().of_referral(me(), number),
         longest={"note": LONGEST_NOTE, "message": LONGEST},
     )
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
+from bot.dialogs import DIALOGS
+from bot.dialogs.form import CONFIRM
 from bot.records import RecordKind, Status
 from store import refusals
 from store.case_views import Step
@@ -84,6 +86,16 @@ REASONS: Mapping[str, str] = {
     "password-differs": "两遍新密码不一样，请再输一遍。",
     "password-wrong": "现在的密码不对，请再输一遍。",
 }
+
+
+def asked(question: str) -> str:
+    """What the bot had asked when somebody spoke (see `Session.question`), by the question's label; "" for nothing."""
+    dialog, _, rest = question.partition(".")
+    key = rest.partition(".")[0]
+    if key == CONFIRM:
+        return "登记的对不对"
+    found = DIALOGS[dialog].question(key) if dialog in DIALOGS else None
+    return found.label if found else ""
 
 
 def refusal(problem: refusals.Refusal) -> str:

@@ -1,0 +1,12 @@
+"""What is said about recordings and pictures. What staff are said to have, a row in the store keeps for them."""
+
+LISTENING = "听着呢，您稍等一会儿。"
+HEARD = "听到您说：“{text}”"
+_KEPT = "录音给驿站的人留着，他们会听。"
+_URGENT = "急的话回“转人工”，让他们给您打电话。"
+UNHEARD = f"语音收到了，可我这会儿听不了。{_KEPT}您也可以打几个字跟我说；{_URGENT}"
+UNCLEAR = f"对不住，刚才那段没听清。{_KEPT}您再说一遍，或者打几个字；{_URGENT}"
+LOST = "对不住，您的语音我没收到。请再说一遍，或者打几个字。"
+PICTURE = "图片收到了，给驿站的人留着，他们会看。我自己看不懂图，您想办什么，打几个字、说句话都行。"
+PICTURE_LOST = "对不住，您的图片我没收到。请再发一次。"
+TOO_LATE = "这句是答前面那一问的。怕记错，我先没记。"
