@@ -32,13 +32,17 @@ if TYPE_CHECKING:
     from bot.scene import Mind
 
 
-def mind() -> "Mind":
-    """The detector and the policy book, which take a second and a hundred MB: a worker loads them if it must."""
+def mind(*, examples: bool = True) -> "Mind":
+    """The detector and the policy book, which take a second and a hundred MB: a worker loads them if it must.
+
+    `examples`: whether made-up stories are told.
+    """
     from bot.intents.detector import load as load_detector
     from bot.policy.book import load as load_book
     from bot.scene import Mind
+    from bot.stories.shelf import Shelf
 
-    return Mind(load_detector, load_book)
+    return Mind(load_detector, load_book, Shelf(examples=examples))
 
 
 def converse(sessions: Sessions, records: Records, dispatch: Dispatch, mind: "Mind") -> "Conversation":
@@ -87,14 +91,19 @@ class Services:
         return SqlRecords(self.engine)
 
     @cached_property
+    def mind(self) -> "Mind":
+        """What understands, and what may be said."""
+        return mind(examples=not self.settings.production)
+
+    @cached_property
     def conversation(self) -> "Conversation":
         """What the webhook hands messages to."""
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind().ready())
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, self.mind.ready())
 
     @cached_property
     def later_conversation(self) -> "Conversation":
         """What workers hand turns to; it loads what it understands with when a message needs it."""
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind())
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, self.mind)
 
     @cached_property
     def channel(self) -> Channel:

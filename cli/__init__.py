@@ -20,6 +20,7 @@ COMMANDS = {
     "understand": "cli.understand:understand",
     "evaluate": "cli.understand:evaluate",
     "faq": "cli.faq:faq",
+    "stories": "cli.stories:stories",
     "referrals": "cli.referrals:referrals",
     "staff": "cli.staff:staff",
     "menu": "cli.menu:menu",
