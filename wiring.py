@@ -17,6 +17,7 @@ from bot.ports import Dispatch, Records, Sessions
 from config import settings as configuration
 from config.settings import Settings
 from store import embedded
+from store.codes import Codes
 from store.connection import connect
 from store.database import is_current, make_engine, upgrade
 from store.examples import load as load_examples
@@ -119,6 +120,12 @@ class Services:
         tokens = SharedTokens(self.redis, settings.wechat_app_id)
         base_url = settings.wechat_api_base_url
         return WeChatClient(settings.wechat_app_id, settings.wechat_app_secret, tokens, base_url)
+
+    @cached_property
+    def codes(self) -> Codes:
+        """What the stations' QR codes say."""
+        account = self.settings.wechat_app_id
+        return Codes(self.engine, account, lambda scene: self.messenger.create_qr(scene).url, self.now)
 
     @cached_property
     def checks(self) -> Mapping[str, Callable[[], object]]:

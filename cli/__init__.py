@@ -24,6 +24,7 @@ COMMANDS = {
     "referrals": "cli.referrals:referrals",
     "staff": "cli.staff:staff",
     "menu": "cli.menu:menu",
+    "qr": "cli.qr:qr",
     "db": "cli.data:db",
     "examples": "cli.data:examples",
 }
