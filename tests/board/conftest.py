@@ -73,11 +73,11 @@ def unreachable(scene: str) -> str:
 def hall(tmp_path: Path) -> Hall:
     engine = make_engine("sqlite://")
     upgrade(engine)
-    codes = Codes(engine, "wx-account", lambda scene: hall.make(scene), lambda: hall.now)
+    codes = Codes(engine, "wx-account", lambda scene: built.make(scene), lambda: built.now)
     shelf = Shelf(tmp_path, examples=False)
-    sources = Sources(lambda: hall.facts, lambda: hall.entries, shelf, codes, lambda: hall.now)
-    hall = Hall(sources)
-    return hall
+    sources = Sources(lambda: built.facts, lambda: built.entries, shelf, codes, lambda: built.now)
+    built = Hall(sources)
+    return built
 
 
 def expired(entry: Entry) -> Entry:

@@ -1,6 +1,8 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from bot.facts import KnownFacts
 from tests.board.conftest import ENTRY, FACTS, Hall, expired, unreachable
@@ -8,8 +10,14 @@ from tests.board.conftest import ENTRY, FACTS, Hall, expired, unreachable
 FEED = "/board/hengbu/feed.json"
 
 
+def feed(client: FlaskClient) -> dict[str, Any]:
+    read = client.get(FEED).json
+    assert isinstance(read, dict)
+    return read
+
+
 def test_the_own_townships_jobs_come_first_and_made_up_ones_are_marked(hall: Hall) -> None:
-    read = hall.app().test_client().get(FEED).json
+    read = feed(hall.app().test_client())
     assert [job["title"] for job in read["jobs"]] == ["近处的活", "编的活（示例）", "远处的活"]
     assert read["courses"][0]["starts"] == "12月1日"
     assert read["station"] == {
@@ -22,7 +30,7 @@ def test_the_own_townships_jobs_come_first_and_made_up_ones_are_marked(hall: Hal
 
 def test_a_policy_is_shown_word_for_word_with_source_and_date_and_never_after_its_day(hall: Hall) -> None:
     hall.entries = (expired(ENTRY), ENTRY)
-    (policy,) = hall.app().test_client().get(FEED).json["policies"]
+    (policy,) = feed(hall.app().test_client())["policies"]
     assert policy["text"] == [ENTRY.answer]
     assert policy["note"] == ENTRY.note
     assert policy["source"] == "出处：枞阳县2018年就业脱贫通知第六部分，2018-04-12起"
@@ -56,7 +64,7 @@ def test_nothing_comes_from_elsewhere_and_no_script_stands_in_the_page(hall: Hal
 
 def test_wechat_is_asked_for_a_code_once(hall: Hall) -> None:
     client = hall.app().test_client()
-    assert client.get(FEED).json["code"] == "/board/hengbu/code.svg"
+    assert feed(client)["code"] == "/board/hengbu/code.svg"
     picture = client.get("/board/hengbu/code.svg")
     assert picture.mimetype == "image/svg+xml"
     assert picture.data.startswith(b"<?xml")
@@ -68,15 +76,15 @@ def test_without_a_code_the_page_still_comes_and_wechat_is_asked_again_later(hal
     hall.answer = unreachable
     client = hall.app().test_client()
     for _ in range(3):
-        assert client.get(FEED).json["code"] == ""
+        assert feed(client)["code"] == ""
     assert client.get("/board/hengbu/code.svg").status_code == 404
     assert hall.asked == ["hengbu"]
     hall.answer = lambda scene: "http://weixin.qq.com/q/spaet"
     hall.now += timedelta(minutes=11)
-    assert client.get(FEED).json["code"]
+    assert feed(client)["code"]
 
 
 def test_an_empty_county_shows_an_empty_screen(hall: Hall) -> None:
     hall.facts, hall.entries = KnownFacts(known_stations=FACTS.known_stations), ()
-    read = hall.app().test_client().get(FEED).json
+    read = feed(hall.app().test_client())
     assert (read["jobs"], read["courses"], read["policies"], read["stories"]) == ([], [], [], [])
