@@ -8,7 +8,7 @@ from bot.records import RecordKind
 from store.figures import TREND, Asked, Figures
 from web.console.words import KINDS
 
-MOST_TOPICS = 15
+MOST_NAMES = 20
 NOBODY = Asked(0, 0)
 
 Cell = str | int
@@ -59,7 +59,7 @@ def tables(found: Figures, names: Names) -> list[Table]:
     """All figures, in the order in which they are read."""
     shown = [
         _asked_by_week(found),
-        _ranked("问得最多的政策", "政策", [(names.topic(each), sums) for each, sums in found.topics][:MOST_TOPICS]),
+        _ranked("问得最多的政策", "政策", [(names.topic(each), sums) for each, sums in found.topics]),
         _ranked("各乡镇问的", "乡镇", [(names.township(each), sums) for each, sums in found.townships]),
         _registered(found),
         _work(found),
@@ -92,8 +92,8 @@ def _asked_by_week(found: Figures) -> Table:
 
 
 def _ranked(title: str, what: str, ranked: Sequence[tuple[str, Asked]]) -> Table:
-    rows = tuple((name, sums.met, sums.unmet) for name, sums in ranked)
-    return Table(title, (what, *_ASKED), rows, f"{_ASKED_MEANS}多的在前。", (1, 2), across=True)
+    rows = tuple((name, sums.met, sums.unmet) for name, sums in ranked[:MOST_NAMES])
+    return Table(title, (what, *_ASKED), rows, f"{_ASKED_MEANS}多的在前，最多{MOST_NAMES}条。", (1, 2), across=True)
 
 
 def _registered(found: Figures) -> Table:
