@@ -18,7 +18,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from store.desk import Desk
 from store.refusals import Refusal, Unknown
-from web.console import access, account, figures, lists, referral, vacancies, words
+from web.console import access, account, figures, lists, referral, targets, vacancies, words
 
 ROUTES = (
     ("/", lists.queue, "GET"),
@@ -38,6 +38,9 @@ ROUTES = (
     ("/referrals/<int:number>/undo", referral.undo, "POST"),
     ("/referrals/<int:number>/post", vacancies.put_up, "POST"),
     ("/held", vacancies.held, "GET"),
+    ("/targets", targets.targets, "GET"),
+    ("/targets.xlsx", targets.targets_sheet, "GET"),
+    ("/targets/<measure>", targets.target, "GET"),
     ("/figures", figures.figures, "GET"),
     ("/figures.xlsx", figures.figures_sheet, "GET"),
     ("/held/<int:number>/release", vacancies.let_pass, "POST"),

@@ -37,11 +37,11 @@ def _fill(page: Worksheet, title: str, table: Table, on: date, prepared_by: str)
             put(page, line, column, value)
             cell.border = _FRAME
             cell.font = Font(bold=line == 3 or cells[0] == "合计")
-    last = 3 + len(table.rows) + 1
+    last = 3 + len(table.rows) + table.summed
     _stretched(page, last + 1, f"算法：{table.defined}", Font(size=10), 62)
     _stretched(page, last + 2, f"制表：{prepared_by}　　日期：{on.year}年{on.month}月{on.day}日", Font(size=11), 20)
     page.column_dimensions["A"].width = 34
-    for letter in "BCDEF":
+    for letter in "BCDEFGHI":
         page.column_dimensions[letter].width = 12
     page.freeze_panes = "A4"
     page.page_setup.paperSize = page.PAPERSIZE_A4
@@ -52,7 +52,8 @@ def _fill(page: Worksheet, title: str, table: Table, on: date, prepared_by: str)
 def _lines(table: Table) -> Iterator[Sequence[Cell]]:
     yield table.headings
     yield from table.rows
-    yield ("合计", *table.total)
+    if table.summed:
+        yield ("合计", *table.total)
 
 
 def _stretched(page: Worksheet, line: int, text: str, font: Font, height: int) -> None:

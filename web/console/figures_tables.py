@@ -34,7 +34,8 @@ class Names:
 class Table:
     """Rows under headings. The first column names the row, the others are numbers that add up to `total`.
 
-    `drawn` are the columns that the picture stacks, `across` whether its bars lie (names) or stand (weeks).
+    `summed`: whether the sheet ends with that sum. `drawn` are the columns that the picture stacks, `across` whether
+    its bars lie (names) or stand (weeks).
     """
 
     title: str
@@ -43,6 +44,7 @@ class Table:
     defined: str
     drawn: tuple[int, ...]
     across: bool
+    summed: bool = True
 
     @property
     def total(self) -> tuple[int, ...]:
