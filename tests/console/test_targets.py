@@ -44,7 +44,7 @@ def test_the_sheet_has_the_plan_the_records_and_the_townships(enter: Enter, offi
     placed(office)
     book = load_workbook(BytesIO(enter("county").get(f"{PATH}.xlsx").data))
     rows = {row[0].value: [cell.value for cell in row[1:6]] for row in book["目标和记录"].iter_rows(min_row=3)}
-    assert rows["帮助就业"] == ["2437人", "1人", "2018-12-31", "没定", "过了期限，没完成"]
+    assert rows["帮助就业"] == ["2437人", "1人", "2018-12-31", "没定", "过了期限，记录不够"]
     assert "合计" not in rows
     towns = {row[0].value: row[6].value for row in book["各乡镇"].iter_rows(min_row=3)}
     assert towns["横埠镇"] == "1人"

@@ -3,11 +3,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.effects import Register
 from bot.records import Fields, JobKind, Picked, RecordKind, Status
 from store import targets
 from store.database import writing
+from store.figures import Sources, figures
 from store.records import SqlRecords
 from store.tables import Job, Station
 from store.targets import MEASURES, State, plan, standings
@@ -104,3 +106,11 @@ def test_what_no_record_says_is_said_so_and_what_is_past_its_day_is_late(office:
 
 def test_an_unknown_measure_is_none(office: Office) -> None:
     assert targets.standing(office.engine, office.member("county"), "wealth", TODAY) is None
+
+
+def test_it_counts_the_same_on_every_database(engine: Engine) -> None:
+    office = Office(engine)
+    placed(office, person="p")
+    assert (far(office)["placed"], far(office)["stations"], far(office)["transferred"]) == (1, 2, 0)
+    found = figures(engine, office.member("county"), office.time, 12, Sources())
+    assert sum(found.ended_well.values()) == 1

@@ -16,7 +16,7 @@ from web.console.figures_tables import Table
 STATES = {
     State.REACHED: "完成，销号",
     State.UNDER_WAY: "在办",
-    State.LATE: "过了期限，没完成",
+    State.LATE: "过了期限，记录不够",
     State.UNKNOWN: "还没有记录",
 }
 COUNTED = {
