@@ -20,6 +20,7 @@ from config import settings as configuration
 from config.settings import Settings
 from store import embedded
 from store.archive import Archive
+from store.codes import Codes
 from store.connection import connect
 from store.database import is_current, make_engine, upgrade
 from store.examples import load as load_examples
@@ -40,16 +41,17 @@ if TYPE_CHECKING:
     from bot.scene import Mind
 
 
-def mind(*, hears: bool = False) -> "Mind":
+def mind(*, examples: bool = True, hears: bool = False) -> "Mind":
     """The detector and the policy book, which take a second and a hundred MB: a worker loads them if it must.
 
-    `hears`: somebody listens to recordings.
+    `examples`: whether made-up stories are told. `hears`: somebody listens to recordings.
     """
     from bot.intents.detector import load as load_detector
     from bot.policy.book import load as load_book
     from bot.scene import Mind
+    from bot.stories.shelf import Shelf
 
-    return Mind(load_detector, load_book, hears)
+    return Mind(load_detector, load_book, Shelf(examples=examples), hears)
 
 
 def converse(
@@ -100,18 +102,20 @@ class Services:
         return SqlRecords(self.engine)
 
     @cached_property
+    def mind(self) -> "Mind":
+        """What understands, and what may be said."""
+        return mind(examples=not self.settings.production, hears=self.transcriber is not None)
+
+    @cached_property
     def conversation(self) -> "Conversation":
         """What the webhook hands messages to."""
         mailbox = SqlMailbox(self.engine)
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, self._mind().ready(), mailbox)
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, self.mind.ready(), mailbox)
 
     @cached_property
     def later_conversation(self) -> "Conversation":
         """What workers hand turns to; it loads what it understands with when a message needs it."""
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, self._mind())
-
-    def _mind(self) -> "Mind":
-        return mind(hears=self.transcriber is not None)
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, self.mind)
 
     @cached_property
     def channel(self) -> Channel:
@@ -150,6 +154,12 @@ class Services:
             places = tuple(TOWNSHIPS.values())
             return TencentCloud(credentials, settings.tencent_asr_engine, settings.tencent_asr_url, hotwords=places)
         return SherpaOnnx(Path(settings.sherpa_model_dir)) if settings.sherpa_model_dir else None
+
+    @cached_property
+    def codes(self) -> Codes:
+        """What the stations' QR codes say."""
+        account = self.settings.wechat_app_id
+        return Codes(self.engine, account, lambda scene: self.messenger.create_qr(scene).url, self.now)
 
     @cached_property
     def checks(self) -> Mapping[str, Callable[[], object]]:

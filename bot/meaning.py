@@ -14,7 +14,7 @@ from bot.language.normalise import normalise
 from bot.phrases import talk
 from bot.readers.phone import find_phone
 from bot.scene import Scene, Turn
-from bot.wishes import BY_INTENT, forms, meeting, questions, whereabouts
+from bot.wishes import BY_INTENT, forms, meeting, offers, questions, stories, whereabouts
 
 _FIGURES = re.compile(r"[\d\s+-]{5,}")
 
@@ -80,6 +80,10 @@ def answer(scene: Scene) -> Turn:
     """Do what the message is for, offer what it may be for, or say that it was not understood."""
     if alone := _value_alone(scene):
         return alone
+    if warning := offers.warned(scene):
+        return warning
+    if told := stories.asked(scene):
+        return told
     if both := _two_wishes(scene):
         return both
     reading = scene.mind.detector.read(scene.text)

@@ -1,9 +1,9 @@
 """What a turn has before it, and what comes of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from bot.dialogs import DIALOGS
@@ -15,6 +15,7 @@ from bot.intents import Band, Detector
 from bot.message import Inbound
 from bot.policy import Found, PolicyBook
 from bot.session import Session
+from bot.stories.shelf import Shelf
 from bot.when import today
 
 FAINT = 0.2
@@ -24,13 +25,15 @@ _CERTAIN: Final = 0.9
 
 @dataclass(frozen=True)
 class Mind:
-    """What understands: the intent detector and the policy book, each loaded when it is first needed.
+    """What understands: the intent detector and the policy book, each loaded when it is first needed; and the stories.
 
-    `hears`: what a recording says is going to be found out by a worker.
+    A mind that is given no stories tells those of the project, the made-up ones too. `hears`: what a recording says is
+    going to be found out by a worker.
     """
 
     load_detector: Callable[[], Detector]
     load_book: Callable[[], PolicyBook]
+    stories: Shelf = field(default_factory=partial(Shelf, examples=True))
     hears: bool = False
 
     @cached_property

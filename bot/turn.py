@@ -19,7 +19,7 @@ from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
-from bot.wishes import VERBS, meeting, questions, whereabouts
+from bot.wishes import VERBS, meeting, questions, stories, whereabouts
 
 _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
 
@@ -172,6 +172,7 @@ _ITEMS: dict[str, Callable[[Scene, str], Turn | None]] = {
     "topic": questions.policy_topic,
     "more": questions.policy_details,
     "station": whereabouts.station_of_id,
+    "story": stories.story_of_id,
 }
 
 

@@ -20,9 +20,11 @@ COMMANDS = {
     "understand": "cli.understand:understand",
     "evaluate": "cli.understand:evaluate",
     "faq": "cli.faq:faq",
+    "stories": "cli.stories:stories",
     "referrals": "cli.referrals:referrals",
     "staff": "cli.staff:staff",
     "menu": "cli.menu:menu",
+    "qr": "cli.qr:qr",
     "db": "cli.data:db",
     "examples": "cli.data:examples",
 }

@@ -165,6 +165,7 @@ class _Announcement:
         lines = ["", "驿站通已启动 (ready)"]
         if not self._settings.production:
             lines.append(f"  手机页面 (phone page)    {base}/simulator/")
+        lines.append(f"  驿站大屏 (screen)        {base}/board")
         lines.append(f"  工作人员后台 (console)   {base}/console/")
         if self._login:
             lines.append(f"      {_told(self._login)}")

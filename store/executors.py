@@ -14,7 +14,7 @@ from store import recordings
 from store.cases import note, open_case, route_waiting
 from store.erasure import erase
 from store.mapping import clean, learn, place_of
-from store.tables import Miss, Person, Referral, Registration, Station
+from store.tables import Job, Miss, Person, Referral, Registration, Station
 
 OPEN = [status for status in Status if status.open]
 
@@ -174,9 +174,11 @@ def withdraw(work: Work, effect: Withdraw) -> None:
 
 
 def close(work: Work, row: Registration) -> None:
-    """The request is taken back."""
+    """The request is taken back, and with it the vacancies that were put up from it."""
     row.referral.status = Status.WITHDRAWN
     note(row.referral, work.at, Status.WITHDRAWN)
+    for job in work.session.scalars(select(Job).where(Job.registration_id == row.id)):
+        job.open = False
     work.done(row)
 
 

@@ -65,7 +65,7 @@ def open_jobs(today: date) -> Select[tables.Job]:
     """Vacancies on offer, in the order in which they are shown: the newest last, so that numbers stay."""
     job = tables.Job
     current = job.closes_on.is_(None) | (job.closes_on >= today)
-    return select(job).where(job.open, current).order_by(job.id)
+    return select(job).where(job.open, ~job.held, current).order_by(job.id)
 
 
 def open_courses(today: date) -> Select[tables.Course]:

@@ -1,4 +1,4 @@
-"""The doors: webhook, staff console, health, the front page. Doors translate; they decide nothing.
+"""The doors: webhook, staff console, station screen, health, the front page. Doors translate; they decide nothing.
 
 `create_app` takes ready-made services, so that a test can open the same doors on its own stores.
 """
@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from store.acts import RedisActs
+from web.board import Sources, board_blueprint
 from web.console import console_blueprint
 from web.front import front_blueprint
 from web.health import health_blueprint
@@ -35,9 +36,20 @@ def create_app(services: Services) -> Flask:
     )
     app.register_blueprint(health_blueprint(services.checks))
     app.register_blueprint(front_blueprint(services.engine, production=settings.production))
+    app.register_blueprint(board_blueprint(_board(services)))
     if not settings.production:
         _mount_simulator(app, services)
     return app
+
+
+def _board(services: Services) -> Sources:
+    return Sources(
+        facts=lambda: services.records.facts(""),
+        entries=lambda: services.mind.book.entries,
+        stories=services.mind.stories,
+        codes=services.codes,
+        now=services.now,
+    )
 
 
 def _mount_simulator(app: Flask, services: Services) -> None:

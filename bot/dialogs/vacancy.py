@@ -1,9 +1,12 @@
 """A vacancy: somebody wants to hire. Staff check it before it is shown to anybody."""
 
+from dataclasses import replace
+
 from bot.dialogs.common import PERSON, filed
 from bot.dialogs.form import Context, Dialog, Ending, Question
 from bot.dialogs.kinds import Words
-from bot.phrases import talk
+from bot.guard import suspicions
+from bot.phrases import offers, talk
 from bot.readers import NotUnderstood
 from bot.records import RecordKind
 
@@ -30,7 +33,9 @@ OFFER = Question(
 
 
 def _finish(context: Context) -> Ending:
-    return filed(RecordKind.VACANCY, context.answers, context.facts)
+    ending = filed(RecordKind.VACANCY, context.answers, context.facts)
+    found = suspicions(str(context.answers.get(OFFER.key, "")))
+    return replace(ending, words=f"{ending.words}\n{offers.held(found)}") if found else ending
 
 
 DIALOG = Dialog(

@@ -66,6 +66,11 @@ class Found:
 class PolicyBook(Protocol):
     """The FAQ, searchable."""
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries in the order of the file."""
+        ...
+
     def find(self, question: str, on: date) -> Found:
         """What answers `question` on day `on`; entries that are not valid then are passed over. Never raises."""
         ...

@@ -38,7 +38,7 @@ def policy_answer(scene: Scene, entry: Entry) -> Turn:
     choices = [service] if service else []
     if entry.more:
         choices.append((f"more.{entry.id}", talk.TELL_MORE))
-    if entry.missing and service != talk.SERVICES["staff"]:
+    if (entry.missing or entry.service == "complaint") and service != talk.SERVICES["staff"]:
         choices.append(talk.SERVICES["staff"])
     return scene.with_session(session).saying(policy_words.answer(entry), *choices)
 

@@ -2,11 +2,13 @@
 
     people ── registrations ── referrals ── referral_events       stations ── staff ── audit
                     outbox (what the workers still owe)           jobs, courses (what is offered)
+                    scene_codes (what the stations' QR codes say)
 
 A registration is what the person said; its referral is what becomes of it, with every step in referral_events.
 Rows with `example` are made up for a first start and are always shown as 示例.
 """
 
+from store.tables.codes import SceneCode
 from store.tables.offers import Course, Job, Station
 from store.tables.people import Deed, Miss, Person
 from store.tables.pushes import Got, Push, PushPerson, PushStatus, Reach
@@ -36,6 +38,7 @@ __all__ = [
     "ReferralEvent",
     "Registration",
     "Role",
+    "SceneCode",
     "Staff",
     "Station",
     "Weight",

@@ -1,10 +1,12 @@
 """What is there: stations, and what they offer."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Date, String, Text
+from sqlalchemy import Date, ForeignKey, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.guard import suspicions
 from bot.records import JobKind
 from store.base import Base, words
 
@@ -26,7 +28,11 @@ class Station(Base):
 
 
 class Job(Base):
-    """A vacancy. It is offered while `open` and up to the day `closes_on`."""
+    """A vacancy. It is offered while `open`, not `held`, and up to the day `closes_on`.
+
+    `doubts` are what the guard found in its text, as [lure, words]; they are judged anew at every write, whoever
+    writes. New doubts hold the vacancy until the county has released it. `registration_id`: the request it came from.
+    """
 
     __tablename__ = "jobs"
 
@@ -41,6 +47,19 @@ class Job(Base):
     closes_on: Mapped[date | None] = mapped_column(Date)
     open: Mapped[bool] = mapped_column(default=True, server_default="1")
     example: Mapped[bool] = mapped_column(default=False, server_default="0")
+    held: Mapped[bool] = mapped_column(default=False, server_default="0")
+    doubts: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id", ondelete="SET NULL"), index=True)
+
+
+@event.listens_for(Job, "before_insert")
+@event.listens_for(Job, "before_update")
+def judge(_mapper: object, _connection: object, job: Job) -> None:
+    """Hold a vacancy whose text gives new cause for doubt. Here, so that no way into the table leads past it."""
+    text = "\n".join(part for part in (job.title, job.employer, job.place, job.pay, job.detail) if part)
+    found = [[each.lure.value, each.words] for each in suspicions(text)]
+    if found != (job.doubts or []):
+        job.doubts, job.held = found, bool(found)
 
 
 class Course(Base):

@@ -77,7 +77,8 @@ class ReferralEvent(Base):
 
     `by` is "person", "system" or "staff" (then `staff_id` says who). `what` is a `Status`, or "routed", "changed",
     "added" (the person wrote more), "replied" (staff wrote to the person), "noted", "handed" (to another station),
-    "undone" (see `store.history`), or a `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
+    "undone" (see `store.history`), what became of a vacancy ("posted", "held", "released", "refused"), or a
+    `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
     """
 
     __tablename__ = "referral_events"

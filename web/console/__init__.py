@@ -22,7 +22,7 @@ from store.desk import Desk
 from store.listening import Listening
 from store.pushes import Pushes
 from store.refusals import Refusal, Unknown
-from web.console import access, account, lists, pushes, recordings, referral, words
+from web.console import access, account, figures, lists, pushes, recordings, referral, targets, vacancies, words
 
 ROUTES = (
     ("/", lists.queue, "GET"),
@@ -51,6 +51,15 @@ ROUTES = (
     ("/recordings/<int:number>/file", recordings.recording_file, "GET"),
     ("/recordings/<int:number>/heard", recordings.heard, "POST"),
     ("/recordings/<int:number>/settle", recordings.settle, "POST"),
+    ("/referrals/<int:number>/post", vacancies.put_up, "POST"),
+    ("/held", vacancies.held, "GET"),
+    ("/targets", targets.targets, "GET"),
+    ("/targets.xlsx", targets.targets_sheet, "GET"),
+    ("/targets/<measure>", targets.target, "GET"),
+    ("/figures", figures.figures, "GET"),
+    ("/figures.xlsx", figures.figures_sheet, "GET"),
+    ("/held/<int:number>/release", vacancies.let_pass, "POST"),
+    ("/held/<int:number>/refuse", vacancies.turn_down, "POST"),
 )
 
 

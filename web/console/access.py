@@ -40,12 +40,14 @@ class Permission(Enum):
     OWN_ACCOUNT = auto()
     LOOK = auto()
     WORK = auto()
+    RELEASE = auto()
 
 
 HAVE: Mapping[Permission, frozenset[Role]] = {
     Permission.OWN_ACCOUNT: frozenset(Role),
     Permission.LOOK: frozenset(Role),
     Permission.WORK: frozenset(Role) - {Role.AUDITOR},
+    Permission.RELEASE: frozenset({Role.COUNTY}),
 }
 
 

@@ -8,8 +8,9 @@ from typing import TypeVar
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.records import Status
-from store import caseload
+from bot.readers.divisions import TOWNSHIPS
+from bot.records import RecordKind, Status
+from store import caseload, vacancies
 from store.desk import LONGEST_NOTE, outcomes
 from store.letters import LONGEST, Call
 from store.refusals import Unfit, Unknown
@@ -109,6 +110,8 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
         mine=case.line.assignee_id == me().id,
         phone=phone,
         outcomes=outcomes(case.line.kind),
+        behind=vacancies.behind(desk().engine, number) if case.line.kind is RecordKind.VACANCY else None,
+        townships=TOWNSHIPS,
         stations=caseload.stations(desk().engine),
         budget=push_words.budget(caseload.budget_of(desk().engine, number, acts(), desk().now()), desk().now()),
         whys=push_words.WHYS,

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta, timezone
 
 from bot.dialogs import DIALOGS
 from bot.dialogs.form import CONFIRM
-from bot.records import RecordKind, Status
+from bot.guard import Lure
+from bot.records import JobKind, RecordKind, Status
 from store import refusals
 from store.case_views import Step
 from store.caseload import Pile
@@ -70,6 +71,23 @@ STEPS: Mapping[str, str] = {
     "replied": "发了微信",
     "noted": "记了一笔",
     "undone": "撤销了上一步",
+    "posted": "登出了招工",
+    "held": "招工交县里看",
+    "released": "县里放行了招工",
+    "refused": "县里不登这条招工",
+}
+JOB_KINDS: Mapping[JobKind, str] = {
+    JobKind.WORKSHOP: "车间、工厂",
+    JobKind.HOME_BASED: "在家做",
+    JobKind.AUXILIARY: "公益岗、辅助岗",
+    JobKind.AWAY: "外出",
+}
+LURES: Mapping[str, str] = {
+    Lure.DEPOSIT: "要押金、保证金",
+    Lure.IDENTITY: "要交身份证、证件",
+    Lure.FEE: "要先交钱",
+    Lure.ACCOUNT: "要银行卡、密码、验证码",
+    Lure.PAY: "工钱高得离谱",
 }
 _BY = {"person": "本人", "system": "系统"}
 _REFUSALS: Mapping[type[refusals.Refusal], str] = {

@@ -1,0 +1,36 @@
+"""Somebody was offered work on conditions that no honest employer makes: the law first, before they pay."""
+
+import re
+from typing import Final
+
+from bot.guard import suspicions
+from bot.intents import Band, Intent
+from bot.language.normalise import normalise
+from bot.scene import Scene, Turn
+from bot.wishes.questions import policy_topic
+
+LAW: Final = "labor_contract_scam"
+"""The entry of the policy book that says what employers may not ask for."""
+
+_DEMANDED: Final = re.compile(
+    "(?:要|叫|让|喊|逼|收|扣|押|骗|劝|问)(?:了)?(?:我|俺|咱|人家|家里|他|她)|押给|交给(?:他|她|厂|老板)|先[交打付转汇缴给]|才给|才能|统一"
+)
+_DOUBTED: Final = re.compile(
+    "[能可敢要该](?:不能|不可|不敢|不要|不该)|[能可敢]?[去做信干来给交][得]?[不吗么没啵]|靠谱|骗|真的|假的|可信|要紧|正常|行不行|合法|对不对|可对|可照|不想"
+)
+_HAPPENED: Final = re.compile("投诉|举报|反映|告他|告状|不退|不还|不给我|跑了|不见了|交了|收了|扣了|拿走了|被骗了")
+_ELSEWHERE: Final = (Intent.POST_VACANCY, Intent.CHECK_PROGRESS, Intent.WITHDRAW_APPLICATION, Intent.UPDATE_CONTACT)
+
+
+def warned(scene: Scene) -> Turn | None:
+    """The law, with a tap to report the offer and one for a person; None when no such offer is told of.
+
+    What has happened already is a complaint, filed as ever; what an employer says of their own offer is a vacancy.
+    """
+    said = normalise(scene.text)
+    if not suspicions(said) or not (_DEMANDED.search(said) or _DOUBTED.search(said)) or _HAPPENED.search(said):
+        return None
+    reading = scene.mind.detector.read(scene.text)
+    if reading.intent in _ELSEWHERE and reading.band is not Band.UNKNOWN:
+        return None
+    return policy_topic(scene, LAW)

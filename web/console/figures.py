@@ -1,0 +1,56 @@
+"""Figures: what was asked and answered, what was registered, what staff did; as pictures, and as an Excel sheet."""
+
+from io import BytesIO
+
+from flask import render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from bot.policy.book import KNOWLEDGE, read_book
+from bot.readers.divisions import TOWNSHIPS
+from bot.when import today
+from store import figures as counting
+from store.figures import Figures, Sources
+from web.console.access import Permission, allowed, desk, me
+from web.console.figures_sheet import XLSX, sheet
+from web.console.figures_tables import Names, tables
+
+SPANS = {12: "近12周", 26: "近半年", 52: "近一年"}
+SOURCES = Sources()
+
+
+@allowed(Permission.LOOK)
+def figures() -> ResponseReturnValue:
+    """The figures as a page."""
+    weeks = _weeks()
+    found = _figures(weeks)
+    return render_template(
+        "console/figures.html", tables=tables(found, _names()), found=found, weeks=weeks, spans=SPANS
+    )
+
+
+@allowed(Permission.LOOK)
+def figures_sheet() -> ResponseReturnValue:
+    """The figures as an Excel sheet."""
+    day = today(desk().now())
+    found = tables(_figures(_weeks()), _names())
+    book = sheet(f"{_whose()}驿站通数字", found, day, me().name)
+    return send_file(BytesIO(book), mimetype=XLSX, as_attachment=True, download_name=f"驿站通数字-{day}.xlsx")
+
+
+def _weeks() -> int:
+    asked = request.args.get("weeks", "")
+    return int(asked) if asked.isdecimal() and int(asked) in SPANS else next(iter(SPANS))
+
+
+def _figures(weeks: int) -> Figures:
+    return counting.figures(desk().engine, me(), desk().now(), weeks, SOURCES)
+
+
+def _names() -> Names:
+    entries, _ = read_book(KNOWLEDGE / "policy_faq.md")
+    return Names({entry.id: entry.title for entry in entries}, TOWNSHIPS)
+
+
+def _whose() -> str:
+    member = me()
+    return member.station if member.role == "station" else TOWNSHIPS.get(member.township, "枞阳县")
