@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 
 class Kind(StrEnum):
-    """The ways in which a person can turn to us."""
+    """The ways in which a person can turn to us; and `TIMER`, which is no act of theirs: a set time has come."""
 
     TEXT = "text"
     VOICE = "voice"
@@ -18,6 +18,7 @@ class Kind(StrEnum):
     UNFOLLOW = "unfollow"
     SCAN = "scan"
     MENU = "menu"
+    TIMER = "timer"
     OTHER = "other"
 
 
@@ -26,7 +27,8 @@ class Inbound:
     """One act of one person.
 
     `key` is unique for the act and the same for every redelivery of it; `at` is when we received it (aware).
-    `text` is what was written, what a voice message was heard to say ("" when nobody could), or a menu's key.
+    `text` is what was written, what a voice message was heard to say ("" when nobody could), a menu's key, or what
+    a timer is for (see `timers`).
     `choice` is the token of a tapped choice (see `effects.Choice`), `scene` the code of a scanned QR code,
     `latitude` and `longitude` are degrees (GCJ-02, as WeChat sends them).
     """

@@ -131,6 +131,11 @@ class Settings:
         example="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…",
         secret=True,
     )
+    county_hours: str = _row(
+        parsing.text,
+        "When a station works that did not give its hours, or not so that they can be read. Calls are promised by it.",
+        default="周一到周五 8:30—11:30，14:30—17:30",
+    )
     redis_url: str = _row(
         parsing.optional(parsing.url("redis", "rediss", "unix")),
         "A Redis server ≥ 6.2 with AOF. Empty: an embedded one that `yizhan run` starts, by unix socket.",

@@ -13,7 +13,7 @@ PHONE_END = 4
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One referral in a list. `phone` is masked."""
+    """One referral in a list. `phone` is masked. `urgent`: the person says that the promised call was not made."""
 
     id: int
     kind: RecordKind
@@ -27,6 +27,8 @@ class Line:
     assignee: str
     created_at: datetime
     updated_at: datetime
+    promised_at: datetime | None
+    urgent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def line_of(row: Referral) -> Line:
         assignee=row.assignee.name if row.assignee else "",
         created_at=row.created_at,
         updated_at=row.updated_at,
+        promised_at=row.promised_at,
+        urgent=row.raised_at is not None and row.status.open,
     )
 
 

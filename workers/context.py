@@ -1,6 +1,6 @@
 """What a job works with, built once per process."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from bot.conversation import Outcome
 from bot.message import Inbound
 from store.connection import connect_patiently
+from store.queue import RqDispatch
 from workers.ports import Messenger, Notifier
 from workers.robot import WeComRobot
 
@@ -26,6 +27,10 @@ class Services:
     notifier: Notifier
     now: Callable[[], datetime]
     handle: Callable[[Inbound], Outcome]
+
+    def kick(self, outbox: Sequence[int]) -> None:
+        """Have these new rows delivered now, see `bot.ports.Dispatch`."""
+        RqDispatch(self.redis).kick(outbox)
 
 
 _given: list[Services] = []

@@ -12,19 +12,26 @@ from store.queue import forget_failures
 from store.tables import Message, Referral, Station
 from workers.context import Services, services
 from workers.ports import News
+from workers.timers import ask_whether_called, ring
 
 Payload = Mapping[str, int]
 
 
 def deliver(row: int, attempt: int) -> None:
-    """RQ's entry: make `attempt` (from 0) at outbox `row`, unless somebody did.
+    """RQ's entry: make `attempt` (from 0) at outbox `row`, unless somebody did."""
+    with_services = services()
+    if attempt_at(with_services, row, attempt):
+        forget_failures(with_services.redis, row, attempt)
+
+
+def attempt_at(with_services: Services, row: int, attempt: int) -> bool:
+    """Make this attempt; False when somebody else did.
 
     What goes wrong is noted in the row and raised, so that RQ shows the job as failed.
     """
-    with_services = services()
     owed = _take(with_services, row, attempt)
     if owed is None:
-        return
+        return False
     kind, payload = owed
     try:
         HANDLERS[kind](with_services, payload)
@@ -36,7 +43,7 @@ def deliver(row: int, attempt: int) -> None:
         raise
     with writing(with_services.engine) as session:
         outbox.mark_delivered(session, row, with_services.now())
-    forget_failures(with_services.redis, row, attempt)
+    return True
 
 
 def _take(given: Services, row: int, attempt: int) -> tuple[str, Payload] | None:
@@ -90,10 +97,13 @@ def _news(given: Services, referral_id: int) -> News | None:
         waiting = select(func.count()).select_from(Referral).where(same_queue, Referral.status == Status.NEW)
         station = referral.station or Station(name="", robot_url="")
         kind = referral.registration.kind
-        return News(station.name, station.robot_url, kind, session.scalar(waiting) or 0)
+        urgent = referral.raised_at is not None
+        return News(station.name, station.robot_url, kind, session.scalar(waiting) or 0, urgent)
 
 
 HANDLERS: dict[str, Callable[[Services, Payload], None]] = {
     "referral": tell_staff,
     "message": send_message,
+    "alarm": ring,
+    "callback": ask_whether_called,
 }

@@ -1,0 +1,71 @@
+"""The workers of a talk in memory: the same jobs in the order of time, without Redis and without RQ."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from redis import Redis
+
+from bot.effects import Say
+from store import outbox
+from store.database import reading
+from wiring import Rehearsal
+from workers.context import Services
+from workers.deliver import attempt_at
+from workers.ports import News
+
+
+@dataclass
+class Phones:
+    """What arrived on people's phones, as (person, words)."""
+
+    arrived: list[tuple[str, Say]] = field(default_factory=list)
+
+    def send(self, person: str, say: Say) -> None:
+        """See `Messenger`."""
+        self.arrived.append((person, say))
+
+
+class Nobody:
+    """Staff who are not there."""
+
+    def tell(self, news: News) -> None:
+        """See `Notifier`."""
+
+
+class HandsAtOnce(Services):
+    """Services whose jobs are done where they are asked for."""
+
+    def kick(self, outbox: Sequence[int]) -> None:
+        """Do these now."""
+        for row in outbox:
+            attempt_at(self, row, 0)
+
+
+class Backstage:
+    """Carries out what a rehearsal's talk leaves to do."""
+
+    def __init__(self, stage: Rehearsal) -> None:
+        self._stage = stage
+        self._phones = Phones()
+        nowhere = Redis()  # connects only when used, and nothing here uses it
+        handle = stage.conversation.handle
+        self._services = HandsAtOnce(stage.engine, nowhere, self._phones, Nobody(), stage.now, handle)
+
+    def wait(self, seconds: float) -> list[tuple[str, Say]]:
+        """Let time pass, and everything happen that would happen in it; what arrived on whose phone, in order."""
+        until = self._stage.now() + timedelta(seconds=seconds)
+        while (row := self._next(until)) is not None:
+            attempt_at(self._services, *row)
+        self._stage.advance((until - self._stage.now()).total_seconds())
+        arrived, self._phones.arrived = self._phones.arrived, []
+        return arrived
+
+    def _next(self, until: datetime) -> tuple[int, int] | None:
+        """The row that is due first until then, and its attempt; the clock stands at its time afterwards."""
+        with reading(self._stage.engine) as session:
+            row = outbox.first_due(session, until)
+        if row is None:
+            return None
+        self._stage.advance(max(0.0, (row.due - self._stage.now()).total_seconds()))
+        return row.id, row.attempts
