@@ -45,7 +45,7 @@ def _so_far(scene: Scene) -> str:
 
 def _what_about(scene: Scene) -> str:
     """What staff should know before they call: the message itself, or, after a mere "转人工", what went unanswered."""
-    said = "" if command_of(scene.text) else scene.text.strip()
+    said = "" if scene.inbound.choice or command_of(scene.text) else scene.text.strip()
     return said or scene.session.unanswered
 
 

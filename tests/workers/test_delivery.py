@@ -9,7 +9,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 from sqlalchemy import Engine, select
 
-from bot.effects import Forget
+from bot.effects import Forget, Wake
 from bot.ports import ChannelError
 from bot.records import RecordKind, Status
 from store import outbox
@@ -17,7 +17,7 @@ from store.database import make_engine, reading, writing
 from store.queue import QUEUES, RqDispatch, failed, queues
 from store.tables import Message, Outbox, Referral, Station
 from tests.workers.group import group_server
-from tests.workers.postal import START, Post
+from tests.workers.postal import ASKED, START, Post
 from workers.__main__ import work
 from workers.context import given
 from workers.deliver import HANDLERS
@@ -204,7 +204,8 @@ def test_the_worker_listens_to_all_queues(redis_url: str) -> None:
 
 
 def test_what_can_be_owed_can_be_delivered(post: Post) -> None:
-    post.ask()
+    promised = replace(ASKED, promised_at=START)
+    post.records.commit("li", "m1", post.now, (promised, Wake(START)))
     post.write()
     with reading(post.engine) as session:
         assert set(session.scalars(select(Outbox.kind))) == set(HANDLERS)
