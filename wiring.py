@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from redis import Redis
 from sqlalchemy import Engine
 
+from bot.hours import Hours, read_hours
 from bot.ports import Dispatch, Mailbox, Records, Sessions
 from bot.readers.divisions import TOWNSHIPS
 from config import settings as configuration
-from config.settings import Settings
+from config.settings import Settings, SettingsError
 from store import embedded
 from store.archive import Archive
 from store.codes import Codes
@@ -99,7 +100,15 @@ class Services:
     @cached_property
     def records(self) -> SqlRecords:
         """What must stay."""
-        return SqlRecords(self.engine)
+        return SqlRecords(self.engine, usual=self.county_hours)
+
+    @cached_property
+    def county_hours(self) -> Hours:
+        """When a station works that did not say so. Raises SettingsError."""
+        hours = read_hours(self.settings.county_hours)
+        if hours is None:
+            raise SettingsError({"COUNTY_HOURS": "读不懂。请照这样写：周一到周五 8:30—11:30，14:30—17:30"})
+        return hours
 
     @cached_property
     def mind(self) -> "Mind":
@@ -173,7 +182,9 @@ class Services:
 
 def build(settings: Settings | None = None) -> Services:
     """Return the services of this installation. Raises SettingsError."""
-    return Services(settings or configuration.load())
+    services = Services(settings or configuration.load())
+    _ = services.county_hours  # what cannot be read is found at the start
+    return services
 
 
 # --- without servers -----------------------------------------------------------------------------------------
@@ -195,10 +206,29 @@ class Rehearsal:
     ahead: timedelta = timedelta()
 
     @cached_property
+    def sessions(self) -> MemorySessions:
+        """What is passing."""
+        return MemorySessions(clock=lambda: self.now().timestamp())
+
+    @cached_property
     def conversation(self) -> "Conversation":
         """The bot as it is, on memory stores."""
-        sessions = MemorySessions(clock=lambda: self.now().timestamp())
-        return converse(sessions, SqlRecords(self.engine, self.now), NoDispatch(), mind().ready())
+        return converse(self.sessions, self.records, NoDispatch(), self.mind.ready(), SqlMailbox(self.engine))
+
+    @cached_property
+    def later_conversation(self) -> "Conversation":
+        """What its workers hand turns to."""
+        return converse(self.sessions, self.records, NoDispatch(), self.mind)
+
+    @cached_property
+    def mind(self) -> "Mind":
+        """What understands."""
+        return mind()
+
+    @cached_property
+    def records(self) -> SqlRecords:
+        """What must stay, until the talk ends."""
+        return SqlRecords(self.engine, self.now)
 
     def advance(self, seconds: float) -> None:
         """Move the clock on."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.effects import Choice, Missed, Say
+from bot.effects import Choice, Missed, Say, Wake
 from bot.facts import Facts, KnownFacts
 from bot.mailbox import join, numbered, offering
 from bot.message import Inbound
@@ -26,17 +26,23 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 4.0
 """Seconds to wait for another message of the same person; WeChat gives up after five."""
+_EXPENDABLE = (Missed, Wake)
+"""The person loses nothing when a note for staff or a reminder is lost."""
 PAUSE = 0.02
 TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a message: the reply (None: silence), the session after it, what was filed."""
+    """What came of a message: the reply (None: silence), the session after it, what was filed.
+
+    `taken` False: the turn could not be taken now, and the reply only says so.
+    """
 
     say: Say | None
     session: Session
     receipt: Receipt
+    taken: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class Conversation:
                     return Outcome(undump(opened.seen), Session(), Receipt())
                 if opened.busy:
                     log.warning("still busy with an earlier message [%s]", inbound.trace)
-                    return Outcome(Say(talk.SORRY), Session(), Receipt())
+                    return Outcome(Say(talk.SORRY), Session(), Receipt(), taken=False)
                 outcome = self._turn(inbound, opened)
                 if outcome:
                     return outcome
@@ -92,7 +98,7 @@ class Conversation:
             log.error("no sessions, answering what needs none [%s]", inbound.trace)
             return self._without_sessions(inbound)
         log.error("lost the turn %d times [%s]", TRIES, inbound.trace)
-        return Outcome(Say(talk.SORRY), Session(), Receipt())
+        return Outcome(Say(talk.SORRY), Session(), Receipt(), taken=False)
 
     def _open(self, inbound: Inbound, deadline: float) -> Opened:
         """Begin the turn, waiting for one that is at work."""
@@ -111,7 +117,7 @@ class Conversation:
         except StoreDown:
             log.error("nothing could be filed [%s]", inbound.trace)
             self._sessions.release(inbound.person, opened.turn)
-            return Outcome(Say(self._cannot_write(inbound)), load(opened.session), Receipt())
+            return Outcome(Say(self._cannot_write(inbound)), load(opened.session), Receipt(), taken=False)
         except BaseException:
             self._sessions.release(inbound.person, opened.turn)
             raise
@@ -145,7 +151,7 @@ class Conversation:
             return True
 
     def _decide(self, session: Session, inbound: Inbound) -> Turn:
-        return take_turn(session, inbound, self._records.facts(inbound.person), self._mind)
+        return take_turn(session, inbound, self._records.facts(inbound.person, inbound.at), self._mind)
 
     def _file(self, inbound: Inbound, turn: Turn) -> Receipt:
         if not turn.effects:
@@ -153,36 +159,38 @@ class Conversation:
         try:
             return self._records.commit(inbound.person, inbound.key, inbound.at, turn.effects)
         except StoreDown:
-            if all(isinstance(effect, Missed) for effect in turn.effects):
-                return Receipt()  # the person loses nothing when a note for staff is lost
+            if all(isinstance(effect, _EXPENDABLE) for effect in turn.effects):
+                return Receipt()
             raise
 
     # --- out of order ------------------------------------------------------------------------------------
 
     def _without_sessions(self, inbound: Inbound) -> Outcome:
         """Answer what needs no memory; whatever would have to be remembered or filed is not pretended."""
-        turn = take_turn(Session(), inbound, self._facts_at_hand(inbound.person), self._mind)
-        lasting = [effect for effect in turn.effects if not isinstance(effect, Missed)]
+        turn = take_turn(Session(), inbound, self._facts_at_hand(inbound), self._mind)
+        lasting = [effect for effect in turn.effects if not isinstance(effect, _EXPENDABLE)]
         if lasting or turn.session.active:
-            return Outcome(Say(self._cannot_write(inbound)), Session(), Receipt())
-        return Outcome(turn.say, Session(), Receipt())
+            return Outcome(Say(self._cannot_write(inbound)), Session(), Receipt(), taken=False)
+        return Outcome(turn.say, Session(), Receipt(), taken=False)
 
-    def _facts_at_hand(self, person: str) -> Facts:
+    def _facts_at_hand(self, inbound: Inbound) -> Facts:
         """Facts that can be read now; none of them when the store is down too."""
         try:
-            facts = self._records.facts(person)
+            facts = self._records.facts(inbound.person, inbound.at)
             return KnownFacts(
                 facts.profile(),
                 tuple(facts.records()),
                 tuple(facts.jobs()),
                 tuple(facts.courses()),
                 tuple(facts.stations()),
+                inbound.at,
+                facts.hours(None),
             )
         except StoreDown:
-            return KnownFacts()
+            return KnownFacts(known_now=inbound.at)
 
     def _cannot_write(self, inbound: Inbound) -> str:
-        facts = self._facts_at_hand(inbound.person)
+        facts = self._facts_at_hand(inbound)
         bound = facts.profile().station
         phone = next((each.phone for each in facts.stations() if each.id == bound and each.phone), "")
         return talk.CANNOT_WRITE.format(phone=talk.CANNOT_WRITE_PHONE.format(phone=phone) if phone else "")

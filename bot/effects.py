@@ -7,6 +7,7 @@ executor, and a test counts them.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.message import Kind
 from bot.records import Fields, RecordKind
@@ -54,21 +55,25 @@ class Register:
     """File a request of this person and refer it to a station.
 
     An earlier one of the same kind for the same choice that staff have not closed is brought up to date, not doubled.
+    `promised_at` is when the person was told that they will have been called; None when no call was promised.
     """
 
     kind: RecordKind
     fields: Fields
+    promised_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Learn:
     """Remember of the person what they said; it also completes their open requests that lack it, and routes them.
 
-    A complaint may be made without a name: it is completed only when the details were given `about` it.
+    A complaint may be made without a name: it is completed only when the details were given `about` it. The requests
+    that they are given about may be promised a call by `promised_at`.
     """
 
     fields: Fields
     about: RecordKind | None = None
+    promised_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,25 @@ class Forget:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """The person says whether the station called them about this request of theirs (`record`).
+
+    If not (`reached` False), it is opened again and goes before the others; a call is promised anew by `promised_at`.
+    """
+
+    record: int
+    reached: bool
+    promised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Take a turn of this person again at this moment (aware), as a `Kind.TIMER` whose text names it, see `timers`."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Missed:
     """A message that was not understood, or only doubtfully, kept for staff to review."""
 
@@ -134,4 +158,4 @@ class Keep:
     hear: bool = False
 
 
-Durable = Register | Learn | Consent | Bind | Follow | Subscribe | Withdraw | Forget | Missed | Keep
+Durable = Register | Learn | Consent | Bind | Follow | Subscribe | Withdraw | Forget | Called | Wake | Missed | Keep

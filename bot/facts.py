@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Protocol
 
+from bot.hours import USUAL, Hours, read_hours
 from bot.records import Course, Job, Profile, Record, Station
 
 
@@ -30,6 +32,23 @@ class Facts(Protocol):
         """All stations, by township code."""
         ...
 
+    def now(self) -> datetime:
+        """When the message of this turn was received (aware)."""
+        ...
+
+    def hours(self, station: Station | None) -> Hours:
+        """When this station works; the county's usual hours where it did not say so readably, and for the county."""
+        ...
+
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""For turns in which the time does not matter."""
+
+
+def hours_of(station: Station | None, usual: Hours) -> Hours:
+    """What the station wrote of its working hours, if it can be read; else the usual ones."""
+    return (read_hours(station.hours) if station else None) or usual
+
 
 @dataclass(frozen=True, slots=True)
 class KnownFacts:
@@ -40,6 +59,8 @@ class KnownFacts:
     known_jobs: tuple[Job, ...] = ()
     known_courses: tuple[Course, ...] = ()
     known_stations: tuple[Station, ...] = ()
+    known_now: datetime = LONG_AGO
+    known_hours: Hours = USUAL
 
     def profile(self) -> Profile:
         """See `Facts`."""
@@ -60,3 +81,11 @@ class KnownFacts:
     def stations(self) -> Sequence[Station]:
         """See `Facts`."""
         return self.known_stations
+
+    def now(self) -> datetime:
+        """See `Facts`."""
+        return self.known_now
+
+    def hours(self, station: Station | None) -> Hours:
+        """See `Facts`."""
+        return hours_of(station, self.known_hours)

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 
 class Kind(StrEnum):
-    """The ways in which a person can turn to us."""
+    """The ways in which a person can turn to us; and `TIMER`, which is no act of theirs: a set time has come."""
 
     TEXT = "text"
     VOICE = "voice"
@@ -18,6 +18,7 @@ class Kind(StrEnum):
     UNFOLLOW = "unfollow"
     SCAN = "scan"
     MENU = "menu"
+    TIMER = "timer"
     OTHER = "other"
 
 
@@ -28,18 +29,24 @@ class Window(StrEnum):
     TAPPED = "tapped"
 
 
-_NO_MESSAGE = {Kind.FOLLOW: Window.TAPPED, Kind.SCAN: Window.TAPPED, Kind.MENU: Window.TAPPED, Kind.UNFOLLOW: None}
+_NO_MESSAGE = {
+    Kind.FOLLOW: Window.TAPPED,
+    Kind.SCAN: Window.TAPPED,
+    Kind.MENU: Window.TAPPED,
+    Kind.UNFOLLOW: None,
+    Kind.TIMER: None,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """One act of one person.
 
-    `key` is unique for the act and the same for every redelivery of it; `at` is when we received it (aware).
-    `text` is what was written, what a voice message was heard to say ("" when nobody could), or a menu's key.
-    `choice` is the token of a tapped choice (see `effects.Choice`), `scene` the code of a scanned QR code,
-    `latitude` and `longitude` are degrees (GCJ-02, as WeChat sends them). `media` is WeChat's id of a recording or
-    picture. `said_to` is set when a recording was heard only after a while: the `Session.question` it was said to.
+    `key` is unique for the act and the same for every redelivery of it; `at` is when we received it (aware). `text` is
+    what was written, what a voice message was heard to say ("" when nobody could), a menu's key, or what a timer is for
+    (see `timers`). `choice` is the token of a tapped choice (see `effects.Choice`), `scene` the code of a scanned QR
+    code, `latitude` and `longitude` are degrees (GCJ-02, as WeChat sends them). `media` is WeChat's id of a recording
+    or picture. `said_to` is set when a recording was heard only after a while: the `Session.question` it was said to.
     """
 
     person: str
@@ -57,8 +64,9 @@ class Inbound:
 
     @property
     def window(self) -> Window | None:
-        """What the act allows us to send; None after leaving."""
-        return _NO_MESSAGE.get(self.kind, Window.WROTE)
+        """What the act allows us to send; None after leaving, and when the turn is not begun by the person."""
+        heard_late = self.said_to is not None
+        return None if heard_late else _NO_MESSAGE.get(self.kind, Window.WROTE)
 
     @property
     def trace(self) -> str:

@@ -127,8 +127,8 @@ class Receipt:
 class Records(Protocol):
     """What must stay. SQL."""
 
-    def facts(self, person: str) -> Facts:
-        """Look-ups for one turn. Reading them may raise StoreDown."""
+    def facts(self, person: str, at: datetime) -> Facts:
+        """Look-ups for one turn at this moment. Reading them may raise StoreDown."""
         ...
 
     def commit(self, person: str, key: str, at: datetime, effects: Sequence[Durable]) -> Receipt:

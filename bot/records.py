@@ -143,7 +143,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One request as it stands in the store, with the state of its referral."""
+    """One request as it stands in the store, with the state of its referral.
+
+    `promised_at`: by when a call was promised, None when none was. `urgent`: it was not made, says the person.
+    """
 
     id: int
     kind: RecordKind
@@ -151,3 +154,5 @@ class Record:
     fields: Fields
     station: int | None
     created_at: datetime
+    promised_at: datetime | None = None
+    urgent: bool = False

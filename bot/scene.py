@@ -94,6 +94,10 @@ class Scene:
         """The open dialog with its answers."""
         return Form(self.dialog, self.session, self.facts) if self.dialog else None
 
+    def with_text(self, text: str) -> "Scene":
+        """The same scene with another text, as if it had been written."""
+        return replace(self, inbound=replace(self.inbound, text=text))
+
     def with_session(self, session: Session) -> "Scene":
         """The same scene with another session."""
         return replace(self, session=session)

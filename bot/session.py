@@ -6,12 +6,24 @@ Nothing in here is a promise: a session may vanish at any moment, and only an un
 import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
+from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
 from bot.records import Picked, Place
 
-VERSION = 1
+VERSION = 2
+
+_SINCE_2: dict[str, Any] = {
+    "heard_at": int,
+    "alarm": int,
+    "reminded": tuple,
+    "lapsed": str,
+    "calling": int,
+    "echo": str,
+    "echoes": int,
+}
+"""What came with version 2, and how it is read."""
 
 Value = str | Place | Picked
 Answers = Mapping[str, Value]
@@ -45,6 +57,12 @@ class Session:
     message): going back skips them. `offered` are tokens that a bare number means while no question is open, `topic` is
     the policy entry shown last, `misses` counts messages not understood in a row, `unanswered` what staff
     should know if a call back is asked for now.
+
+    Times are whole milliseconds since 1970 (see `stamp`), 0 for never. `heard_at` is when the person last did
+    something, `alarm` the moment for which our next look at an unfinished form is set (an alarm for another one is
+    stale), `reminded` the unfinished dialogs of which they were reminded, `lapsed` a dialog whose answers were kept too
+    long and are gone, which is still to be said. `calling` is the request of which they were last asked whether the
+    station has called. `echo` stands for the last message with its reply, `echoes` counts how often both came again.
     """
 
     # kept between messages
@@ -56,6 +74,13 @@ class Session:
     topic: str = ""
     misses: int = 0
     unanswered: str = ""
+    heard_at: int = 0
+    alarm: int = 0
+    reminded: tuple[str, ...] = ()
+    lapsed: str = ""
+    calling: int = 0
+    echo: str = ""
+    echoes: int = 0
 
     @property
     def question(self) -> str:
@@ -91,6 +116,11 @@ class Session:
         return replace(self, drafts=kept, active="", asked=None, told=())
 
 
+def stamp(moment: datetime) -> int:
+    """A moment as a session holds it."""
+    return round(moment.timestamp() * 1000)
+
+
 def dump(session: Session) -> str:
     """Return the session as compact JSON; `load` gives the same session back."""
     return json.dumps(
@@ -106,6 +136,7 @@ def dump(session: Session) -> str:
             "topic": session.topic,
             "misses": session.misses,
             "unanswered": session.unanswered,
+            **{name: getattr(session, name) for name in _SINCE_2},
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -115,12 +146,14 @@ def dump(session: Session) -> str:
 def load(stored: str) -> Session:
     """Read what `dump` wrote; "" is a new session.
 
-    A form from a newer or unknown version is a new session too: it only holds an unfinished form, and asking again
-    is kinder than failing.
+    One of an older version is brought up to this one. One of a newer or unknown version is a new session: it only holds
+    an unfinished form, and asking again is kinder than failing.
     """
     if not stored:
         return Session()
     data = json.loads(stored)
+    if data.get("v") == 1:
+        data |= {"v": VERSION}  # what it lacks is as in a new session
     if data.get("v") != VERSION:
         return Session()
     return Session(
@@ -134,6 +167,7 @@ def load(stored: str) -> Session:
         topic=data["topic"],
         misses=data["misses"],
         unanswered=data["unanswered"],
+        **{name: kind(data[name]) for name, kind in _SINCE_2.items() if name in data},
     )
 
 

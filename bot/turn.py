@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import hearing, interruptions, meaning, orders, thread
+from bot import hearing, interruptions, loops, meaning, orders, thread, timers
 from bot.commands import command_of
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
 from bot.dialogs.form import CONSENT
 from bot.dialogs.replying import tap
-from bot.effects import Bind, Follow, Missed
+from bot.effects import Bind, Follow, Missed, Say
 from bot.facts import Facts
 from bot.language.normalise import normalise
 from bot.message import Inbound, Kind
@@ -19,31 +19,41 @@ from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
-from bot.wishes import VERBS, meeting, questions, stories, whereabouts
+from bot.wishes import VERBS, calls, meeting, questions, stories, whereabouts
 
 _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
 
 
 def take_turn(session: Session, inbound: Inbound, facts: Facts, mind: Mind) -> Turn:
     """Decide what comes of one message. Pure: the same arguments give the same turn."""
-    scene = Scene(session, inbound, facts, mind)
+    scene = timers.lapse(Scene(session, inbound, facts, mind))
     turn = _BY_KIND[inbound.kind](scene)
-    return turn if hearing.waits(turn) else replace(turn, session=_remember(scene, turn))
+    if hearing.waits(turn):
+        return turn
+    if inbound.kind is Kind.TIMER:
+        return turn if turn.say is None else replace(turn, session=replace(turn.session, offered=_offered(turn.say)))
+    turn = loops.notice(scene, timers.say_lapsed(scene, turn))
+    return timers.set_alarm(scene, replace(turn, session=_remember(scene, turn)))
 
 
 def _remember(scene: Scene, turn: Turn) -> Session:
-    """Keep which choices a bare number will mean, unless the numbers belong to an open question.
+    """Keep which choices a bare number will mean.
 
     Where a call back or several readings are offered, the message that led there is kept too.
     """
-    tokens = tuple(choice.token for choice in turn.say.choices) if turn.say else ()
-    offered = () if any(token.startswith("a.") for token in tokens) else tokens
+    offered = _offered(turn.say)
     missed = any(isinstance(effect, Missed) for effect in turn.effects)
     misses = turn.session.misses + 1 if missed else 0
     picked = scene.inbound.choice or _is_number(scene.text)
     about = scene.session.unanswered if picked else scene.text
     unanswered = about if any(token.startswith(("go.staff", "do.")) for token in offered) else ""
     return replace(turn.session, offered=offered, misses=misses, unanswered=unanswered)
+
+
+def _offered(say: Say | None) -> tuple[str, ...]:
+    """What the numbers mean, from 1 on; "" where a number is an answer to the open question."""
+    tokens = tuple("" if choice.token.startswith("a.") else choice.token for choice in say.choices) if say else ()
+    return ("",) * (say.first - 1) + tokens if say and any(tokens) else ()
 
 
 def _is_number(text: str) -> bool:
@@ -60,6 +70,8 @@ def _text(scene: Scene) -> Turn:
         return thread.then_ask_again(scene, meeting.menu(scene))
     if labelled := _labelled(scene):
         return labelled
+    if called := calls.said_in_words(scene):
+        return thread.then_ask_again(scene, called)
     command = command_of(scene.text)
     if command and (done := orders.COMMANDS[command](scene)):
         return done
@@ -127,6 +139,7 @@ _BY_KIND: dict[Kind, Callable[[Scene], Turn]] = {
     Kind.SCAN: _scan,
     Kind.UNFOLLOW: _unfollow,
     Kind.MENU: _menu,
+    Kind.TIMER: timers.ring,
 }
 
 
@@ -141,6 +154,8 @@ def _picked(scene: Scene) -> Turn | None:
     try:
         token = offered[read_choice(scene.text, [""] * len(offered))]
     except NotUnderstood:
+        return None
+    if not token:
         return None
     return _tapped(replace(scene, inbound=replace(scene.inbound, text="", choice=token)), token)
 
@@ -158,6 +173,8 @@ def _tapped(scene: Scene, token: str) -> Turn | None:
     verb, _, rest = token.partition(".")
     if verb == "a":
         return _tapped_answer(scene, rest)
+    if (verb, rest) == ("go", "resume"):  # asks the open question by itself
+        return VERBS[rest](scene)
     if verb == "go" and rest in VERBS:
         return thread.switching(scene, VERBS[rest])
     if verb == "do" and rest in VERBS:  # with the message that could be read in several ways
@@ -173,6 +190,7 @@ _ITEMS: dict[str, Callable[[Scene, str], Turn | None]] = {
     "more": questions.policy_details,
     "station": whereabouts.station_of_id,
     "story": stories.story_of_id,
+    "called": calls.answered,
 }
 
 

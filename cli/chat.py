@@ -2,19 +2,24 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import click
 
 from bot.conversation import Outcome
+from bot.effects import Say
 from bot.message import Inbound, Kind
+from bot.ports import Receipt
 from bot.readers.place import place_name
 from bot.records import Record
+from bot.session import Session, load
 from wiring import Rehearsal, rehearse
+from workers.rehearsal import Backstage
 
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in Kind if kind is not Kind.TIMER}
 
 
 @dataclass
@@ -25,6 +30,10 @@ class Talk:
     person: str
     turn: int = 0
     resets: int = 0
+
+    @cached_property
+    def _backstage(self) -> Backstage:
+        return Backstage(self.stage)
 
     def does(self, act: dict[str, Any]) -> Outcome:
         """Let the person do this. Raises click.BadParameter for an act that there is not."""
@@ -52,9 +61,15 @@ class Talk:
     def _speaker(self) -> str:
         return f"{self.person}-{self.resets}" if self.resets else self.person
 
-    def wait(self, minutes: float) -> None:
-        """Let time pass."""
-        self.stage.advance(minutes * 60)
+    def wait(self, minutes: float) -> list[Say]:
+        """Let time pass; what arrives on the phone of whoever speaks meanwhile."""
+        return [say for person, say in self._backstage.wait(minutes * 60) if person == self._speaker]
+
+    def session(self) -> Session:
+        """What is remembered of the talk now."""
+        opened = self.stage.sessions.open(self._speaker, "looking")
+        self.stage.sessions.release(self._speaker, opened.turn)
+        return load(opened.session)
 
     def reset(self) -> None:
         """Somebody new speaks."""
@@ -81,19 +96,21 @@ def in_json(record: Record) -> dict[str, Any]:
 
 
 def _answer(talk: Talk, act: dict[str, Any]) -> dict[str, Any]:
-    if act.get("type") in ("wait", "reset"):
-        if act["type"] == "wait":
-            talk.wait(float(act.get("minutes", 0)))
-        else:
-            talk.reset()
-        return {"replies": [], "dialog": None, "asked": None, "recorded": []}
+    if act.get("type") == "reset":
+        talk.reset()
+        return _shown([], Session(), Receipt())
+    if act.get("type") == "wait":
+        return _shown(talk.wait(float(act.get("minutes", 0))), talk.session(), Receipt())
     outcome = talk.does(act)
-    session = outcome.session
+    return _shown([outcome.say] if outcome.say else [], outcome.session, outcome.receipt)
+
+
+def _shown(said: Sequence[Say], session: Session, receipt: Receipt) -> dict[str, Any]:
     return {
-        "replies": [outcome.say.plain()] if outcome.say else [],
+        "replies": [say.plain() for say in said],
         "dialog": session.active or None,
         "asked": session.asked.key if session.asked else None,
-        "recorded": [in_json(record) for record in outcome.receipt.records],
+        "recorded": [in_json(record) for record in receipt.records],
     }
 
 

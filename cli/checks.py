@@ -4,6 +4,7 @@ import shutil
 import stat
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -123,6 +124,19 @@ def check_clock(settings: Settings) -> str:
     return f"正常（相差不到 {int(skew) + 1} 秒）"
 
 
+def check_holidays(settings: Settings) -> str:
+    """The calendar knows this year's holidays, so that calls are not promised for a day off."""
+    from bot import hours
+    from bot.when import today
+
+    del settings
+    year = hours.known_until()
+    if year < today(datetime.now(UTC)).year:
+        remedy = "更新日历：.venv/bin/pip install --upgrade chinesecalendar，再重启"
+        raise Trouble(f"节假日只知道到 {year} 年，今年的放假调休算不准", remedy)
+    return f"知道到 {year} 年"
+
+
 def check_disk(settings: Settings) -> str:
     """There is room to go on writing."""
     free = shutil.disk_usage(settings.data_dir).free
@@ -197,6 +211,7 @@ CHECKS: dict[str, Check] = {
     "任务": check_workers,
     "微信令牌": check_token,
     "时钟": check_clock,
+    "节假日": check_holidays,
     "政策问答": check_faq,
     "语音": check_voice,
 }

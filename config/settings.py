@@ -164,6 +164,11 @@ class Settings:
     recordings_days: int = _row(
         parsing.number(1, 365), "For how many days people's recordings and pictures are kept.", default="30"
     )
+    county_hours: str = _row(
+        parsing.text,
+        "When a station works that did not give its hours, or not so that they can be read. Calls are promised by it.",
+        default="周一到周五 8:30—11:30，14:30—17:30",
+    )
     redis_url: str = _row(
         parsing.optional(parsing.url("redis", "rediss", "unix")),
         "A Redis server ≥ 6.2 with AOF. Empty: an embedded one that `yizhan run` starts, by unix socket.",

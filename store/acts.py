@@ -6,12 +6,12 @@ A wiped Redis knows nobody: then words are tried, and WeChat's refusal tells; ne
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 from redis import Redis, RedisError
 
 from bot.message import Window
-from store.sessions import acts_key, session_key
+from store.sessions import MemorySessions, acts_key, session_key
 
 AT_A_TIME = 1000
 IN_FORM = timedelta(minutes=30)
@@ -28,6 +28,18 @@ class Acts(NamedTuple):
 ReadActs = Callable[[Sequence[str]], list[Acts]]
 
 
+class LastActs(Protocol):
+    """When people last did something, by their channel ids."""
+
+    def __call__(self, people: Sequence[str]) -> list[Acts]:
+        """The acts of each, in order; nothing known of those of whom nothing is known."""
+        ...
+
+    def form_open_until(self, person: str, now: datetime) -> datetime | None:
+        """Until when the person is taken to be in the middle of a form; None when they are not, or nobody knows."""
+        ...
+
+
 def nothing_known(people: Sequence[str]) -> list[Acts]:
     """For a house without Redis."""
     return [Acts()] * len(people)
@@ -40,7 +52,7 @@ class RedisActs:
         self._redis = redis
 
     def __call__(self, people: Sequence[str]) -> list[Acts]:
-        """The acts of each, in order; nothing known while Redis is away."""
+        """See `LastActs`; nothing is known while Redis is away."""
         try:
             return [acts for some in _pieces(people) for acts in self._read(some)]
         except (RedisError, OSError):
@@ -53,15 +65,34 @@ class RedisActs:
             return [Acts(*map(_moment, found)) for found in trip.execute()]
 
     def form_open_until(self, person: str, now: datetime) -> datetime | None:
-        """Until when the person is taken to be in the middle of a form; None when they are not, or nobody knows."""
-        (acts,) = self([person])
-        if acts.wrote is None or now >= acts.wrote + IN_FORM:
-            return None
+        """See `LastActs`."""
         try:
             text = cast("bytes | None", self._redis.hget(session_key(person), "text"))
         except (RedisError, OSError):
             return None
-        return acts.wrote + IN_FORM if text and json.loads(text).get("active") else None
+        return _in_form_until(self([person])[0], text, now)
+
+
+class MemoryActs:
+    """Reads the acts that a `MemorySessions` has seen."""
+
+    def __init__(self, sessions: MemorySessions) -> None:
+        self._sessions = sessions
+
+    def __call__(self, people: Sequence[str]) -> list[Acts]:
+        """See `LastActs`."""
+        seen = (self._sessions.acts(person) for person in people)
+        return [Acts(acts.get(Window.WROTE), acts.get(Window.TAPPED)) for acts in seen]
+
+    def form_open_until(self, person: str, now: datetime) -> datetime | None:
+        """See `LastActs`."""
+        return _in_form_until(self([person])[0], self._sessions.text(person), now)
+
+
+def _in_form_until(acts: Acts, session: bytes | str | None, now: datetime) -> datetime | None:
+    if acts.wrote is None or now >= acts.wrote + IN_FORM:
+        return None
+    return acts.wrote + IN_FORM if session and json.loads(session).get("active") else None
 
 
 def _pieces(people: Sequence[str]) -> list[Sequence[str]]:

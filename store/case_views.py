@@ -13,7 +13,10 @@ PHONE_END = 4
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One referral in a list. `phone` is masked; `unreached`: a message to the person could not be sent."""
+    """One referral in a list. `phone` is masked.
+
+    `unreached`: a message to the person could not be sent. `urgent`: they say that the promised call was not made.
+    """
 
     id: int
     kind: RecordKind
@@ -27,6 +30,8 @@ class Line:
     assignee: str
     created_at: datetime
     updated_at: datetime
+    promised_at: datetime | None
+    urgent: bool
     unreached: bool = False
 
 
@@ -110,6 +115,8 @@ def line_of(row: Referral) -> Line:
         assignee=row.assignee.name if row.assignee else "",
         created_at=row.created_at,
         updated_at=row.updated_at,
+        promised_at=row.promised_at,
+        urgent=row.raised_at is not None and row.status.open,
     )
 
 

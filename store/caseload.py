@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, false, func, literal, or_, select, true, tuple_
+from sqlalchemy import case as case_when
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from bot.readers.divisions import TOWNSHIPS, VILLAGES
@@ -45,19 +46,20 @@ def in_scope(member: Member) -> ColumnElement[bool]:
 
 
 def queue(engine: Engine, member: Member, pile: Pile, after: str = "", size: int = PAGE) -> Page:
-    """One page of a pile: what is open with the longest wait first, what has ended with the latest first.
+    """One page of a pile: what is open with the urgent first, then the longest wait; what has ended with the latest.
 
     `after` is the `Page.after` of the page before; one that makes no sense begins anew.
     """
     latest_first = pile is Pile.DONE
     moment = Referral.updated_at if latest_first else Referral.created_at
-    key = tuple_(moment, Referral.id)
+    rank = literal(0) if latest_first else _rank()
+    key = tuple_(rank, moment, Referral.id)
     query = _lines().where(in_scope(member), _on(pile, member))
     mark = _unmark(after)
     if mark:
-        begin = tuple_(literal(mark[0], Moment()), mark[1])
+        begin = tuple_(mark[0], literal(mark[1], Moment()), mark[2])
         query = query.where(key < begin if latest_first else key > begin)
-    order = (moment.desc(), Referral.id.desc()) if latest_first else (moment, Referral.id)
+    order = (moment.desc(), Referral.id.desc()) if latest_first else (rank, moment, Referral.id)
     with reading(engine) as session:
         found = session.scalars(query.order_by(*order).limit(size + 1)).all()
         unreached = _unreached(session, [row.id for row in found])
@@ -65,7 +67,9 @@ def queue(engine: Engine, member: Member, pile: Pile, after: str = "", size: int
     if len(found) <= size:
         return Page(lines)
     last = found[size - 1]
-    return Page(lines, _mark(last.updated_at if latest_first else last.created_at, last.id))
+    if latest_first:
+        return Page(lines, _mark(0, last.updated_at, last.id))
+    return Page(lines, _mark(int(last.raised_at is None), last.created_at, last.id))
 
 
 def search(engine: Engine, member: Member, text: str, size: int = PAGE) -> Page:
@@ -176,14 +180,20 @@ def _others(session: Session, member: Member, row: Referral) -> tuple[Line, ...]
     return tuple(line_of(other) for other in session.scalars(query.limit(PAGE)))
 
 
-def _mark(at: datetime, referral_id: int) -> str:
-    return f"{at.isoformat()}_{referral_id}"
+def _rank() -> ColumnElement[int]:
+    """What goes first on a pile of open ones: 0 before 1."""
+    return case_when((Referral.raised_at.is_not(None), 0), else_=1)
 
 
-def _unmark(mark: str) -> tuple[datetime, int] | None:
-    at, _, referral_id = mark.rpartition("_")
+def _mark(rank: int, at: datetime, referral_id: int) -> str:
+    return f"{rank}_{at.isoformat()}_{referral_id}"
+
+
+def _unmark(mark: str) -> tuple[int, datetime, int] | None:
+    rank, _, rest = mark.partition("_")
+    at, _, referral_id = rest.rpartition("_")
     try:
         moment = datetime.fromisoformat(at)
-        return (moment, int(referral_id)) if moment.tzinfo else None
+        return (int(rank), moment, int(referral_id)) if moment.tzinfo else None
     except ValueError:
         return None

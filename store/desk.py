@@ -74,6 +74,7 @@ class Desk:
         with self._acting(member, referral_id) as action:
             action.needs_own()
             if call is Call.CONNECTED:
+                action.referral.raised_at = None
                 action.move(Status.CONTACTED)
                 return False
             action.step(call.value)

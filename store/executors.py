@@ -8,9 +8,24 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.effects import Bind, Consent, Durable, Follow, Forget, Keep, Learn, Missed, Register, Subscribe, Withdraw
+from bot.effects import (
+    Bind,
+    Called,
+    Consent,
+    Durable,
+    Follow,
+    Forget,
+    Keep,
+    Learn,
+    Missed,
+    Register,
+    Subscribe,
+    Wake,
+    Withdraw,
+)
 from bot.records import Fields, RecordKind, Status
-from store import recordings
+from bot.session import stamp
+from store import callbacks, outbox, recordings
 from store.cases import note, open_case, route_waiting
 from store.erasure import erase
 from store.mapping import clean, learn, place_of
@@ -66,6 +81,7 @@ def register(work: Work, effect: Register) -> None:
         row.updated_at = work.at
         note(row.referral, work.at, what, clean(effect.fields.note, 2000))
         work.done(row, route_waiting(work.session, row, work.at))
+    callbacks.promise(work.session, row.referral, effect.promised_at, work.at)
 
 
 def _same_open(work: Work, effect: Register) -> Registration | None:
@@ -121,6 +137,8 @@ def learned(work: Work, effect: Learn) -> None:
     for row in _open(work):
         if row.kind is RecordKind.COMPLAINT and effect.about is not RecordKind.COMPLAINT:
             continue  # made without a name, and meant so
+        if row.kind is effect.about:
+            callbacks.promise(work.session, row.referral, effect.promised_at, work.at)
         if learn(row, effect.fields, overwrite=False):
             row.updated_at = work.at
             note(row.referral, work.at, "changed")
@@ -190,6 +208,19 @@ def forget(work: Work, _effect: Forget) -> None:
     erase(work.session, work.person, work.at)
 
 
+def called(work: Work, effect: Called) -> None:
+    """What the person says of the call that they were promised, about a request of their own."""
+    row = work.session.get(Registration, effect.record)
+    if row is not None and row.person_id == work.person.id:
+        work.done(row, callbacks.answered(work.session, row.referral, effect, work.at))
+
+
+def wake(work: Work, effect: Wake) -> None:
+    """Owe the person's talk its alarm; nothing is done before then, so there is no row to kick."""
+    payload = {"person": work.person.id, "alarm": stamp(effect.at)}
+    outbox.add(work.session, "alarm", payload, f"alarm-{work.person.id}-{payload['alarm']}", work.at, due=effect.at)
+
+
 def missed(work: Work, effect: Missed) -> None:
     """Keep what was not understood, for review."""
     text = clean(effect.text, 2000)
@@ -211,6 +242,8 @@ EXECUTORS: dict[type[Durable], Callable[[Work, Any], None]] = {
     Subscribe: subscribe,
     Withdraw: withdraw,
     Forget: forget,
+    Called: called,
+    Wake: wake,
     Missed: missed,
     Keep: keep,
 }

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import joinedload
 
+from bot.facts import hours_of
+from bot.hours import USUAL, Hours
 from bot.records import Course, Job, Profile, Record, Station
 from store import tables
 from store.database import guarded, reading
@@ -34,9 +36,13 @@ class Offer(NamedTuple):
 
 
 class Offers:
-    """What is on offer; one per process, shared by threads. A change shows within `REMEMBERED`."""
+    """What is on offer; one per process, shared by threads. A change shows within `REMEMBERED`.
 
-    def __init__(self, engine: Engine, clock: Clock = now) -> None:
+    `usual` are the working hours of whoever did not give theirs.
+    """
+
+    def __init__(self, engine: Engine, clock: Clock = now, usual: Hours = USUAL) -> None:
+        self.usual = usual
         self._engine = engine
         self._clock = clock
         self._lock = threading.Lock()
@@ -92,9 +98,10 @@ def own_records(person: str) -> Select[tables.Registration]:
 
 
 class SqlFacts:
-    """`bot.facts.Facts` over SQL: lazy, each source read at most once."""
+    """`bot.facts.Facts` over SQL: lazy, each source read at most once. `at` is when the message was received."""
 
-    def __init__(self, engine: Engine, offers: Offers, person: str) -> None:
+    def __init__(self, engine: Engine, offers: Offers, person: str, at: datetime) -> None:
+        self._at = at
         self._engine = engine
         self._offers = offers
         self._person = person
@@ -134,3 +141,11 @@ class SqlFacts:
     def stations(self) -> Sequence[Station]:
         """See `Facts`."""
         return self._offer.stations
+
+    def now(self) -> datetime:
+        """See `Facts`."""
+        return self._at
+
+    def hours(self, station: Station | None) -> Hours:
+        """See `Facts`."""
+        return hours_of(station, self._offers.usual)

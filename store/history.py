@@ -34,13 +34,14 @@ class _Stood:
 def last_step(events: Sequence[ReferralEvent], staff_id: int, now: datetime) -> LastStep | None:
     """The last change of status, if `staff_id` made it a moment ago and nothing but notes came after it.
 
-    A hand-over begins anew at the next station; an undo takes its step off again.
+    A hand-over begins anew at the next station, and so does a case that the person opened again. An undo takes its
+    step off.
     """
     stood = [_Stood()]
     for event in events:
         if event.what == "undone" and len(stood) > 1:
             stood.pop()
-        elif event.what == "handed":
+        elif event.what in ("handed", "reopened"):
             stood = [_Stood()]
         elif event.what in _STATUSES:
             stood.append(_Stood(Status(event.what), _assignee_after(event, stood[-1]), event))
@@ -50,6 +51,19 @@ def last_step(events: Sequence[ReferralEvent], staff_id: int, now: datetime) -> 
     if last.event is None or last.followed or last.event.staff_id != staff_id or now - last.event.at > UNDO_WITHIN:
         return None
     return LastStep(last.event.what, stood[-2].status, stood[-2].assignee_id)
+
+
+def connected(events: Sequence[ReferralEvent]) -> bool:
+    """Whether staff logged a call that connected, since the person last said that none had come, and let it stand."""
+    steps: list[str] = []
+    for event in events:
+        if event.what == "undone" and steps:
+            steps.pop()
+        elif event.what in ("raised", "reopened"):
+            steps = []
+        elif event.what in _STATUSES:
+            steps.append(event.what)
+    return Status.CONTACTED in steps
 
 
 def _assignee_after(event: ReferralEvent, before: _Stood) -> int | None:

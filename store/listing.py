@@ -52,6 +52,8 @@ def as_data(referral: Referral, reveal: bool) -> dict[str, Any]:
         "note": asked.note,
         "assignee": referral.assignee.name if referral.assignee else None,
         "outcome": referral.outcome,
+        "promised_at": referral.promised_at.isoformat() if referral.promised_at else None,
+        "urgent": referral.raised_at is not None,
     }
 
 

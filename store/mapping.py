@@ -46,6 +46,8 @@ def record_of(row: tables.Registration) -> Record:
         fields=fields,
         station=row.referral.station_id,
         created_at=row.created_at,
+        promised_at=row.referral.promised_at,
+        urgent=row.referral.raised_at is not None,
     )
 
 

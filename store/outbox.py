@@ -7,6 +7,7 @@ that a message goes out twice, when the worker dies between sending and noting i
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -55,12 +56,17 @@ def said(message: Message) -> Say:
     return Say(message.text, tuple(Choice(token, label) for token, label in message.choices), first=first)
 
 
-def add(session: Session, kind: str, payload: dict[str, int], dedupe: str, at: datetime) -> int:
-    """Owe something; the row's id, the old one's if `dedupe` was owed before. `payload` holds ids only."""
+def add(
+    session: Session, kind: str, payload: dict[str, int], dedupe: str, at: datetime, due: datetime | None = None
+) -> int:
+    """Owe something; the row's id, the old one's if `dedupe` was owed before. `payload` holds ids only.
+
+    `due`: not before then; such a row is not to be kicked. None: at once.
+    """
     known = session.scalar(select(Outbox.id).where(Outbox.dedupe == dedupe))
     if known is not None:
         return known
-    row = Outbox(kind=kind, payload=payload, dedupe=dedupe, created_at=at, next_try_at=at + HEAD_START)
+    row = Outbox(kind=kind, payload=payload, dedupe=dedupe, created_at=at, next_try_at=due or at + HEAD_START)
     session.add(row)
     session.flush()
     return row.id
@@ -77,6 +83,21 @@ def due(session: Session, now: datetime, limit: int = 100) -> Sequence[tuple[int
     """(id, attempts so far) of the rows that should be delivered now, the longest due first."""
     query = select(Outbox.id, Outbox.attempts).where(Outbox.next_try_at <= now).order_by(Outbox.next_try_at)
     return [(row.id, row.attempts) for row in session.execute(query.limit(limit))]
+
+
+class Due(NamedTuple):
+    """A row that is owed at `due`, and how often it was tried."""
+
+    id: int
+    attempts: int
+    due: datetime
+
+
+def first_due(session: Session, until: datetime) -> Due | None:
+    """The row that is due first, if one is until then."""
+    query = select(Outbox).where(Outbox.next_try_at <= until).order_by(Outbox.next_try_at, Outbox.id).limit(1)
+    row = session.scalar(query)
+    return Due(row.id, row.attempts, row.next_try_at) if row and row.next_try_at else None
 
 
 def take(session: Session, outbox: int, attempt: int, now: datetime) -> Outbox | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from bot.effects import Durable, Follow, Forget, Subscribe
 from bot.facts import Facts
+from bot.hours import USUAL, Hours
 from bot.ports import Receipt, StoreDown
 from store.database import writing
 from store.executors import EXECUTORS, Work
@@ -34,15 +35,16 @@ class Act(NamedTuple):
 
 
 class SqlRecords:
-    """What must stay. One per process."""
+    """What must stay. One per process. `usual` are the county's working hours, see `Facts.hours`."""
 
-    def __init__(self, engine: Engine, clock: Clock = now) -> None:
+    def __init__(self, engine: Engine, clock: Clock = now, usual: Hours = USUAL) -> None:
         self._engine = engine
-        self._offers = Offers(engine, clock)
+        self._clock = clock
+        self._offers = Offers(engine, clock, usual)
 
-    def facts(self, person: str) -> Facts:
-        """See `Records`."""
-        return SqlFacts(self._engine, self._offers, person)
+    def facts(self, person: str, at: datetime | None = None) -> Facts:
+        """See `Records`; `at` None is now."""
+        return SqlFacts(self._engine, self._offers, person, at or self._clock())
 
     def commit(self, person: str, key: str, at: datetime, effects: Sequence[Durable]) -> Receipt:
         """See `Records`."""

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import cast
 
 from redis import Redis, RedisError
@@ -138,6 +139,7 @@ class Kept:
     holder: str = ""
     held_until: float = 0.0
     mail: str = ""
+    acts: dict[str, datetime] = field(default_factory=dict)
     seen: dict[str, tuple[str, float]] = field(default_factory=dict)
 
 
@@ -151,9 +153,11 @@ class MemorySessions:
         self._people: dict[str, Kept] = {}
 
     def open(self, person: str, key: str, act: Inbound | None = None) -> Opened:
-        """See `Sessions`. Acts are not kept: nobody sends anything to who talks to this."""
+        """See `Sessions`."""
         with self._lock:
             now, kept = self._kept(person)
+            if act and act.window:
+                kept.acts[act.window] = act.at
             if key in kept.seen:
                 return Opened(seen=kept.seen[key][0])
             if kept.holder:
@@ -184,6 +188,16 @@ class MemorySessions:
         """See `Sessions`."""
         with self._lock:
             self._kept(person)[1].mail = mark
+
+    def acts(self, person: str) -> dict[str, datetime]:
+        """When the person last did something, by `Window`."""
+        with self._lock:
+            return dict(self._kept(person)[1].acts)
+
+    def text(self, person: str) -> str:
+        """The person's session as it stands."""
+        with self._lock:
+            return self._kept(person)[1].text
 
     def _kept(self, person: str) -> tuple[float, Kept]:
         """The time, and what of the person has not run out by then."""

@@ -1,12 +1,12 @@
 """A talk in tests: a session that goes through its stored form at every message, over facts at hand."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.effects import Durable, Say
-from bot.facts import Facts, KnownFacts
+from bot.effects import Durable, Say, Wake
+from bot.facts import KnownFacts
 from bot.message import Inbound, Kind
 from bot.records import Course, Job, JobKind, Station
 from bot.scene import Mind, Turn
@@ -50,12 +50,14 @@ def keen(sense: Mind) -> Mind:
 
 @dataclass
 class Talk:
-    """One person talking to the pure core."""
+    """One person talking to the pure core. `effects` are what was filed, `wakes` the alarms that were set."""
 
     mind: Mind
-    facts: Facts = FACTS
+    facts: KnownFacts = FACTS
     session: Session = field(default_factory=Session)
     effects: list[Durable] = field(default_factory=list)
+    wakes: list[datetime] = field(default_factory=list)
+    now: datetime = AT
     turns: int = 0
 
     def does(
@@ -66,11 +68,12 @@ class Talk:
         assert dump(load(stored)) == stored
         key = f"k{self.turns}"
         inbound = Inbound(
-            "p", key, kind, AT, text, choice=choice, media=media, scene=scene, label=text, said_to=said_to
+            "p", key, kind, self.now, text, choice=choice, media=media, scene=scene, label=text, said_to=said_to
         )
-        turn = take_turn(load(stored), inbound, self.facts, self.mind)
+        turn = take_turn(load(stored), inbound, replace(self.facts, known_now=self.now), self.mind)
         self.session = turn.session
-        self.effects += turn.effects
+        self.effects += (effect for effect in turn.effects if not isinstance(effect, Wake))
+        self.wakes += (effect.at for effect in turn.effects if isinstance(effect, Wake))
         return turn
 
     def says(self, *texts: str) -> Say:

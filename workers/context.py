@@ -1,6 +1,6 @@
 """What a job works with, built once per process."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,8 +11,11 @@ from sqlalchemy import Engine
 
 from bot.conversation import Outcome
 from bot.message import Inbound
+from store.acts import LastActs, RedisActs
 from store.archive import Archive
 from store.connection import connect_patiently
+from store.queue import RqDispatch
+from store.sessions import RedisSessions
 from voice import Transcriber
 from workers.ports import Messenger, Notifier
 from workers.robot import WeComRobot
@@ -25,7 +28,8 @@ Payload = Mapping[str, int]
 class Services:
     """`redis` is the queues' connection, `now` the clock (aware), `handle` takes a turn of the bot.
 
-    `archive` has the files of recordings, which stay there `keep_for` so long; `transcriber` listens to them, if any.
+    `acts` tells when people last did something, `hold` sets the mark of held mail (see `Sessions`). `archive` has the
+    files of recordings, which stay there `keep_for` so long; `transcriber` listens to them, if any.
     """
 
     engine: Engine
@@ -34,9 +38,15 @@ class Services:
     notifier: Notifier
     now: Callable[[], datetime]
     handle: Callable[[Inbound], Outcome]
+    acts: LastActs
+    hold: Callable[[str, str], None]
     archive: Archive
     keep_for: timedelta
     transcriber: Transcriber | None = None
+
+    def kick(self, outbox: Sequence[int]) -> None:
+        """Have these new rows delivered now, see `bot.ports.Dispatch`."""
+        RqDispatch(self.redis).kick(outbox)
 
 
 _given: list[Services] = []
@@ -71,6 +81,8 @@ def _from_environment() -> Services:
         robot,
         built.now,
         built.later_conversation.handle,
+        RedisActs(redis),
+        RedisSessions(redis).hold,
         built.archive,
         timedelta(days=built.settings.recordings_days),
         built.transcriber,

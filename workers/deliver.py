@@ -16,23 +16,30 @@ from workers.later import Later
 from workers.messages import send_message
 from workers.ports import News
 from workers.push import send_batch
+from workers.timers import ask_whether_called, ring
 
 
 def deliver(row: int, attempt: int) -> None:
-    """RQ's entry: make `attempt` (from 0) at outbox `row`, unless somebody did.
+    """RQ's entry: make `attempt` (from 0) at outbox `row`, unless somebody did."""
+    with_services = services()
+    if attempt_at(with_services, row, attempt):
+        forget_failures(with_services.redis, row, attempt)
+
+
+def attempt_at(with_services: Services, row: int, attempt: int) -> bool:
+    """Make this attempt, or put it off; False when somebody else did.
 
     What goes wrong is noted in the row and raised, so that RQ shows the job as failed.
     """
-    with_services = services()
     owed = _take(with_services, row, attempt)
     if owed is None:
-        return
+        return False
     kind, payload = owed
     try:
         HANDLERS[kind](with_services, payload)
     except Later as later:
         _put_off(with_services, row, later)
-        return
+        return True
     except ChannelError as problem:
         _failed(with_services, row, str(problem), problem.permanent)
         raise
@@ -41,7 +48,7 @@ def deliver(row: int, attempt: int) -> None:
         raise
     with writing(with_services.engine) as session:
         outbox.mark_delivered(session, row, with_services.now())
-    forget_failures(with_services.redis, row, attempt)
+    return True
 
 
 def _take(given: Services, row: int, attempt: int) -> tuple[str, Payload] | None:
@@ -76,7 +83,8 @@ def _news(given: Services, referral_id: int) -> News | None:
         waiting = select(func.count()).select_from(Referral).where(same_queue, Referral.status == Status.NEW)
         station = referral.station or Station(name="", robot_url="")
         kind = referral.registration.kind
-        return News(station.name, station.robot_url, kind, session.scalar(waiting) or 0)
+        urgent = referral.raised_at is not None
+        return News(station.name, station.robot_url, kind, session.scalar(waiting) or 0, urgent)
 
 
 HANDLERS: dict[str, Callable[[Services, Payload], None]] = {
@@ -85,4 +93,6 @@ HANDLERS: dict[str, Callable[[Services, Payload], None]] = {
     "push": send_batch,
     "recording": recordings.fetch,
     "hearing": recordings.hear,
+    "alarm": ring,
+    "callback": ask_whether_called,
 }

@@ -8,11 +8,9 @@ from sqlalchemy.orm import Session
 from bot.effects import Say
 from bot.ports import ChannelError, Trouble
 from store import ledger, news, outbox
-from store.acts import RedisActs
 from store.database import reading, writing
 from store.mailbox import hold
 from store.news import Road, Standing, Why, gate
-from store.sessions import RedisSessions
 from store.tables import Message, Person, Weight
 from workers.context import Payload, Services
 from workers.later import Later
@@ -60,7 +58,7 @@ def _letter(given: Services, message: int) -> Letter | None:
 
 def standing_now(given: Services, session: Session, person: Person) -> Standing:
     """How a person stands at this moment."""
-    (acts,) = RedisActs(given.redis)([person.channel_id])
+    (acts,) = given.acts([person.channel_id])
     budget = ledger.can_send(session, person.id, acts, given.now())
     return news.standing(person, budget, given.messenger.announces)
 
@@ -96,7 +94,7 @@ def wait_for(given: Services, person: str, road: Road, now: datetime) -> datetim
     """Until when news must wait: for the morning, or for a form that the person is filling in."""
     if until := news.morning(now):
         return until
-    return RedisActs(given.redis).form_open_until(person, now) if road is Road.MESSAGE else None
+    return given.acts.form_open_until(person, now) if road is Road.MESSAGE else None
 
 
 def deliver_news(given: Services, person: str, say: Say, road: Road, title: str = ANNOUNCED) -> Why | None:
@@ -125,4 +123,4 @@ def _note(given: Services, message: int, error: str) -> None:
 
 
 def _hold(given: Services, message: int, why: Why) -> None:
-    hold(given.engine, RedisSessions(given.redis).hold, message, why, given.now())
+    hold(given.engine, given.hold, message, why, given.now())

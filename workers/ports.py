@@ -62,13 +62,15 @@ class Messenger(Crowd, Protocol):
 class News:
     """What staff are told of: nothing about the person. `station` is "" for the county's queue.
 
-    `waiting` is how many referrals nobody has taken yet in that queue, this one included.
+    `waiting` is how many referrals nobody has taken yet in that queue, this one included. `urgent`: its
+    person was promised a call, and says that none came.
     """
 
     station: str
     robot_url: str
     kind: RecordKind
     waiting: int
+    urgent: bool = False
 
 
 class Notifier(Protocol):

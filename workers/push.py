@@ -14,7 +14,6 @@ from store.database import writing
 from store.mailbox import mark_held
 from store.news import Road, Why, gate
 from store.push_rounds import Round, Taken
-from store.sessions import RedisSessions
 from store.tables import Got, PushStatus, Reach
 from workers import crowd
 from workers.context import Payload, Services
@@ -90,7 +89,7 @@ def _hand_over(given: Services, batch: Round, taken: Taken) -> None:
         raise
     push_rounds.note(given.engine, taken, refused, given.now())
     if taken.road is Road.TEMPLATE and not refused:
-        mark_held(RedisSessions(given.redis).hold, taken.channel_id, taken.message)
+        mark_held(given.hold, taken.channel_id, taken.message)
 
 
 def _troubled(given: Services, batch: Round, problem: ChannelError) -> None:

@@ -13,7 +13,6 @@ from bot.phrases import talk, voice
 from bot.ports import ChannelError
 from store import outbox, recordings
 from store.database import reading, writing
-from store.queue import RqDispatch
 from store.tables import Keeping, Recording
 from voice import Unheard
 from voice.audio import Undecodable, samples, seconds
@@ -46,7 +45,7 @@ def fetch(given: Services, payload: Payload) -> None:
     given.archive.keep(recording.file, content)
     with writing(given.engine) as session:
         owed = recordings.arrived(session, recording, length, given.now())
-    RqDispatch(given.redis).kick(owed)
+    given.kick(owed)
 
 
 def _wanted(given: Services, payload: Payload) -> Recording | None:
@@ -72,7 +71,7 @@ def _lost(given: Services, recording: Recording, reason: str) -> None:
     with writing(given.engine) as session:
         recordings.note(session, recording.id, state=Keeping.LOST, error=reason[:300])
         told = outbox.tell(session, recording.person_id, say, given.now(), f"lost-{recording.id}")
-    RqDispatch(given.redis).kick([told])
+    given.kick([told])
 
 
 def hear(given: Services, payload: Payload) -> None:

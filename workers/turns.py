@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from bot.message import Inbound
+from bot.ports import StoreDown
 from store import outbox
 from store.database import writing
-from store.queue import RqDispatch
 from store.tables import Person
 from workers.context import Services
 
@@ -13,9 +13,13 @@ from workers.context import Services
 def take_turn(given: Services, inbound: Inbound) -> None:
     """Have the bot take a turn, and owe its person what it says.
 
-    `inbound.key` (made by us, at most 60 characters) names the turn: taken twice, it is said once. Raises StoreDown.
+    `inbound.key` (made by us, at most 60 characters) names the turn: taken twice, it is said once. Raises StoreDown,
+    also when the turn could not be taken now: what the bot would say of that answers nobody.
     """
-    say = given.handle(inbound).say
+    outcome = given.handle(inbound)
+    if not outcome.taken:
+        raise StoreDown("the turn was not taken")
+    say = outcome.say
     if say is None:
         return
     with writing(given.engine) as session:
@@ -23,4 +27,4 @@ def take_turn(given: Services, inbound: Inbound) -> None:
         if person is None:
             return
         row = outbox.tell(session, person, say, given.now(), f"turn-{person}-{inbound.key}")
-    RqDispatch(given.redis).kick([row])
+    given.kick([row])

@@ -4,6 +4,8 @@ from bot.dialogs.form import CONSENT, Context, Ending, Option, Question, fields_
 from bot.dialogs.kinds import Agreement, Name, Village, Words
 from bot.effects import Register
 from bot.facts import Facts
+from bot.hours import Promise, promise
+from bot.phrases import hours as hour_words
 from bot.phrases import talk
 from bot.readers.name import find_name, read_name
 from bot.readers.phone import find_phone, read_phone
@@ -96,6 +98,16 @@ def station_for(village: Place | None, facts: Facts) -> Station | None:
     return None if ident is None else stations[ident]
 
 
+def station_by_id(ident: int | None, facts: Facts) -> Station | None:
+    """The station of this id; None for the county's desk."""
+    return next((station for station in facts.stations() if station.id == ident), None)
+
+
+def call_promise(village: Place | None, facts: Facts) -> Promise:
+    """By when the station that serves this village will have called, if it is asked to now."""
+    return promise(facts.hours(station_for(village, facts)), facts.now())
+
+
 def station_name(village: Place | None, facts: Facts) -> str:
     """The name of that station, or of the county's desk."""
     station = station_for(village, facts)
@@ -119,5 +131,7 @@ def filed(kind: RecordKind, answers: Answers, facts: Facts) -> Ending:
     """End a dialog by filing its answers as a request."""
     fields = fields_of(answers)
     done = talk.REGISTERED_AGAIN if _filed_before(kind, fields, facts) else talk.REGISTERED
-    words = done.format(station=station_name(fields.village, facts), how=talk.how_we_answer(fields.phone))
-    return Ending((Register(kind, fields),), words)
+    promised = call_promise(fields.village, facts) if fields.phone else None
+    how = hour_words.calls(promised, fields.phone) if promised else talk.COME_BY
+    words = done.format(station=station_name(fields.village, facts), how=how)
+    return Ending((Register(kind, fields, promised.by if promised else None),), words)

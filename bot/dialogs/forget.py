@@ -18,4 +18,5 @@ DIALOG = Dialog(
     summary=talk.FORGET_SURE,
     yes=talk.FORGET_YES,
     no=talk.FORGET_NO,
+    reminds=False,
 )

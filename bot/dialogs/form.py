@@ -121,7 +121,7 @@ class Dialog:
 
     `summary` stands above the answers when they are to be confirmed, `yes` is the line that confirms them, `no` one
     that gives up, in place of the lines that change an answer, `unwilling` what is said to somebody who does not
-    want their data kept.
+    want their data kept. `reminds`: the person is reminded of it when they leave it unfinished.
     """
 
     name: str
@@ -133,6 +133,7 @@ class Dialog:
     yes: str
     no: str = ""
     unwilling: str = talk.CONSENT_REFUSED
+    reminds: bool = True
 
     def question(self, key: str) -> Question | None:
         """The question with this key."""

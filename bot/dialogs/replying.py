@@ -12,6 +12,7 @@ from bot.dialogs.confirming import confirm, confirmed
 from bot.dialogs.form import CONFIRM, CONSENT, Option, Question
 from bot.dialogs.keeping import change, keep, noted
 from bot.dialogs.kinds import place_option
+from bot.effects import Choice
 from bot.phrases import reading, talk
 from bot.readers import NotUnderstood
 from bot.readers.name import is_name
@@ -23,6 +24,8 @@ HALVES = ("name_no_given", "name_no_surname", "phone_short")
 """Reasons after which the next message may be the other half of the answer."""
 
 LONGEST_AS_SAID = 20
+OFFERED_AFTER = 2
+"""After so many replies that could not be read, the next one is answered with a person to tap."""
 
 
 def reply(form: Form, text: str) -> Step:
@@ -108,6 +111,9 @@ def misread(form: Form, text: str, why: NotUnderstood) -> Step:
     if question and isinstance(why, AmbiguousPlace):
         return pose(form, question, Page([place_option(place) for place in why.options]), lead, again=True)
     step = ask(form, "\n".join((lead, *_help(question, tries, lead))), again=True)
+    if tries > OFFERED_AFTER:
+        choices = (*step.say.choices, Choice("go.staff", talk.ASK_STAFF))
+        step = replace(step, say=replace(step.say, choices=choices))
     return _marked(step, tries=tries, refused=refused, half=text if why.reason in HALVES else "")
 
 
@@ -116,7 +122,7 @@ def _help(question: Question | None, tries: int, lead: str) -> list[str]:
     lines = []
     if tries > 1 and question and question.example and "比如" not in lead:
         lines.append(talk.FOR_EXAMPLE.format(example=question.example))
-    if tries > 2:
+    if tries > OFFERED_AFTER:
         lines.append(talk.OFFER_STAFF)
     return lines
 

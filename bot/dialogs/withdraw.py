@@ -55,4 +55,5 @@ DIALOG = Dialog(
     summary=talk.WITHDRAW_SUMMARY,
     yes=talk.WITHDRAW_YES,
     no=talk.WITHDRAW_NO,
+    reminds=False,
 )

@@ -85,6 +85,7 @@ RESUMED = "接着办{title}。"
 SET_ASIDE = "{title}还没填完，回“继续”就接着填。"
 BACK_AT_START = "已经是第一问了。不想办了就回“取消”。"
 BACK = "好，退回上一问。"
+HALF_FILLED = "正在填{title}"
 OFFER_STAFF = "要是不好填，回“转人工”，驿站的人帮您填。"
 FOR_EXAMPLE = "比如：{example}"
 MORE = "后面还有，回“更多”接着看；都不合适就回“都不合适”。"
@@ -105,12 +106,10 @@ NO_PHONE = "不留电话，自己去驿站问"
 
 REGISTERED = "登记好了！{station}的人会{how}。想知道办到哪了，回“进度”就行。"
 REGISTERED_AGAIN = "这个您报过了，还在办，我把您这回说的改上去了。{station}的人会{how}。"
-CALL_BACK = "给您打电话（{phone}）"
 COME_BY = "等您过来（您没留电话，记得去一趟）"
 COUNTY = "县里驿站"
 STAFF_TOLD = "已经告诉{station}的人了。"
 COMPLAINT_TOLD = "您反映的事记下了，已经交给{station}的人。"
-WILL_CALL = "会打您的电话{phone}。"
 LEAVE_A_PHONE = "留个电话，他们好打给您。"
 CONTACT_SAVED = "改好了！驿站的人会按这个找您：{name}，{phone}。"
 NOTHING_FILED = "还没有您的登记。想找活、报培训，直接跟我说。"
@@ -185,11 +184,6 @@ def courses_open(courses: Sequence[Course]) -> str:
         return "好，学手艺不要钱。眼下还没有开班，我先给您报上，开班就通知您。"
     some = "、".join(f"{course.title}" for course in courses[:3])
     return f"好，学手艺不要钱。眼下能报的有{some}，一共{len(courses)}个班，登记好就让您挑。"
-
-
-def how_we_answer(phone: str) -> str:
-    """How the station will get in touch."""
-    return CALL_BACK.format(phone=phone) if phone else COME_BY
 
 
 def station_card(station: Station) -> str:

@@ -36,6 +36,8 @@ def resume(scene: Scene) -> Turn:
     """Take up the form that was set aside last."""
     waiting = [name for name, answers in scene.session.drafts.items() if answers and name in DIALOGS]
     name = scene.session.active or (waiting[-1] if waiting else "")
+    if not name and scene.session.lapsed in DIALOGS:
+        return opening(scene.session.lapsed)(scene.with_text(""))
     if not name:
         return menu(scene, talk.NOTHING_TO_RESUME)
     form = start(DIALOGS[name], scene.session, scene.facts)  # what has become known meanwhile is not asked

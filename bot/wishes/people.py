@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from bot.commands import command_of
 from bot.dialogs import DIALOGS
-from bot.dialogs.asking import ask, start
-from bot.dialogs.common import station_name
+from bot.dialogs.asking import OF_THE_PERSON, ask, start
+from bot.dialogs.common import call_promise, station_name
 from bot.dialogs.form import ABOUT, CONSENT, fields_of
 from bot.effects import Register, Subscribe
+from bot.phrases import hours as hour_words
 from bot.phrases import talk
 from bot.records import Fields, RecordKind
 from bot.scene import Scene, Turn
@@ -21,16 +22,30 @@ def _known(scene: Scene) -> Fields:
     agreed = profile.consented or CONSENT in answers
     given = fields_of(answers) if agreed else Fields()
     return Fields(
-        name=given.name or profile.name,
+        name=given.name or ("" if given.for_whom else profile.name),
         phone=given.phone or profile.phone,
         village=given.village or profile.village,
-        note=_what_about(scene),
+        note="\n".join(part for part in (_what_about(scene), _so_far(scene) if agreed else "") if part),
+        for_whom=given.for_whom,
     )
+
+
+def _so_far(scene: Scene) -> str:
+    """What was filled in of the open form, so that staff need not ask it again."""
+    form = scene.form
+    if not form or form.dialog.name == "contact":
+        return ""
+    lines = [
+        f"{q.label}：{q.answer.show(form.answers[q.key])}"
+        for q in form.dialog.applying(form.context)
+        if q.key not in OF_THE_PERSON
+    ]
+    return "，".join((talk.HALF_FILLED.format(title=form.dialog.title), *lines))
 
 
 def _what_about(scene: Scene) -> str:
     """What staff should know before they call: the message itself, or, after a mere "转人工", what went unanswered."""
-    said = "" if command_of(scene.text) else scene.text.strip()
+    said = "" if scene.inbound.choice or command_of(scene.text) else scene.text.strip()
     return said or scene.session.unanswered
 
 
@@ -39,12 +54,14 @@ def calling(kind: RecordKind, told: str) -> Callable[[Scene], Turn]:
 
     def call(scene: Scene) -> Turn:
         fields = _known(scene)
-        file = Register(kind, fields)
-        station = station_name(fields.village, scene.facts)
-        lead = told.format(station=station)
+        promised = call_promise(fields.village, scene.facts)
+        lead = told.format(station=station_name(fields.village, scene.facts))
         if fields.phone:
-            lead += talk.WILL_CALL.format(phone=fields.phone)
+            file = Register(kind, fields, promised.by)
+            lead += hour_words.will_call(promised, fields.phone)
             return scene.with_session(scene.session.set_aside()).saying(lead).adding(file)
+        file = Register(kind, fields)
+        lead += hour_words.closed(promised.opens, promised.made)
         form = start(DIALOGS["contact"], scene.session, scene.facts)
         form = form.with_answers({**form.answers, ABOUT: kind.value})
         return Turn.of(ask(form, f"{lead}{talk.LEAVE_A_PHONE}")).adding(file)

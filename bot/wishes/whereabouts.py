@@ -1,10 +1,12 @@
 """Where the person's station is."""
 
-from bot.dialogs.common import station_for
+from bot.dialogs.common import station_by_id, station_for
+from bot.hours import is_open, opening
+from bot.phrases import hours as hour_words
 from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.place import AmbiguousPlace, find_place, read_place, township_name
-from bot.records import Place
+from bot.records import Place, Station
 from bot.scene import Scene, Turn
 
 
@@ -30,12 +32,20 @@ def station(scene: Scene) -> Turn:
     place = _named(scene.text) or (told if isinstance(told, Place) else scene.facts.profile().village)
     found = station_for(place, scene.facts)
     if found:
-        return scene.saying(talk.station_card(found), ("go.staff", talk.ASK_STAFF))
+        return _card(scene, found)
     listed = [(f"station.{each.id}", township_name(each.township)) for each in scene.facts.stations()]
     return scene.saying(talk.WHICH_TOWNSHIP, *listed)
 
 
 def station_of_id(scene: Scene, ident: str) -> Turn | None:
     """The station that was tapped."""
-    found = next((each for each in scene.facts.stations() if str(each.id) == ident), None)
-    return scene.saying(talk.station_card(found), ("go.staff", talk.ASK_STAFF)) if found else None
+    found = station_by_id(int(ident), scene.facts) if ident.isdecimal() else None
+    return _card(scene, found) if found else None
+
+
+def _card(scene: Scene, station: Station) -> Turn:
+    """What we know of the station, and out of hours when it opens."""
+    hours, now = scene.facts.hours(station), scene.facts.now()
+    away = "" if is_open(hours, now) else hour_words.closed(opening(hours, now), now)
+    text = "\n".join(part for part in (talk.station_card(station), away) if part)
+    return scene.saying(text, ("go.staff", talk.ASK_STAFF))

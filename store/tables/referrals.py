@@ -43,6 +43,9 @@ class Registration(Base):
 class Referral(Base):
     """What becomes of a registration. Without a station it waits in the county's queue.
 
+    `promised_at` is by when the person was told that they will have been called. `raised_at`: since then they wait for
+    a call that was not made; such a referral goes first.
+
     `version` counts changes; the mapper checks it, so of two people who change the same row at once one gets
     `sqlalchemy.orm.exc.StaleDataError`.
     """
@@ -60,6 +63,8 @@ class Referral(Base):
     status: Mapped[Status] = mapped_column(words(Status), default=Status.NEW)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     outcome: Mapped[str] = mapped_column(Text, default="", server_default="")
+    promised_at: Mapped[datetime | None]
+    raised_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -76,9 +81,10 @@ class ReferralEvent(Base):
     """One step of a referral; rows are only ever added.
 
     `by` is "person", "system" or "staff" (then `staff_id` says who). `what` is a `Status`, or "routed", "changed",
-    "added" (the person wrote more), "replied" (staff wrote to the person), "noted", "handed" (to another station),
-    "undone" (see `store.history`), what became of a vacancy ("posted", "held", "released", "refused"), or a
-    `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
+    "added" (the person wrote more), "reached" (they say that they were called), "raised" (that they were not; it goes
+    first), "reopened" (the same, and it is new again), "replied" (staff wrote to the person), "noted", "handed" (to
+    another station), "undone" (see `store.history`), what became of a vacancy ("posted", "held", "released",
+    "refused"), or a `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
     """
 
     __tablename__ = "referral_events"

@@ -1,7 +1,8 @@
 """Golden talks: tests/conversations/*.txt, played through the whole bot on memory stores.
 
 A file is a talk with one person. `> ` is what the person writes, `! ` another act (`! voice 文字`, `! sticker`,
-`! wait 90` minutes, `! tap token`, `! follow scene` …), `< ` what the bot says, `= ` what stands in the store then;
+`! wait 90` minutes in which
+what is due happens, `! tap token`, `! follow scene` …), `< ` what the bot says, `= ` what stands in the store then;
 `#` is a remark. The session goes through its stored form between any two messages. `pytest --update` writes anew
 what the bot says and files.
 """
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversation import Outcome
+from bot.effects import Say
 from bot.readers.place import place_name
 from bot.records import Record
 from cli.chat import Talk
@@ -39,7 +41,8 @@ def played(script: str) -> Iterator[str]:
 def _acted(talk: Talk, act: str) -> Iterator[str]:
     kind, _, rest = act.partition(" ")
     if kind == "wait":
-        talk.wait(float(rest))
+        for say in talk.wait(float(rest)):
+            yield from _said(say)
     elif kind == "tap":
         token, _, label = rest.partition(" ")
         yield from _shown(talk.does({"type": "text", "text": label, "choice": token}))
@@ -51,8 +54,12 @@ def _acted(talk: Talk, act: str) -> Iterator[str]:
 
 def _shown(outcome: Outcome) -> Iterator[str]:
     if outcome.say:
-        yield from (f"< {line}".rstrip() for line in outcome.say.plain().splitlines())
+        yield from _said(outcome.say)
     yield from (f"= {_filed(record)}".rstrip(" |") for record in outcome.receipt.records)
+
+
+def _said(say: Say) -> Iterator[str]:
+    return (f"< {line}".rstrip() for line in say.plain().splitlines())
 
 
 def _filed(record: Record) -> str:

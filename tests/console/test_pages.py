@@ -8,7 +8,7 @@ from store import refusals
 from store.caseload import Pile
 from store.database import writing
 from store.letters import Call
-from store.tables import Message, Person, Role
+from store.tables import Message, Person, Referral, ReferralEvent, Role
 from tests.console.browser import act, read, send
 from tests.console.conftest import Enter
 from tests.console.office import YIJIN, Office
@@ -181,3 +181,22 @@ def test_waiting_is_said_as_people_say_it(office: Office, since: timedelta, said
 )
 def test_moments_are_those_of_a_chinese_clock(office: Office, ago: timedelta, said: str) -> None:
     assert words.moment(office.time - ago, office.time) == said
+
+
+def test_who_was_not_called_stands_first_and_what_is_late_is_marked(enter: Enter, office: Office) -> None:
+    office.ask()
+    office.wait(minutes=5)
+    urgent = office.ask(name="王桂花")
+    with writing(office.engine) as session:
+        row = session.get_one(Referral, urgent)
+        row.raised_at = row.promised_at = office.time
+        row.events.append(ReferralEvent(at=office.time, by="person", what="raised"))
+    office.wait(hours=1)
+    wang = enter("wang")
+    queue = read(wang, "/console/")
+    assert queue.index("王桂花") < queue.index("张桂英")
+    assert queue.count("加急") == queue.count("过点了") == 1
+    page = read(wang, f"/console/referrals/{urgent}")
+    assert "加急：本人说没接到电话" in page
+    assert "前打电话" in page
+    assert "本人说：没接到电话，加急" in page

@@ -15,11 +15,16 @@ from bot.ports import Receipt
 from bot.records import Fields, Place, RecordKind
 from bot.session import Session
 from store import outbox
+from store.acts import RedisActs
 from store.archive import Archive
 from store.database import reading, writing
+from store.desk import Desk
+from store.letters import Call
 from store.queue import RqDispatch
 from store.records import SqlRecords
-from store.tables import Message, Origin, Outbox, Person
+from store.sessions import RedisSessions
+from store.staff import all_staff
+from store.tables import Message, Origin, Outbox, Person, Role, Staff
 from wechat.http import Media
 from workers.__main__ import work
 from workers.context import Services, given
@@ -106,7 +111,16 @@ class Post:
         self.says: Say | None = None
         kept = Archive(archive)
         self.services = Services(
-            engine, redis, self.phone, self.group, lambda: self.now, self.handle, kept, timedelta(days=30)
+            engine,
+            redis,
+            self.phone,
+            self.group,
+            lambda: self.now,
+            self.handle,
+            RedisActs(redis),
+            RedisSessions(redis).hold,
+            kept,
+            timedelta(days=30),
         )
         self.records = SqlRecords(engine)
         self.dispatch = RqDispatch(redis)
@@ -118,6 +132,15 @@ class Post:
 
     def ask(self) -> tuple[int, ...]:
         return self.records.commit("li", "m1", self.now, (ASKED,)).outbox
+
+    def call(self, call: Call) -> None:
+        """Staff take the first referral and log a call."""
+        with writing(self.engine) as session:
+            session.add(Staff(login="county", name="县里", role=Role.COUNTY, password_hash=""))
+        (county,) = all_staff(self.engine)
+        desk = Desk(self.engine, self.dispatch.kick, lambda: self.now)
+        desk.claim(county, 1)
+        desk.called(county, 1, call)
 
     def write(self, text: str = "您好，请来一趟驿站。") -> int:
         with writing(self.engine) as session:

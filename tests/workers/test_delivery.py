@@ -9,7 +9,7 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 from sqlalchemy import Engine, select
 
-from bot.effects import Forget, Keep
+from bot.effects import Forget, Keep, Wake
 from bot.message import Kind
 from bot.ports import ChannelError
 from bot.records import RecordKind, Status
@@ -18,7 +18,7 @@ from store.database import make_engine, reading, writing
 from store.queue import QUEUES, RqDispatch, failed, queues
 from store.tables import Message, Outbox, Recording, Referral, Station
 from tests.workers.group import group_server
-from tests.workers.postal import START, Post
+from tests.workers.postal import ASKED, START, Post
 from workers.__main__ import work
 from workers.context import given
 from workers.deliver import HANDLERS
@@ -205,7 +205,8 @@ def test_the_worker_listens_to_all_queues(redis_url: str) -> None:
 
 
 def test_what_can_be_owed_can_be_delivered(post: Post) -> None:
-    post.ask()
+    promised = replace(ASKED, promised_at=START)
+    post.records.commit("li", "m1", post.now, (promised, Wake(START)))
     post.write()
     post.records.commit("li", "m2", post.now, (Keep(Kind.VOICE, "media", "", hear=True),))
     with writing(post.engine) as session:

@@ -8,7 +8,7 @@ from bot.dialogs.form import CONFIRM
 from bot.guard import Lure
 from bot.records import JobKind, RecordKind, Status
 from store import refusals
-from store.case_views import Step
+from store.case_views import Line, Step
 from store.caseload import Pile
 from store.letters import Call
 from store.tables import Role
@@ -68,6 +68,9 @@ STEPS: Mapping[str, str] = {
     "handed": "转交",
     "changed": "本人改了登记",
     "added": "本人又说",
+    "reached": "本人说：接到电话了",
+    "raised": "本人说：没接到电话，加急",
+    "reopened": "本人说：没接到电话，重新办，加急",
     "replied": "发了微信",
     "noted": "记了一笔",
     "undone": "撤销了上一步",
@@ -154,6 +157,12 @@ def waited(since: datetime, now: datetime) -> str:
     if minutes < 24 * 60:
         return f"等了{minutes // 60}小时"
     return f"等了{minutes // (24 * 60)}天"
+
+
+def late(line: Line, now: datetime) -> bool:
+    """Whether a call was promised for a time that has passed, and none has connected."""
+    waits = line.status in (Status.NEW, Status.CLAIMED)
+    return waits and line.promised_at is not None and line.promised_at < now
 
 
 def moment(at: datetime, now: datetime) -> str:

@@ -1,0 +1,21 @@
+"""What is said because time has passed: reminders, forgotten answers, whether the station has called, repetitions."""
+
+REMINDER = "您的{title}还没填完，接着填下面这一问就行。不想办了，回“取消”。"
+REMINDER_FOR = "您替{whom}办的{title}还没填完，接着填下面这一问就行。不想办了，回“取消”。"
+LAPSED = "上次填的{title}过了{days}天，没留着。还想办就跟我说，咱从头来。"
+LAPSED_RESTARTED = "上次填的{title}过了{days}天，没留着，咱从头来。"
+
+CALLED = "您{day}登记的事（{what}），驿站的人给您打电话了吗？"
+CALLED_FOR = "您{day}替{whom}登记的事（{what}），驿站的人打电话了吗？"
+CALLED_YES = "打了"
+CALLED_NO = "没有打"
+GLAD = "好的，打了就好。还有事随时找我。"
+URGED = "对不住，让您久等了。已经给{station}加急，排到最前面了：{when}"
+URGED_ALREADY = "已经给您加急了，{by}前给您打电话。"
+NOT_YET_TIME = "别急，说好{by}前给您打电话，还没到点。过了点没接到，再跟我说一声。"
+URGED_PHONE = "等不及就打驿站电话{phone}。"
+ENDED = "这件事驿站那边记的是：{status}。要是不对，让驿站的人再给您回话，回 1 就行。"
+
+SAME_AGAIN = "同样的话您发了三遍，我还是只能这么答。要不让驿站的人来帮您？"
+SAME_AGAIN_TYPE = "同样的话您发了三遍，我还是只能这么答。要找驿站的人，回“转人工”就行。"
+SAME_SHORT = "还是刚才那句话，我没有别的答法了。让驿站的人来帮您，回 1 就行。"

@@ -1,0 +1,119 @@
+"""The call that was promised: asking whether it was made, and what the answer leads to."""
+
+import re
+from dataclasses import replace
+
+from bot.dialogs.common import station_by_id
+from bot.effects import Called
+from bot.hours import promise
+from bot.phrases import hours as hour_words
+from bot.phrases import talk
+from bot.phrases import timers as words
+from bot.readers import NotUnderstood
+from bot.readers.called import read_called
+from bot.records import Record, Status
+from bot.scene import Scene, Turn
+
+YES, NO = "yes", "no"
+_TOKEN = "called"  # noqa: S105 - a choice's token, no secret
+_SAYS_CALL = re.compile("打|电话")
+_WAITS = (Status.NEW, Status.CLAIMED, Status.UNREACHABLE, Status.DECLINED)
+"""Where a call may still be missing."""
+
+
+def ask_whether_called(scene: Scene, ident: str) -> Turn:
+    """Ask, unless there is nothing to ask: the request has gone or ended, its promise was renewed, or they want quiet.
+
+    Requests that were promised a call by the same time are asked about together. Silence leaves the session as it was.
+    """
+    record, now = _own(scene, ident), scene.facts.now()
+    due = record and record.promised_at and record.promised_at <= now and record.status in _WAITS
+    if not record or not due or not scene.facts.profile().subscribed:
+        return Turn(scene.session, None)
+    together = _together(scene, record)
+    if record.id != max(each.id for each in together):
+        return Turn(scene.session, None)
+    whom = record.fields.for_whom
+    text = (words.CALLED_FOR if whom else words.CALLED).format(
+        day=talk.day(record.created_at), whom=whom, what="、".join(map(talk.record_title, together))
+    )
+    asking = scene.with_session(replace(scene.session, calling=record.id))
+    return asking.saying(text, (_token(record, YES), words.CALLED_YES), (_token(record, NO), words.CALLED_NO))
+
+
+def _together(scene: Scene, record: Record) -> list[Record]:
+    """The request and the others that were promised a call by the very same time and still wait for it."""
+    same = (record.station, record.promised_at, record.fields.for_whom)
+    return [
+        each
+        for each in scene.facts.records()
+        if each.id == record.id
+        or (each.status in _WAITS and (each.station, each.promised_at, each.fields.for_whom) == same)
+    ]
+
+
+def said_in_words(scene: Scene) -> Turn | None:
+    """A text that answers the question, also some messages after it was asked, or without it; None when it does not.
+
+    A mere yes or no answers while nothing else was asked since.
+    """
+    record = _own(scene, str(scene.session.calling)) if scene.session.calling else None
+    just_asked = scene.session.offered[:1] == (_token(record, YES),) if record else False
+    waits = bool(record and not scene.session.active and not record.urgent)
+    try:
+        reached = read_called(scene.text, just_asked or waits)
+    except NotUnderstood:
+        return None
+    if record is None:
+        return None if reached else _without_being_asked(scene)
+    return answered(scene, f"{record.id}.{YES if reached else NO}")
+
+
+def _without_being_asked(scene: Scene) -> Turn | None:
+    """They say of their own accord that nobody called: about the newest request that was promised a call."""
+    now = scene.facts.now()
+    promised = (record for record in scene.facts.records() if record.status.open and record.promised_at)
+    record = next(promised, None) if _SAYS_CALL.search(scene.text) else None
+    if record is None or record.promised_at is None:
+        return None
+    if record.promised_at > now and not record.urgent:
+        return scene.saying(words.NOT_YET_TIME.format(by=hour_words.at(record.promised_at, now)))
+    return _not_called(scene, record)
+
+
+def answered(scene: Scene, rest: str) -> Turn | None:
+    """They say whether they were called about this request; None when it is none of theirs."""
+    ident, _, how = rest.partition(".")
+    record = _own(scene, ident)
+    if record is None or how not in (YES, NO):
+        return None
+    if how == YES:
+        scene = scene.with_session(replace(scene.session, calling=0))
+        return scene.saying(words.GLAD).adding(*(Called(each.id, reached=True) for each in _together(scene, record)))
+    return _not_called(scene, record)
+
+
+def _not_called(scene: Scene, record: Record) -> Turn:
+    """Open it again and promise anew, once until that promise has passed; what has ended well stays as it is."""
+    now = scene.facts.now()
+    if not record.status.open and record.status not in _WAITS:
+        return scene.saying(words.ENDED.format(status=talk.STATUSES[record.status]), ("go.staff", talk.ASK_STAFF))
+    if record.urgent and record.promised_at and record.promised_at > now:
+        return scene.saying(words.URGED_ALREADY.format(by=hour_words.at(record.promised_at, now)))
+    station = station_by_id(record.station, scene.facts)
+    promised = promise(scene.facts.hours(station), now)
+    told = words.URGED.format(
+        station=station.name if station else talk.COUNTY, when=hour_words.will_call(promised, record.fields.phone)
+    )
+    if station and station.phone:
+        told += words.URGED_PHONE.format(phone=station.phone)
+    unmade = (Called(each.id, reached=False, promised_at=promised.by) for each in _together(scene, record))
+    return scene.saying(told).adding(*unmade)
+
+
+def _own(scene: Scene, ident: str) -> Record | None:
+    return next((record for record in scene.facts.records() if str(record.id) == ident), None)
+
+
+def _token(record: Record, how: str) -> str:
+    return f"{_TOKEN}.{record.id}.{how}"
