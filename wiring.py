@@ -8,18 +8,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redis import Redis
 from sqlalchemy import Engine
 
-from bot.ports import Dispatch, Records, Sessions
+from bot.ports import Dispatch, Questions, Records, Sessions
 from config import settings as configuration
 from config.settings import Settings
 from store import embedded
 from store.connection import connect
 from store.database import is_current, make_engine, upgrade
 from store.examples import load as load_examples
+from store.questions import RedisQuestions
 from store.queue import RqDispatch
 from store.records import SqlRecords
 from store.sessions import MemorySessions, RedisSessions
@@ -32,20 +34,25 @@ if TYPE_CHECKING:
     from bot.scene import Mind
 
 
-def mind() -> "Mind":
-    """The detector and the policy book, which take a second and a hundred MB: a worker loads them if it must."""
+def mind(knowledge: Path | None = None) -> "Mind":
+    """The detector and the policy book, which take a second and a hundred MB: a worker loads them if it must.
+
+    `knowledge` is the directory with the policy answers (None: the project's own).
+    """
     from bot.intents.detector import load as load_detector
     from bot.policy.book import load as load_book
     from bot.scene import Mind
 
-    return Mind(load_detector, load_book)
+    return Mind(load_detector, lambda: load_book(knowledge and knowledge / "policy_faq.md"))
 
 
-def converse(sessions: Sessions, records: Records, dispatch: Dispatch, mind: "Mind") -> "Conversation":
+def converse(
+    sessions: Sessions, records: Records, dispatch: Dispatch, mind: "Mind", questions: Questions | None = None
+) -> "Conversation":
     """The bot over these stores."""
     from bot.conversation import Clock, Conversation
 
-    return Conversation(sessions, records, dispatch, mind, Clock())
+    return Conversation(sessions, records, dispatch, mind, Clock(), questions)
 
 
 def now() -> datetime:
@@ -89,12 +96,21 @@ class Services:
     @cached_property
     def conversation(self) -> "Conversation":
         """What the webhook hands messages to."""
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind().ready())
+        return self._converse(self.mind.ready())
 
     @cached_property
     def later_conversation(self) -> "Conversation":
         """What workers hand turns to; it loads what it understands with when a message needs it."""
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind())
+        return self._converse(self.mind)
+
+    @cached_property
+    def mind(self) -> "Mind":
+        """What understands."""
+        return mind(self.settings.knowledge_dir)
+
+    def _converse(self, mind: "Mind") -> "Conversation":
+        questions = RedisQuestions(self.redis)
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind, questions)
 
     @cached_property
     def channel(self) -> Channel:

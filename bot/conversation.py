@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.effects import Choice, Missed, Say
+from bot.effects import Answered, Choice, Missed, Say
 from bot.facts import Facts, KnownFacts
 from bot.message import Inbound
 from bot.phrases import talk
-from bot.ports import Dispatch, Opened, Receipt, Records, Sessions, StoreDown
+from bot.ports import Dispatch, Opened, Questions, Receipt, Records, Sessions, StoreDown
 from bot.scene import Mind, Turn
 from bot.session import Session, dump, load
 from bot.turn import take_turn
@@ -48,12 +48,21 @@ class Clock:
 class Conversation:
     """Holds what every turn needs; safe to share between threads."""
 
-    def __init__(self, sessions: Sessions, records: Records, dispatch: Dispatch, mind: Mind, clock: Clock) -> None:
+    def __init__(
+        self,
+        sessions: Sessions,
+        records: Records,
+        dispatch: Dispatch,
+        mind: Mind,
+        clock: Clock,
+        questions: Questions | None = None,
+    ) -> None:
         self._sessions = sessions
         self._records = records
         self._dispatch = dispatch
         self._mind = mind
         self._clock = clock
+        self._questions = questions
 
     def receive(self, inbound: Inbound) -> Say | None:
         """Return the reply to one message; None when there is nothing to say. Answers within five seconds."""
@@ -102,6 +111,7 @@ class Conversation:
         if not self._remember(inbound, opened, turn):
             return None
         self._dispatch.kick(receipt.outbox)
+        self._count(inbound, turn)
         return Outcome(turn.say, turn.session, receipt)
 
     def _remember(self, inbound: Inbound, opened: Opened, turn: Turn) -> bool:
@@ -118,21 +128,27 @@ class Conversation:
         return take_turn(session, inbound, self._records.facts(inbound.person), self._mind)
 
     def _file(self, inbound: Inbound, turn: Turn) -> Receipt:
-        if not turn.effects:
+        lasting = [effect for effect in turn.effects if not isinstance(effect, Answered)]
+        if not lasting:
             return Receipt()
         try:
-            return self._records.commit(inbound.person, inbound.key, inbound.at, turn.effects)
+            return self._records.commit(inbound.person, inbound.key, inbound.at, lasting)
         except StoreDown:
-            if all(isinstance(effect, Missed) for effect in turn.effects):
+            if all(isinstance(effect, Missed) for effect in lasting):
                 return Receipt()  # the person loses nothing when a note for staff is lost
             raise
+
+    def _count(self, inbound: Inbound, turn: Turn) -> None:
+        asked = [effect for effect in turn.effects if isinstance(effect, Answered | Missed)]
+        if asked and self._questions:
+            self._questions.note(inbound.person, inbound.at, asked)
 
     # --- out of order ------------------------------------------------------------------------------------
 
     def _without_sessions(self, inbound: Inbound) -> Outcome:
         """Answer what needs no memory; whatever would have to be remembered or filed is not pretended."""
         turn = take_turn(Session(), inbound, self._facts_at_hand(inbound.person), self._mind)
-        lasting = [effect for effect in turn.effects if not isinstance(effect, Missed)]
+        lasting = [effect for effect in turn.effects if not isinstance(effect, Missed | Answered)]
         if lasting or turn.session.active:
             return Outcome(Say(self._cannot_write(inbound)), Session(), Receipt())
         return Outcome(turn.say, Session(), Receipt())

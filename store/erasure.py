@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from store.tables import Deed, Message, Miss, Person, Referral, ReferralEvent, Registration
+from store.tables import AskedQuestion, Deed, Message, Miss, Person, Referral, ReferralEvent, Registration
 
 NOBODY = {"name": "", "phone": "", "township": "", "village": "", "place": ""}
 
@@ -28,4 +28,5 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     session.execute(update(ReferralEvent).where(ReferralEvent.referral_id.in_(cases)).values(note=""))
     session.execute(update(Message).where(Message.person_id == person.id).values(text=""))
     session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
+    session.execute(delete(AskedQuestion).where(AskedQuestion.person_id == person.id))
     session.execute(delete(Deed).where(Deed.person_id == person.id))

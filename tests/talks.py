@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.effects import Durable, Say
+from bot.effects import Effect, Say
 from bot.facts import Facts, KnownFacts
 from bot.message import Inbound, Kind
 from bot.records import Course, Job, JobKind, Station
@@ -49,7 +49,7 @@ class Talk:
     mind: Mind
     facts: Facts = FACTS
     session: Session = field(default_factory=Session)
-    effects: list[Durable] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
     turns: int = 0
 
     def does(self, kind: Kind, text: str = "", choice: str = "", scene: str = "") -> Turn:

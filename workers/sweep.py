@@ -4,7 +4,7 @@ import logging
 import threading
 
 from bot.ports import StoreDown
-from store import outbox
+from store import outbox, questions
 from store.database import guarded, reading
 from store.queue import RqDispatch
 from workers.context import Services
@@ -28,6 +28,7 @@ def keep_sweeping(services: Services, stop: threading.Event, every: float = EVER
         try:
             if count := sweep(services):
                 log.info("swept %d", count)
+            questions.flush(services.engine, questions.RedisQuestions(services.redis), services.now())
         except StoreDown as problem:
             log.warning("database unreachable (%s)", problem)
         stop.wait(every)

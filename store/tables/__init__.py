@@ -2,6 +2,7 @@
 
     people ── registrations ── referrals ── referral_events       stations ── staff ── audit
                     outbox (what the workers still owe)           jobs, courses (what is offered)
+    people ── misses, asked_questions                             questions (how many a day)
 
 A registration is what the person said; its referral is what becomes of it, with every step in referral_events.
 Rows with `example` are made up for a first start and are always shown as 示例.
@@ -9,11 +10,13 @@ Rows with `example` are made up for a first start and are always shown as 示例
 
 from store.tables.offers import Course, Job, Station
 from store.tables.people import Deed, Miss, Person
+from store.tables.questions import AskedQuestion, QuestionCount
 from store.tables.referrals import Referral, ReferralEvent, Registration
 from store.tables.sending import Message, Origin, Outbox
 from store.tables.staff import Audit, Role, Staff
 
 __all__ = [
+    "AskedQuestion",
     "Audit",
     "Course",
     "Deed",
@@ -23,6 +26,7 @@ __all__ = [
     "Origin",
     "Outbox",
     "Person",
+    "QuestionCount",
     "Referral",
     "ReferralEvent",
     "Registration",

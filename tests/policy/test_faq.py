@@ -16,6 +16,7 @@ from bot.policy.evidence import read_facts
 from bot.policy.lint import check
 from cli.faq import faq
 
+TODAY = date(2026, 11, 23)
 FILE = KNOWLEDGE / "policy_faq.md"
 FACTS = read_facts(KNOWLEDGE / "policy_facts.tsv")
 
@@ -102,7 +103,7 @@ def test_the_facts_are_those_of_the_notice() -> None:
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.id)
 def test_an_answer_is_short_sourced_and_says_what_to_do(entry: Entry) -> None:
-    shown = phrases.answer(entry)
+    shown = phrases.answer(entry, TODAY)
     assert shown.startswith(entry.answer)
     assert shown.endswith(f"出处：{entry.source}")
     assert len(entry.questions) >= 12
@@ -111,7 +112,7 @@ def test_an_answer_is_short_sourced_and_says_what_to_do(entry: Entry) -> None:
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.id)
 def test_nobody_is_called_poor_to_their_face(entry: Entry) -> None:
-    shown = phrases.answer(entry) + phrases.details(entry)
+    shown = phrases.answer(entry, TODAY) + phrases.details(entry, TODAY)
     assert not re.search(r"[您你]家?(是|这|们)?[^，。]{0,2}贫困(户|劳动者)", shown)
 
 
@@ -119,7 +120,7 @@ def test_no_amount_of_money_is_told_but_the_one_with_a_source() -> None:
     amounts = {
         amount
         for entry in entries()
-        for amount in re.findall(r"\d+万?[元块]", phrases.answer(entry) + phrases.details(entry))
+        for amount in re.findall(r"\d+万?[元块]", phrases.answer(entry, TODAY) + phrases.details(entry, TODAY))
     }
     assert amounts == {"5万元", "10万元"}
 
@@ -128,7 +129,7 @@ def test_what_the_county_has_not_supplied_is_said_and_the_station_offered() -> N
     waiting = [entry for entry in entries() if entry.missing]
     assert len(waiting) > 20
     for entry in waiting:
-        shown = phrases.answer(entry)
+        shown = phrases.answer(entry, TODAY)
         assert "没有县里的准数" in shown
         assert "驿站" in shown
 
@@ -137,8 +138,8 @@ def test_what_the_county_supplied_takes_the_place_of_the_apology(tmp_path: Path)
     supplied = "- 本县：保洁员一个月800元（枞人社〔2027〕3号，2027-01-15）"
     path = book_with(tmp_path, few_entries().replace("- 待填：现在一个月多少、哪天发", supplied))
     entry = next(entry for entry in read_book(path)[0] if entry.id == "aux_post_pay")
-    assert "没有县里的准数" not in phrases.answer(entry)
-    assert "我们县：保洁员一个月800元（枞人社〔2027〕3号，2027-01-15）" in phrases.answer(entry)
+    assert "没有县里的准数" not in phrases.answer(entry, TODAY)
+    assert "我们县：\n保洁员一个月800元（枞人社〔2027〕3号，2027年1月15日）" in phrases.answer(entry, TODAY)
     assert check(path, before_any_review()) == ()
 
 
@@ -195,7 +196,7 @@ def test_expired_and_unreviewed_entries_are_found(tmp_path: Path) -> None:
     text = few_entries().replace("- 有效：2018-04-12 起", "- 有效：2018-04-12 至 2026-06-30", 1)
     path = book_with(tmp_path, text)
     assert [problem.message for problem in check(path, before_any_review())] == [
-        "2026-06-30已经到期，机器人不再拿它回答"
+        "2026-06-30已经到期，机器人只说这是以前的办法"
     ]
     late = max(entry.review for entry in entries()) + timedelta(days=1)
     assert sum("就该复核了" in problem.message for problem in check(path, late)) == 5
