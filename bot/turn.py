@@ -40,7 +40,7 @@ def _remember(scene: Scene, turn: Turn) -> Session:
     offered = () if any(token.startswith("a.") for token in tokens) else tokens
     missed = any(isinstance(effect, Missed) for effect in turn.effects)
     misses = turn.session.misses + 1 if missed else 0
-    picked = scene.inbound.choice or _is_number(scene.text) or command_of(scene.text)
+    picked = scene.inbound.choice or _is_number(scene.text) or command_of(scene.text) or scene.text in talk.LABELS
     about = scene.session.unanswered if picked else scene.text
     unanswered = about if any(token.startswith(("go.staff", "do.", "bad.")) for token in offered) else ""
     return replace(turn.session, offered=offered, misses=misses, unanswered=unanswered)

@@ -15,7 +15,12 @@ NOBODY: Final = "某某"
 
 def mask(text: str, name: str = "") -> str:
     """`text` with numbers and names taken out. `name` is the writer's, if we know it; others by 我叫 and the like."""
-    plain = _NUMBER.sub(HIDDEN, normalise(text))
+    plain = normalise(text)
     for each in {name, find_name(plain) or ""} - {""}:
         plain = plain.replace(each, NOBODY)
-    return plain
+    return _NUMBER.sub(HIDDEN, plain)
+
+
+def bare(masked: str) -> str:
+    """A masked text without the marks of what was taken out."""
+    return masked.replace(HIDDEN, "").replace(NOBODY, "")

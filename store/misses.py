@@ -19,7 +19,7 @@ from bot.policy.shown import shown
 from bot.when import today
 from store import outbox
 from store.database import reading, writing
-from store.masking import mask
+from store.masking import bare, mask
 from store.staff import Member
 from store.tables import AskedQuestion, Audit, Miss
 
@@ -73,7 +73,10 @@ def heaps(engine: Engine) -> list[Heap]:
     """What waits for review: the newest `AT_A_TIME`, put together."""
     with reading(engine) as session:
         rows = _waiting(session)
-        return [_heap([rows[place] for place in places]) for places in grouped([row.text for row in rows])]
+        shown = [_missed(row) for row in rows]
+    people = [row.person_id if row.person_id is not None else -row.id for row in rows]
+    groups = grouped([bare(miss.text) for miss in shown])
+    return [Heap(tuple(shown[n] for n in places), len({people[n] for n in places})) for places in groups]
 
 
 def heap_of(engine: Engine, miss: int) -> Heap | None:
@@ -84,11 +87,6 @@ def heap_of(engine: Engine, miss: int) -> Heap | None:
 def _waiting(session: Session) -> Sequence[Miss]:
     query = select(Miss).where(Miss.reviewed.is_(False), Miss.text != "").options(joinedload(Miss.person))
     return session.scalars(query.order_by(Miss.id.desc()).limit(AT_A_TIME)).all()
-
-
-def _heap(rows: Sequence[Miss]) -> Heap:
-    people = {row.person_id if row.person_id is not None else f"miss-{row.id}" for row in rows}
-    return Heap(tuple(_missed(row) for row in rows), len(people))
 
 
 def _missed(row: Miss) -> Missed:

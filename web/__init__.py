@@ -23,7 +23,12 @@ def create_app(services: Services) -> Flask:
     app.register_blueprint(webhook_blueprint(services.channel, services.conversation.receive))
     app.register_blueprint(
         console_blueprint(
-            services.engine, production=settings.production, kick=services.dispatch.kick, now=services.now
+            services.engine,
+            production=settings.production,
+            kick=services.dispatch.kick,
+            now=services.now,
+            knowledge_dir=settings.knowledge_dir,
+            book=lambda: services.mind.book,
         )
     )
     app.register_blueprint(health_blueprint(services.checks))

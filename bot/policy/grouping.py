@@ -15,7 +15,7 @@ _FAMILIES: Final = ("c1", "c2", "b2")
 def grouped(texts: Sequence[str]) -> list[list[int]]:
     """The places of the texts, in groups of those that are alike: the largest group first, then as they stand.
 
-    Each text joins the group whose first text it is most like. One pass with an index of runs: a thousand in a second.
+    Each text joins the group whose shortest text it is most like. One pass with an index of runs: a thousand in a second.
     """
     runs = [_runs(text) for text in texts]
     seen = Counter(key for keys in runs for key in keys)
@@ -23,7 +23,8 @@ def grouped(texts: Sequence[str]) -> list[list[int]]:
     length = [sum(weight[key] for key in keys) for keys in runs]
     groups: dict[int, list[int]] = {}
     leaders: dict[str, list[int]] = defaultdict(list)
-    for place, keys in enumerate(runs):
+    for place in sorted(range(len(texts)), key=lambda place: len(runs[place])):
+        keys = runs[place]
         shared: dict[int, float] = defaultdict(float)
         for key in keys:
             for leader in leaders[key]:
@@ -36,7 +37,7 @@ def grouped(texts: Sequence[str]) -> list[list[int]]:
             groups[place] = [place]
             for key in keys:
                 leaders[key].append(place)
-    return sorted(groups.values(), key=lambda places: (-len(places), places[0]))
+    return sorted(map(sorted, groups.values()), key=lambda places: (-len(places), places[0]))
 
 
 def _runs(text: str) -> set[str]:

@@ -1,7 +1,6 @@
 """The policy answers as they stand in knowledge/: complete, sourced, plain."""
 
 import re
-import shutil
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from bot.policy.book import KNOWLEDGE, read_book
 from bot.policy.evidence import read_facts
 from bot.policy.lint import check
 from cli.faq import faq
+from tests.policy.small_book import book_with, few_entries
 
 TODAY = date(2026, 11, 23)
 FILE = KNOWLEDGE / "policy_faq.md"
@@ -141,20 +141,6 @@ def test_what_the_county_supplied_takes_the_place_of_the_apology(tmp_path: Path)
     assert "没有县里的准数" not in phrases.answer(entry, TODAY)
     assert "我们县：\n保洁员一个月800元（枞人社〔2027〕3号，2027年1月15日）" in phrases.answer(entry, TODAY)
     assert check(path, before_any_review()) == ()
-
-
-def book_with(home: Path, text: str) -> Path:
-    shutil.copy(KNOWLEDGE / "policy_facts.tsv", home)
-    home.joinpath("not_ours.txt").write_text("放假安排是什么\n房子怎么买\n", encoding="utf-8")
-    path = home / "policy_faq.md"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def few_entries() -> str:
-    """Five neighbouring entries of the file: enough to go wrong, and quick to check."""
-    text = FILE.read_text(encoding="utf-8")
-    return text[text.index("## 辅助性岗位、三保四护是什么") : text.index("## 免费技能培训")]
 
 
 PAY = "## 公益性岗位、辅助性岗位给多少钱"

@@ -6,6 +6,7 @@ One rule: a view decides nothing about the work. It checks who may (`@allowed` o
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, flash, g, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
@@ -16,9 +17,13 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import Forbidden, NotFound
 
+from bot.policy import PolicyBook
+from bot.policy.book import KNOWLEDGE
+from bot.policy.book import load as load_book
 from store.desk import Desk
+from store.knowledge import Shelf
 from store.refusals import Refusal, Unknown
-from web.console import access, account, lists, referral, words
+from web.console import access, account, answers, knowledge, lists, misses, referral, words
 
 ROUTES = (
     ("/", lists.queue, "GET"),
@@ -36,6 +41,16 @@ ROUTES = (
     ("/referrals/<int:number>/note", referral.note, "POST"),
     ("/referrals/<int:number>/message", referral.message, "POST"),
     ("/referrals/<int:number>/undo", referral.undo, "POST"),
+    ("/knowledge", knowledge.knowledge, "GET"),
+    ("/knowledge/new", knowledge.new, "GET POST"),
+    ("/knowledge/<topic>", knowledge.entry, "GET"),
+    ("/knowledge/<topic>/supply", knowledge.supply, "POST"),
+    ("/knowledge/<topic>/withdraw", knowledge.withdraw, "POST"),
+    ("/knowledge/<topic>/review", knowledge.review, "POST"),
+    ("/misses", misses.waiting, "GET"),
+    ("/misses/<int:number>", misses.miss, "GET"),
+    ("/misses/<int:number>/answer", misses.answer, "POST"),
+    ("/misses/<int:number>/dismiss", misses.dismiss, "POST"),
 )
 
 
@@ -45,11 +60,14 @@ def console_blueprint(
     production: bool,
     kick: Callable[[Sequence[int]], None],
     now: Callable[[], datetime],
+    knowledge_dir: Path = KNOWLEDGE,
+    book: Callable[[], PolicyBook] | None = None,
 ) -> Blueprint:
     """The console at /console, to be registered once on an app that has a SECRET_KEY.
 
     `kick` hands fresh outbox rows to the workers (see `bot.ports.Dispatch`); `now` is the clock (aware). In
-    `production` the session's cookie travels over HTTPS only.
+    `production` the session's cookie travels over HTTPS only. `knowledge_dir` is where the policy answers stand, `book`
+    gives those in use (None: read for the purpose).
     """
     blueprint = Blueprint(
         "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
@@ -65,14 +83,17 @@ def console_blueprint(
     blueprint.register_error_handler(NotFound, _not_found)
     blueprint.register_error_handler(SQLAlchemyError, _store_down)
     desk = Desk(engine, kick, now)
-    blueprint.record_once(lambda state: _prepare(state, desk, production))
+    file = knowledge_dir / "policy_faq.md"
+    known = answers.Answers(Shelf(file), book or (lambda: load_book(file)))
+    blueprint.record_once(lambda state: _prepare(state, desk, known, production))
     return blueprint
 
 
-def _prepare(state: BlueprintSetupState, desk: Desk, production: bool) -> None:
+def _prepare(state: BlueprintSetupState, desk: Desk, known: answers.Answers, production: bool) -> None:
     app = state.app
     assert isinstance(app, Flask)  # noqa: S101
     app.extensions[access.EXTENSION] = desk
+    app.extensions[answers.EXTENSION] = known
     app.config.update(
         SESSION_COOKIE_NAME="console",
         SESSION_COOKIE_PATH="/console",

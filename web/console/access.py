@@ -38,12 +38,16 @@ class Permission(Enum):
     OWN_ACCOUNT = auto()
     LOOK = auto()
     WORK = auto()
+    LOOK_AT_MISSES = auto()
+    KNOWLEDGE = auto()
 
 
 HAVE: Mapping[Permission, frozenset[Role]] = {
     Permission.OWN_ACCOUNT: frozenset(Role),
     Permission.LOOK: frozenset(Role),
     Permission.WORK: frozenset(Role) - {Role.AUDITOR},
+    Permission.LOOK_AT_MISSES: frozenset({Role.COUNTY, Role.AUDITOR}),  # they come from all townships
+    Permission.KNOWLEDGE: frozenset({Role.COUNTY}),  # an answer speaks for the county
 }
 
 

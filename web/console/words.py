@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
+from bot.effects import Ending
 from bot.records import RecordKind, Status
 from store import refusals
 from store.case_views import Step
@@ -68,6 +69,12 @@ STEPS: Mapping[str, str] = {
     "replied": "发了微信",
     "noted": "记了一笔",
     "undone": "撤销了上一步",
+}
+ENDINGS: Mapping[Ending, str] = {
+    Ending.ANSWERED: "答上了",
+    Ending.OFFERED: "拿不准，给了几样挑",
+    Ending.MISSED: "没听懂",
+    Ending.UNHELPFUL: "答了，没帮上忙",
 }
 _BY = {"person": "本人", "system": "系统"}
 _REFUSALS: Mapping[type[refusals.Refusal], str] = {

@@ -20,7 +20,9 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(20), nullable=False),
         sa.Column("count", sa.Integer(), server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
-        sa.UniqueConstraint("day", "topic", "township", "outcome", name=op.f("uq_questions_day")),
+        sa.UniqueConstraint(
+            "day", "topic", "township", "outcome", name=op.f("uq_questions_day_topic_township_outcome")
+        ),
         sqlite_autoincrement=True,
     )
     op.create_table(
