@@ -64,6 +64,12 @@ class Heap:
         return tuple(dict.fromkeys(miss.text for miss in self.misses))
 
     @property
+    def samples(self) -> list[str]:
+        """Wordings that may become sample questions: without what was masked, the shortest first, not many."""
+        fit = (words for words in (" ".join(bare(each).split()) for each in self.wordings) if 0 < len(words) <= 60)
+        return sorted(dict.fromkeys(fit), key=len)[:5]
+
+    @property
     def guesses(self) -> tuple[str, ...]:
         """What it may have been about, the likeliest first."""
         return tuple(dict.fromkeys(guess for miss in self.misses for guess in (miss.topic, *miss.guesses) if guess))

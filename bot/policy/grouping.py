@@ -15,7 +15,7 @@ _FAMILIES: Final = ("c1", "c2", "b2")
 def grouped(texts: Sequence[str]) -> list[list[int]]:
     """The places of the texts, in groups of those that are alike: the largest group first, then as they stand.
 
-    Each text joins the group whose shortest text it is most like. One pass with an index of runs: a thousand in a second.
+    Each text joins the group whose shortest text it is most like. One pass, with an index of runs.
     """
     runs = [_runs(text) for text in texts]
     seen = Counter(key for keys in runs for key in keys)

@@ -55,11 +55,18 @@ def heap_page(client: FlaskClient) -> str:
     return found[1]
 
 
-def publish(client: FlaskClient, page: str, path: str, **fields: str) -> str:
+def ticked(client: FlaskClient, page: str) -> list[str]:
+    """The misses of the heap, all of them ticked as they are at first."""
+    return re.findall(r'name="miss" value="(\d+)" checked', read(client, page))
+
+
+def publish(client: FlaskClient, page: str, path: str, **fields: str | list[str]) -> str:
     """Send a form, look at the preview, and publish."""
     preview = send(client, page, path, **fields)
     assert "发布以后会这样" in preview.text, preview.text
-    kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', preview.text))
+    kept: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', preview.text):
+        kept.setdefault(name, []).append(value)
     return client.post(path, data=kept, follow_redirects=True).text
 
 
@@ -177,7 +184,9 @@ def test_a_miss_answered_with_an_entry_becomes_a_sample_and_its_people_are_told(
     library.miss("扫大街票子", "gone", days=90)
     library.miss("上户口怎么办", "other")
     page = heap_page(county)
-    done = publish(county, page, f"{page}/answer", topic="aux_post_pay", samples="扫大街的票子咋算")
+    done = publish(
+        county, page, f"{page}/answer", topic="aux_post_pay", samples="扫大街的票子咋算", miss=ticked(county, page)
+    )
     assert "记下了，下次就听得懂" in done
     assert library.entry("aux_post_pay").questions[-1] == "扫大街的票子咋算"
     assert sorted(person for person, _ in library.told()) == ["li", "wang"]
@@ -189,10 +198,20 @@ def test_a_sample_that_breaks_another_entry_is_refused_with_the_reason(library: 
     library.miss("公益岗怎么报名")
     before = library.path.read_bytes()
     page = heap_page(county)
-    answer = send(county, page, f"{page}/answer", topic="aux_post_pay", samples="公益岗怎么报名")
+    answer = send(
+        county, page, f"{page}/answer", topic="aux_post_pay", samples="公益岗怎么报名", miss=ticked(county, page)
+    )
     assert answer.status_code == 400
     assert "抢同一句话" in answer.text
-    forced = send(county, page, f"{page}/answer", topic="aux_post_pay", samples="公益岗怎么报名", sure="1")
+    forced = send(
+        county,
+        page,
+        f"{page}/answer",
+        topic="aux_post_pay",
+        samples="公益岗怎么报名",
+        miss=ticked(county, page),
+        sure="1",
+    )
     assert forced.status_code == 400
     assert library.path.read_bytes() == before
     assert not library.audited()
@@ -202,14 +221,16 @@ def test_a_sample_that_breaks_another_entry_is_refused_with_the_reason(library: 
 def test_a_sample_with_somebodys_number_is_refused(library: Library, county: FlaskClient) -> None:
     library.miss("扫大街的票子咋算")
     page = heap_page(county)
-    answer = send(county, page, f"{page}/answer", topic="aux_post_pay", samples="扫大街找13800001234")
+    answer = send(
+        county, page, f"{page}/answer", topic="aux_post_pay", samples="扫大街找13800001234", miss=ticked(county, page)
+    )
     assert "问法里有号码" in answer.text
 
 
 def test_a_miss_can_be_left(library: Library, county: FlaskClient) -> None:
     library.miss("今天天气怎么样")
     page = heap_page(county)
-    assert "没有等着的" in send(county, page, f"{page}/dismiss").text
+    assert "没有等着的" in send(county, page, f"{page}/dismiss", miss=ticked(county, page)).text
     assert library.reviewed() == {"今天天气怎么样": ""}
     assert [action for action, _ in library.audited()] == ["misses-dismissed"]
     assert not library.told()
@@ -218,10 +239,10 @@ def test_a_miss_can_be_left(library: Library, county: FlaskClient) -> None:
 def test_two_who_review_the_same_heap_do_it_once(library: Library, county: FlaskClient) -> None:
     library.miss("今天天气怎么样")
     page = heap_page(county)
-    token = TOKEN.search(read(county, page))
+    token, ids = TOKEN.search(read(county, page)), ticked(county, page)
     assert token
     for _ in range(2):
-        last = county.post(f"{page}/dismiss", data={"csrf_token": token[1]}, follow_redirects=True)
+        last = county.post(f"{page}/dismiss", data={"csrf_token": token[1], "miss": ids}, follow_redirects=True)
     assert "有人处理过了" in last.text
     assert len(library.audited()) == 1
 
@@ -267,6 +288,18 @@ def test_a_file_that_cannot_be_written_is_said(library: Library, county: FlaskCl
     answer = county.post(f"{PAY}/supply", data={"csrf_token": token[1], **SUPPLY})
     assert answer.status_code == 404
     assert not library.audited()
+
+
+def test_what_is_not_ticked_stays(library: Library, county: FlaskClient) -> None:
+    first, second = library.miss("今天天气怎么样"), library.miss("今天天气好不")
+    page = heap_page(county)
+    assert sorted(map(int, ticked(county, page))) == [first, second]
+    send(county, page, f"{page}/dismiss", miss=str(first))
+    assert set(library.reviewed()) == {"今天天气怎么样"}
+    assert (
+        "一句"
+        in send(county, f"/console/misses/{second}", f"/console/misses/{second}/answer", topic="aux_post_pay").text
+    )
 
 
 # --- who may ---------------------------------------------------------------------------------------------------

@@ -82,7 +82,7 @@ def new() -> ResponseReturnValue:
     miss = request.values.get("miss", "")
     heap = misses.heap_of(desk().engine, int(miss)) if miss.isdecimal() else None
     if request.method == "GET":
-        return _form({"questions": "\n".join(heap.wordings[:20]) if heap else ""}, miss)
+        return _form({"questions": "\n".join(heap.samples) if heap else ""}, miss)
     written = _written()
     if written is None:
         return _form(request.form.to_dict(), miss, ["标题、问法、回答、出处，还有两个日期，都要写。"])
@@ -91,7 +91,7 @@ def new() -> ResponseReturnValue:
         here = url_for("console.new")
         back = url_for("console.new", miss=miss)
         return answers.preview_page(lambda text: with_entry(text, written), here, titles, back)
-    chosen = heap.ids if heap else ()
+    chosen = (int(miss),) if heap else ()
     problems = publish(
         "faq-added",
         written.id,

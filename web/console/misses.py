@@ -44,8 +44,8 @@ def answer(number: int) -> ResponseReturnValue:
         return _gone()
     topic = request.form.get("topic", "")
     samples = [line.strip() for line in request.form.get("samples", "").splitlines() if line.strip()][:MOST_SAMPLES]
-    if topic not in entries() or not samples:
-        return _page(heap, ["请选一条，再写上至少一句问法。"])
+    if topic not in entries() or not samples or not _chosen(heap):
+        return _page(heap, ["请选一条，写上至少一句问法，上面至少勾一句。"])
     if "sure" not in request.form:
         here = url_for("console.answer", number=number)
         back = url_for("console.miss", number=number)
@@ -54,7 +54,7 @@ def answer(number: int) -> ResponseReturnValue:
         "faq-sample",
         topic,
         lambda text: with_samples(text, topic, samples),
-        lambda session, judged: misses.answered(session, judged, topic, heap.ids, desk().now()),
+        lambda session, judged: misses.answered(session, judged, topic, _chosen(heap), desk().now()),
     )
     if problems:
         return _page(heap, problems)
@@ -68,9 +68,15 @@ def dismiss(number: int) -> ResponseReturnValue:
     heap = misses.heap_of(desk().engine, number)
     if heap is None:
         return _gone()
-    misses.dismiss(desk().engine, me(), heap.ids, desk().now())
+    misses.dismiss(desk().engine, me(), _chosen(heap), desk().now())
     flash("好，这些不再列出来。", "success")
     return redirect(url_for("console.waiting"))
+
+
+def _chosen(heap: Heap) -> list[int]:
+    """Those that were left ticked."""
+    ticked = set(request.form.getlist("miss"))
+    return [miss.id for miss in heap.misses if str(miss.id) in ticked]
 
 
 def _gone() -> ResponseReturnValue:
@@ -84,6 +90,7 @@ def _page(heap: Heap, problems: list[str] | None = None) -> ResponseReturnValue:
         "console/miss.html",
         heap=heap,
         titles=titles,
+        chosen=_chosen(heap),
         likely=[guess for guess in heap.guesses if guess in titles],
         given=request.form,
         problems=problems or [],
