@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from bot.policy import Entry, Problem
-from bot.policy.book import read_book
+from bot.policy.book import read_book, read_text
 from bot.policy.editing import CannotEdit
 from bot.policy.lint import Judged, judge
 from bot.when import today
@@ -39,7 +39,10 @@ class Unpublishable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A version that could take the place of the file, and the problems that it would bring."""
+    """A version that could take the place of the file, and the problems that it would bring.
+
+    It can be searched if its questions are others than those of the file.
+    """
 
     judged: Judged
     fresh: tuple[Problem, ...]
@@ -57,7 +60,7 @@ class Shelf:
         return read_book(self.path)
 
     def propose(self, change: Change, on: date) -> Proposal:
-        """What the change would lead to; nothing is written. Takes seconds. Raises CannotEdit, OSError."""
+        """What the change would lead to; nothing is written. New questions take seconds. Raises CannotEdit, OSError."""
         return self._judged(self._text(), change, on)
 
     def publish(
@@ -84,10 +87,11 @@ class Shelf:
 
     def _judged(self, old: str, change: Change, on: date) -> Proposal:
         text = change(old)
-        judged = judge(text, self.path, on)
+        search = _questions(text) != _questions(old)
+        judged = judge(text, self.path, on, search=search)
         fresh = judged.problems
         if fresh:  # what was wrong before must not keep anybody from mending something else
-            known = {problem.message for problem in judge(old, self.path, on).problems}
+            known = {problem.message for problem in judge(old, self.path, on, search=search).problems}
             fresh = tuple(problem for problem in fresh if problem.message not in known)
         return Proposal(judged, fresh, text)
 
@@ -124,3 +128,8 @@ class Shelf:
             except BaseException:
                 Path(fresh.name).unlink(missing_ok=True)
                 raise
+
+
+def _questions(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """What decides which questions find which entry."""
+    return [(entry.id, entry.title, entry.questions) for entry in read_text(text, "")[0]]

@@ -114,6 +114,14 @@ def dismiss(engine: Engine, by: Member, misses: Sequence[int], now: datetime) ->
         _settle(session, misses, "")
 
 
+def point_to(engine: Engine, by: Member, entry: Entry, misses: Sequence[int], now: datetime) -> list[int]:
+    """The book answers these already with `entry`: tell who asked; the outbox rows."""
+    with writing(engine) as session:
+        session.add(Audit(at=now, staff_id=by.id, action="misses-answered", subject=f"faq-{entry.id}"[:100]))
+        rows = [row for row in _waiting(session) if row.id in set(misses)]
+        return _tell_all(session, rows, entry, now, renewed=False)
+
+
 def answered(
     session: Session, judged: Judged, topic: str, chosen: Iterable[int], now: datetime, renewed: bool = False
 ) -> list[int]:
@@ -125,10 +133,14 @@ def answered(
     entry = next(entry for entry in judged.entries if entry.id == topic)
     on, picked = today(now), set(chosen)
     met = [row for row in _waiting(session) if row.id in picked or _met(row, judged, topic, on, renewed)]
-    _settle(session, [row.id for row in met], topic)
+    return _tell_all(session, met, entry, now, renewed)
+
+
+def _tell_all(session: Session, rows: Sequence[Miss], entry: Entry, now: datetime, renewed: bool) -> list[int]:
+    _settle(session, [row.id for row in rows], entry.id)
     told = {}
-    for row in met:
-        if row.ending in IN_VAIN and (renewed or row.topic != topic) and _reachable(row, now):
+    for row in rows:
+        if row.ending in IN_VAIN and (renewed or row.topic != entry.id) and _reachable(row, now):
             told[row.person_id] = _tell(session, row, entry, now)
     return list(told.values())
 

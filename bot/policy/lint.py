@@ -32,7 +32,7 @@ Finding = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A version of the book: its entries, ready to be searched (None without any), and all that is wrong with it."""
+    """A version of the book: its entries, ready to be searched if that was asked for, and all that is wrong with it."""
 
     entries: tuple[Entry, ...]
     index: Index | None
@@ -48,13 +48,17 @@ def check(path: Path, on: date) -> tuple[Problem, ...]:
     return judge(text, path, on).problems
 
 
-def judge(text: str, path: Path, on: date) -> Judged:
-    """The same of a `text` that may take the place of what stands at `path`; what it rests on stands beside that."""
+def judge(text: str, path: Path, on: date, *, search: bool = True) -> Judged:
+    """The same of a `text` that may take the place of what stands at `path`; what it rests on stands beside that.
+
+    Without `search` it is not tried which questions find what, which is most of the work: for a text with the questions
+    of one that was judged.
+    """
     entries, problems = read_text(text, label(path))
     lines = text.splitlines()
     facts = read_facts(path.with_name("policy_facts.tsv"))
     strangers = read_strangers(path.with_name("not_ours.txt"))
-    index = Index(entries, strangers) if entries else None
+    index = Index(entries, strangers) if entries and search else None
     found = list(problems)
     for entry in entries:
         findings = (*_form(entry), *_days(entry, on), *_evidence(entry, facts))

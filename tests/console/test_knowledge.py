@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from bot.effects import Ending
+from bot.policy.editing import with_samples
 from tests.console.browser import TOKEN, read, send
 from tests.console.conftest import Enter, enter_app
 from tests.console.library import Library
@@ -290,6 +291,18 @@ def test_a_file_that_cannot_be_written_is_said(library: Library, county: FlaskCl
     assert not library.audited()
 
 
+def test_what_an_editor_made_answerable_is_told_with_one_tap(library: Library, county: FlaskClient) -> None:
+    text = library.path.read_text(encoding="utf-8")
+    library.path.write_text(with_samples(text, "aux_post_pay", ["扫大街的票子咋算"]), encoding="utf-8")
+    library.miss("上户口怎么办", "wu")
+    library.miss("扫大街的票子咋算", "li")
+    page = heap_page(county)
+    assert "这句话现在已经答得上了" in read(county, page)
+    assert "会收到一条微信" in send(county, page, f"{page}/point", miss=ticked(county, page)).text
+    assert [person for person, _ in library.told()] == ["li"]
+    assert library.reviewed() == {"扫大街的票子咋算": "aux_post_pay"}
+
+
 def test_what_is_not_ticked_stays(library: Library, county: FlaskClient) -> None:
     first, second = library.miss("今天天气怎么样"), library.miss("今天天气好不")
     page = heap_page(county)
@@ -317,7 +330,7 @@ def test_only_the_county_changes_what_is_said(library: Library, enter: Enter, co
     assert client.get(f"/console/misses/{miss}").status_code == looks
     for path in (f"{PAY}/supply", f"{PAY}/withdraw", f"{PAY}/review", "/console/knowledge/new"):
         assert client.post(path, data={"csrf_token": token[1], **SUPPLY, **NEW, "sure": "1"}).status_code == 403
-    for path in (f"/console/misses/{miss}/answer", f"/console/misses/{miss}/dismiss"):
+    for path in (f"/console/misses/{miss}/{act}" for act in ("answer", "point", "dismiss")):
         assert client.post(path, data={"csrf_token": token[1], "topic": "aux_post_pay"}).status_code == 403
     assert library.path.read_bytes() == before
     assert not library.reviewed()

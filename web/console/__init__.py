@@ -6,6 +6,7 @@ One rule: a view decides nothing about the work. It checks who may (`@allowed` o
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, flash, g, redirect, render_template, request, url_for
@@ -50,6 +51,7 @@ ROUTES = (
     ("/misses", misses.waiting, "GET"),
     ("/misses/<int:number>", misses.miss, "GET"),
     ("/misses/<int:number>/answer", misses.answer, "POST"),
+    ("/misses/<int:number>/point", misses.point, "POST"),
     ("/misses/<int:number>/dismiss", misses.dismiss, "POST"),
 )
 
@@ -84,7 +86,7 @@ def console_blueprint(
     blueprint.register_error_handler(SQLAlchemyError, _store_down)
     desk = Desk(engine, kick, now)
     file = knowledge_dir / "policy_faq.md"
-    known = answers.Answers(Shelf(file), book or (lambda: load_book(file)))
+    known = answers.Answers(Shelf(file), book or cache(lambda: load_book(file)))
     blueprint.record_once(lambda state: _prepare(state, desk, known, production))
     return blueprint
 

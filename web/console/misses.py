@@ -6,9 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.effects import Ending
+from bot.policy import Entry
 from bot.policy.editing import with_samples
 from store import misses
 from store.database import reading
+from store.masking import bare
 from store.misses import Heap
 from store.questions import by_week
 from web.console import answers
@@ -63,6 +65,20 @@ def answer(number: int) -> ResponseReturnValue:
 
 
 @allowed(Permission.KNOWLEDGE)
+def point(number: int) -> ResponseReturnValue:
+    """已经能答了: the file was changed by hand, say, and now those who asked are to know."""
+    heap = misses.heap_of(desk().engine, number)
+    if heap is None:
+        return _gone()
+    entry = _answered_now(heap)
+    if entry is None:
+        return _page(heap, ["现在还答不上这句话。"])
+    desk().hand_out(misses.point_to(desk().engine, me(), entry, _chosen(heap), desk().now()))
+    flash("好，问过的人会收到一条微信。", "success")
+    return redirect(url_for("console.waiting"))
+
+
+@allowed(Permission.KNOWLEDGE)
 def dismiss(number: int) -> ResponseReturnValue:
     """不用管."""
     heap = misses.heap_of(desk().engine, number)
@@ -79,6 +95,12 @@ def _chosen(heap: Heap) -> list[int]:
     return [miss.id for miss in heap.misses if str(miss.id) in ticked]
 
 
+def _answered_now(heap: Heap) -> Entry | None:
+    """The entry that the book in use is sure of, unless that was the answer that did not help."""
+    found = answers.answers().book().find(bare(heap.first.text), on()).entry
+    return found if found and found.id != heap.first.topic else None
+
+
 def _gone() -> ResponseReturnValue:
     flash("这一条有人处理过了。", "info")
     return redirect(url_for("console.waiting"))
@@ -91,6 +113,7 @@ def _page(heap: Heap, problems: list[str] | None = None) -> ResponseReturnValue:
         heap=heap,
         titles=titles,
         chosen=_chosen(heap),
+        answered=_answered_now(heap),
         likely=[guess for guess in heap.guesses if guess in titles],
         given=request.form,
         problems=problems or [],
