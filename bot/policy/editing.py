@@ -86,7 +86,7 @@ def with_entry(text: str, new: NewEntry) -> str:
     """The text with one more entry at its end. Raises CannotEdit."""
     known, _ = read_entries(text, "")
     if any(entry.id == new.id for entry in known):
-        raise CannotEdit(f"编号“{new.id}”已经有了，换一个。")
+        raise CannotEdit(f"已经有一条叫这个的（{new.id}），请换个标题。")
     samples = tuple(dict.fromkeys(line for sample in new.questions if (line := _line(sample))))
     page = _Page(text)
     page.append(

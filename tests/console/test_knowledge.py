@@ -68,7 +68,7 @@ def publish(client: FlaskClient, page: str, path: str, **fields: str | list[str]
     kept: dict[str, list[str]] = {}
     for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', preview.text):
         kept.setdefault(name, []).append(value)
-    return client.post(path, data=kept, follow_redirects=True).text
+    return client.post(path, data={**kept, "sure": "1"}, follow_redirects=True).text
 
 
 # --- the list and one entry ----------------------------------------------------------------------------------
@@ -80,6 +80,8 @@ def test_what_has_to_be_done_comes_first(library: Library, enter: Enter) -> None
     library.path.write_text(expired.replace("复核：2027-02-28 前", "复核：2026-11-01 前", 1), encoding="utf-8")
     page = read(enter("wang"), "/console/knowledge")
     assert "有2条要办" in page
+    assert "政策问答有2处要办" in read(enter("county"), "/console/")
+    assert "处要办" not in read(enter("wang"), "/console/")
     words = re.findall(r'class="since state-\w+">([^<]+)<', page)
     assert words[:2] == ["过期了", "该核对了"]
     assert len(words) == 5
@@ -280,6 +282,16 @@ def test_a_new_entry_is_judged_before_it_is_published(
         assert answer.status_code == 400
         assert why in answer.text
     assert library.path.read_bytes() == before
+
+
+def test_what_was_typed_is_kept_when_it_is_to_be_changed(library: Library, county: FlaskClient) -> None:
+    page = send(county, "/console/knowledge/new", **NEW | {"edit": "1"}).text
+    assert NEW["answer"] in page
+    assert "写一条新的" in page
+    library.miss("扫大街的票子咋算")
+    heap = heap_page(county)
+    again = send(county, heap, f"{heap}/answer", samples="扫大街给好多", miss=ticked(county, heap), edit="1")
+    assert "扫大街给好多" in again.text
 
 
 def test_a_file_that_cannot_be_written_is_said(library: Library, county: FlaskClient) -> None:

@@ -14,6 +14,7 @@ from bot.policy.preview import Preview, preview
 from bot.when import today
 from store import misses
 from store.knowledge import Also, Change, Shelf, Unpublishable
+from web.console import states
 from web.console.access import desk, me
 
 EXTENSION = "yizhan-answers"
@@ -70,10 +71,12 @@ def previewed(change: Change) -> tuple[Preview | None, list[str]]:
     return preview(answers().book().find, index.find, answered, missed, on()), []
 
 
-def preview_page(change: Change, action: str, titles: dict[str, str], back: str) -> ResponseReturnValue:
-    """The page between a form and its publication; its own form sends the same fields again, with `sure`."""
+def preview_page(change: Change, action: str, titles: dict[str, str]) -> ResponseReturnValue:
+    """The page between a form and its publication; its own form sends the same fields again, with `sure` or `edit`."""
     found, problems = previewed(change)
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "sure")]
+    fields = [
+        (name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "sure", "edit")
+    ]
     page = render_template(
         "console/preview.html",
         preview=found,
@@ -81,6 +84,11 @@ def preview_page(change: Change, action: str, titles: dict[str, str], back: str)
         action=action,
         fields=fields,
         titles=titles,
-        back=back,
     )
     return (page, 400) if problems else page
+
+
+def tasks() -> int:
+    """How many things about the answers staff have to put right."""
+    found, problems = answers().shelf.read()
+    return len(problems) + sum(states.of(entry, on()).task for entry in found)

@@ -84,13 +84,14 @@ def new() -> ResponseReturnValue:
     if request.method == "GET":
         return _form({"questions": "\n".join(heap.samples) if heap else ""}, miss)
     written = _written()
+    if "edit" in request.form:
+        return _form(request.form.to_dict(), miss)
     if written is None:
         return _form(request.form.to_dict(), miss, ["标题、问法、回答、出处，还有两个日期，都要写。"])
     if "sure" not in request.form:
         titles = {each.id: each.title for each in entries().values()} | {written.id: written.title}
         here = url_for("console.new")
-        back = url_for("console.new", miss=miss)
-        return answers.preview_page(lambda text: with_entry(text, written), here, titles, back)
+        return answers.preview_page(lambda text: with_entry(text, written), here, titles)
     chosen = (int(miss),) if heap else ()
     problems = publish(
         "faq-added",

@@ -46,12 +46,13 @@ def answer(number: int) -> ResponseReturnValue:
         return _gone()
     topic = request.form.get("topic", "")
     samples = [line.strip() for line in request.form.get("samples", "").splitlines() if line.strip()][:MOST_SAMPLES]
+    if "edit" in request.form:
+        return _page(heap)
     if topic not in entries() or not samples or not _chosen(heap):
         return _page(heap, ["请选一条，写上至少一句问法，上面至少勾一句。"])
     if "sure" not in request.form:
         here = url_for("console.answer", number=number)
-        back = url_for("console.miss", number=number)
-        return answers.preview_page(lambda text: with_samples(text, topic, samples), here, _titles(), back)
+        return answers.preview_page(lambda text: with_samples(text, topic, samples), here, _titles())
     problems = publish(
         "faq-sample",
         topic,
