@@ -15,7 +15,7 @@ from redis import Redis
 from sqlalchemy import Engine
 
 from bot.hours import Hours, read_hours
-from bot.ports import Dispatch, Mailbox, Records, Sessions
+from bot.ports import Dispatch, Mailbox, Questions, Records, Sessions
 from bot.readers.divisions import TOWNSHIPS
 from config import settings as configuration
 from config.settings import Settings, SettingsError
@@ -26,6 +26,7 @@ from store.connection import connect
 from store.database import is_current, make_engine, upgrade
 from store.examples import load as load_examples
 from store.mailbox import SqlMailbox
+from store.questions import RedisQuestions
 from store.queue import RqDispatch
 from store.records import SqlRecords
 from store.sessions import MemorySessions, RedisSessions
@@ -42,26 +43,33 @@ if TYPE_CHECKING:
     from bot.scene import Mind
 
 
-def mind(*, examples: bool = True, hears: bool = False) -> "Mind":
+def mind(knowledge: Path | None = None, *, examples: bool = True, hears: bool = False) -> "Mind":
     """The detector and the policy book, which take a second and a hundred MB: a worker loads them if it must.
 
-    `examples`: whether made-up stories are told. `hears`: somebody listens to recordings.
+    `knowledge` is the directory with the policy answers (None: the project's own). `examples`: whether made-up stories
+    are told. `hears`: somebody listens to recordings.
     """
     from bot.intents.detector import load as load_detector
     from bot.policy.book import load as load_book
     from bot.scene import Mind
     from bot.stories.shelf import Shelf
 
-    return Mind(load_detector, load_book, Shelf(examples=examples), hears)
+    book = knowledge and knowledge / "policy_faq.md"
+    return Mind(load_detector, lambda: load_book(book), Shelf(examples=examples), hears)
 
 
 def converse(
-    sessions: Sessions, records: Records, dispatch: Dispatch, mind: "Mind", mailbox: Mailbox | None = None
+    sessions: Sessions,
+    records: Records,
+    dispatch: Dispatch,
+    mind: "Mind",
+    mailbox: Mailbox | None = None,
+    questions: Questions | None = None,
 ) -> "Conversation":
     """The bot over these stores."""
     from bot.conversation import Clock, Conversation
 
-    return Conversation(sessions, records, dispatch, mind, Clock(), mailbox)
+    return Conversation(sessions, records, dispatch, mind, Clock(), mailbox, questions)
 
 
 def now() -> datetime:
@@ -113,18 +121,22 @@ class Services:
     @cached_property
     def mind(self) -> "Mind":
         """What understands, and what may be said."""
-        return mind(examples=not self.settings.production, hears=self.transcriber is not None)
+        settings = self.settings
+        return mind(settings.knowledge_dir, examples=not settings.production, hears=self.transcriber is not None)
 
     @cached_property
     def conversation(self) -> "Conversation":
         """What the webhook hands messages to."""
-        mailbox = SqlMailbox(self.engine)
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, self.mind.ready(), mailbox)
+        return self._converse(self.mind.ready(), SqlMailbox(self.engine))
 
     @cached_property
     def later_conversation(self) -> "Conversation":
         """What workers hand turns to; it loads what it understands with when a message needs it."""
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, self.mind)
+        return self._converse(self.mind)
+
+    def _converse(self, mind: "Mind", mailbox: Mailbox | None = None) -> "Conversation":
+        questions = RedisQuestions(self.redis)
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind, mailbox, questions)
 
     @cached_property
     def channel(self) -> Channel:

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.effects import Choice, Missed, Say, Wake
+from bot.effects import Answered, Choice, Missed, Say, Wake
 from bot.facts import Facts, KnownFacts
 from bot.mailbox import join, numbered, offering
 from bot.message import Inbound
 from bot.phrases import talk
-from bot.ports import Dispatch, Mail, Mailbox, Opened, Receipt, Records, Sessions, StoreDown
+from bot.ports import Dispatch, Mail, Mailbox, Opened, Questions, Receipt, Records, Sessions, StoreDown
 from bot.scene import Mind, Turn
 from bot.session import Session, dump, load
 from bot.turn import take_turn
@@ -68,6 +68,7 @@ class Conversation:
         mind: Mind,
         clock: Clock,
         mailbox: Mailbox | None = None,
+        questions: Questions | None = None,
     ) -> None:
         self._sessions = sessions
         self._records = records
@@ -75,6 +76,7 @@ class Conversation:
         self._mind = mind
         self._clock = clock
         self._mailbox = mailbox
+        self._questions = questions
 
     def receive(self, inbound: Inbound) -> Say | None:
         """Return the reply to one message; None when there is nothing to say. Answers within five seconds."""
@@ -128,6 +130,7 @@ class Conversation:
         if not self._remember(inbound, opened, turn, opened.held if mail else ""):
             return None
         self._dispatch.kick((*receipt.outbox, *(mail.outbox if mail else ())))
+        self._count(inbound, turn)
         return Outcome(turn.say, turn.session, receipt)
 
     def _collect(self, inbound: Inbound, opened: Opened, turn: Turn) -> Mail | None:
@@ -154,21 +157,27 @@ class Conversation:
         return take_turn(session, inbound, self._records.facts(inbound.person, inbound.at), self._mind)
 
     def _file(self, inbound: Inbound, turn: Turn) -> Receipt:
-        if not turn.effects:
+        lasting = [effect for effect in turn.effects if not isinstance(effect, Answered)]
+        if not lasting:
             return Receipt()
         try:
-            return self._records.commit(inbound.person, inbound.key, inbound.at, turn.effects)
+            return self._records.commit(inbound.person, inbound.key, inbound.at, lasting)
         except StoreDown:
-            if all(isinstance(effect, _EXPENDABLE) for effect in turn.effects):
+            if all(isinstance(effect, _EXPENDABLE) for effect in lasting):
                 return Receipt()
             raise
+
+    def _count(self, inbound: Inbound, turn: Turn) -> None:
+        asked = [effect for effect in turn.effects if isinstance(effect, Answered | Missed)]
+        if asked and self._questions:
+            self._questions.note(inbound.person, inbound.at, asked)
 
     # --- out of order ------------------------------------------------------------------------------------
 
     def _without_sessions(self, inbound: Inbound) -> Outcome:
         """Answer what needs no memory; whatever would have to be remembered or filed is not pretended."""
         turn = take_turn(Session(), inbound, self._facts_at_hand(inbound), self._mind)
-        lasting = [effect for effect in turn.effects if not isinstance(effect, _EXPENDABLE)]
+        lasting = [effect for effect in turn.effects if not isinstance(effect, (*_EXPENDABLE, Answered))]
         if lasting or turn.session.active:
             return Outcome(Say(self._cannot_write(inbound)), Session(), Receipt(), taken=False)
         return Outcome(turn.say, Session(), Receipt(), taken=False)

@@ -2,12 +2,13 @@
 
 `Say` goes back to the person as the answer to their message. Everything in `Durable` is carried out by the
 record keeper in one SQL transaction before the person is told (see `conversation`); each has exactly one
-executor, and a test counts them.
+executor, and a test counts them. `Answered` is only counted, after the person was told, and may be lost.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from bot.message import Kind
 from bot.records import Fields, RecordKind
@@ -116,6 +117,15 @@ class Forget:
     """Erase what we keep of the person; open referrals stay as cases without a name."""
 
 
+class Ending(StrEnum):
+    """What became of a question: it got an answer, readings to choose from, none, or one that did not help."""
+
+    ANSWERED = "answered"
+    OFFERED = "offered"
+    MISSED = "missed"
+    UNHELPFUL = "unhelpful"
+
+
 @dataclass(frozen=True, slots=True)
 class Called:
     """The person says whether the station called them about this request of theirs (`record`).
@@ -137,11 +147,24 @@ class Wake:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A message that was not understood, or only doubtfully, kept for staff to review."""
+    """A message that was not understood, or only doubtfully, or whose answer did not help: for staff to review.
+
+    `guesses` are topics or intents, the likeliest first; `topic` is the policy entry it was about, if that is known.
+    """
 
     text: str
     kind: Kind = Kind.TEXT
     guesses: tuple[str, ...] = field(default=())
+    ending: Ending = Ending.MISSED
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question got the answer of this topic: counted, and its words kept for some weeks (see `store.questions`)."""
+
+    topic: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +182,5 @@ class Keep:
 
 
 Durable = Register | Learn | Consent | Bind | Follow | Subscribe | Withdraw | Forget | Called | Wake | Missed | Keep
+
+Effect = Durable | Answered

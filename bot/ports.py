@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.effects import Durable, Say
+from bot.effects import Answered, Durable, Missed, Say
 from bot.facts import Facts
 from bot.message import Inbound
 from bot.records import Record
@@ -144,4 +144,12 @@ class Dispatch(Protocol):
 
     def kick(self, outbox: Sequence[int]) -> None:
         """Ask for these rows to be delivered now. Never raises."""
+        ...
+
+
+class Questions(Protocol):
+    """Counts the questions that were asked, and how each ended."""
+
+    def note(self, person: str, at: datetime, asked: Sequence[Answered | Missed]) -> None:
+        """Count these of one message. Never raises: a figure may be lost, an answer may not wait for it."""
         ...

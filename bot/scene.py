@@ -9,7 +9,7 @@ from typing import Final
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, Step
 from bot.dialogs.form import Dialog
-from bot.effects import Choice, Durable, Say
+from bot.effects import Choice, Effect, Say
 from bot.facts import Facts
 from bot.intents import Band, Detector
 from bot.message import Inbound
@@ -113,13 +113,13 @@ class Turn:
 
     session: Session
     say: Say | None
-    effects: tuple[Durable, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
     @classmethod
     def of(cls, step: Step) -> "Turn":
         """A step of a form is a turn without further ado."""
         return cls(step.session, step.say, step.effects)
 
-    def adding(self, *effects: Durable) -> "Turn":
+    def adding(self, *effects: Effect) -> "Turn":
         """The same turn with more to be carried out, first."""
         return replace(self, effects=(*effects, *self.effects))

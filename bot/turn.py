@@ -10,7 +10,7 @@ from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
 from bot.dialogs.form import CONSENT
 from bot.dialogs.replying import tap
-from bot.effects import Bind, Follow, Missed, Say
+from bot.effects import Bind, Ending, Follow, Missed, Say
 from bot.facts import Facts
 from bot.language.normalise import normalise
 from bot.message import Inbound, Kind
@@ -42,11 +42,11 @@ def _remember(scene: Scene, turn: Turn) -> Session:
     Where a call back or several readings are offered, the message that led there is kept too.
     """
     offered = _offered(turn.say)
-    missed = any(isinstance(effect, Missed) for effect in turn.effects)
+    missed = any(isinstance(effect, Missed) and effect.ending is Ending.MISSED for effect in turn.effects)
     misses = turn.session.misses + 1 if missed else 0
-    picked = scene.inbound.choice or _is_number(scene.text)
+    picked = scene.inbound.choice or _is_number(scene.text) or command_of(scene.text) or scene.text in talk.LABELS
     about = scene.session.unanswered if picked else scene.text
-    unanswered = about if any(token.startswith(("go.staff", "do.")) for token in offered) else ""
+    unanswered = about if any(token.startswith(("go.staff", "do.", "bad.")) for token in offered) else ""
     return replace(turn.session, offered=offered, misses=misses, unanswered=unanswered)
 
 
@@ -188,6 +188,7 @@ def _tapped(scene: Scene, token: str) -> Turn | None:
 _ITEMS: dict[str, Callable[[Scene, str], Turn | None]] = {
     "topic": questions.policy_topic,
     "more": questions.policy_details,
+    "bad": questions.policy_unhelpful,
     "station": whereabouts.station_of_id,
     "story": stories.story_of_id,
     "called": calls.answered,

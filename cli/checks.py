@@ -175,9 +175,8 @@ def check_faq(settings: Settings) -> str:
     """The policy answers can be read."""
     from bot.policy.book import load as load_book
 
-    del settings
     try:
-        count = len(load_book().entries)
+        count = len(load_book(settings.knowledge_dir / "policy_faq.md").entries)
     except (OSError, ValueError) as problem:
         raise Trouble(f"读不了：{problem}", ".venv/bin/yizhan faq check") from problem
     if not count:

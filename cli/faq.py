@@ -6,8 +6,11 @@ from pathlib import Path
 
 import click
 
-from bot.policy.book import KNOWLEDGE
+from bot.policy.book import KNOWLEDGE, load
 from bot.policy.lint import check as problems_of
+from bot.policy.lint import judge
+from bot.policy.preview import Changed
+from bot.policy.preview import preview as compare
 
 
 @click.group()
@@ -31,3 +34,38 @@ def check(file: Path, on: datetime | None) -> None:
     if problems:
         sys.exit(1)
     click.echo("没有发现问题。")
+
+
+@faq.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="judge dates as of this day instead of today")
+def preview(file: Path, on: datetime | None) -> None:
+    """Say what FILE would change, in place of the policy answers in use, for the questions that were really asked.
+
+    Exit 1 if FILE has problems. Nothing is changed.
+    """
+    from store.database import guarded
+    from store.misses import questions_asked
+    from wiring import build
+
+    services = build()
+    day = on.date() if on else date.today()
+    current = services.settings.knowledge_dir / "policy_faq.md"
+    judged = judge(file.read_text(encoding="utf-8"), current, day)
+    with guarded():
+        answered, missed = questions_asked(services.engine)
+    if judged.index:
+        found = compare(load(current).find, judged.index.find, answered, missed, day)
+        click.echo(f"拿近几周真问过的{found.asked}句话试了一遍：")
+        _say("原来没听懂、现在能答的", found.met)
+        _say("答得跟以前不一样的", found.changed)
+    for problem in judged.problems:
+        click.echo(problem)
+    if judged.problems:
+        sys.exit(1)
+
+
+def _say(what: str, changes: tuple[Changed, ...]) -> None:
+    click.echo(f"{what}：{len(changes)}句")
+    for each in changes:
+        click.echo(f"  {each.question}（{each.times}次）：{each.before or '没有答'} → {each.after or '没有答'}")

@@ -203,6 +203,13 @@ class Settings:
         "Where the database, the embedded Redis and backups lie; relative to the directory of `.env`.",
         default="var",
     )
+    knowledge_dir: Path = _row(
+        Path,
+        "Where the policy answers lie, which staff edit in the console or in an editor; relative to the directory of "
+        "`.env`. Empty: the project's own `knowledge/`. In production copy that directory to a place of its own first.",
+        default="",
+        example="/srv/yizhan-knowledge",
+    )
     port: int = _row(parsing.number(1, 65535), "The port that the web server listens on.", default="8000")
     bind_address: str = _row(
         parsing.text,
@@ -260,6 +267,7 @@ def _completed(values: dict[str, Any], home: Path) -> dict[str, Any]:
     api = "https://api.weixin.qq.com" if official else f"http://127.0.0.1:{values['port']}/simulator/api"
     return values | {
         "data_dir": data,
+        "knowledge_dir": home / values["knowledge_dir"] if values["knowledge_dir"] != Path() else ROOT / "knowledge",
         "database_url": values["database_url"] or f"sqlite:///{data / 'yizhan.db'}",
         "wechat_api_base_url": values["wechat_api_base_url"] or api,
     }

@@ -43,6 +43,11 @@ class Desk:
         self.now = now
         self._kick = kick
 
+    def hand_out(self, outbox: Sequence[int]) -> None:
+        """Hand fresh outbox rows to the workers."""
+        if outbox:
+            self._kick(outbox)
+
     def claim(self, member: Member, referral_id: int, over: bool = False) -> None:
         """Take it in hand. `over`: also from a colleague, who is then named in the history."""
         with self._acting(member, referral_id) as action:
@@ -140,5 +145,4 @@ class Desk:
     def _acting(self, member: Member, referral_id: int) -> Iterator[Action]:
         with acting(self.engine, member, referral_id, self.now()) as action:
             yield action
-        if action.promised:
-            self._kick(action.promised)
+        self.hand_out(action.promised)

@@ -6,7 +6,18 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from store.tables import Deed, Keeping, Message, Miss, Person, Recording, Referral, ReferralEvent, Registration
+from store.tables import (
+    AskedQuestion,
+    Deed,
+    Keeping,
+    Message,
+    Miss,
+    Person,
+    Recording,
+    Referral,
+    ReferralEvent,
+    Registration,
+)
 
 NOBODY = {"name": "", "phone": "", "township": "", "village": "", "place": ""}
 
@@ -32,4 +43,5 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
     gone = {"state": Keeping.GONE, "media": "", "transcript": "", "question": ""}  # the sweeper deletes the files
     session.execute(update(Recording).where(Recording.person_id == person.id).values(gone))
+    session.execute(delete(AskedQuestion).where(AskedQuestion.person_id == person.id))
     session.execute(delete(Deed).where(Deed.person_id == person.id))

@@ -225,6 +225,7 @@ def missed(work: Work, effect: Missed) -> None:
     """Keep what was not understood, for review."""
     text = clean(effect.text, 2000)
     row = Miss(person_id=work.person.id, text=text, kind=effect.kind, guesses=list(effect.guesses), at=work.at)
+    row.ending, row.topic = effect.ending, clean(effect.topic, 60)
     work.session.add(row)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.effects import Durable, Say, Wake
+from bot.effects import Effect, Say, Wake
 from bot.facts import KnownFacts
 from bot.message import Inbound, Kind
 from bot.records import Course, Job, JobKind, Station
@@ -55,7 +55,7 @@ class Talk:
     mind: Mind
     facts: KnownFacts = FACTS
     session: Session = field(default_factory=Session)
-    effects: list[Durable] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
     wakes: list[datetime] = field(default_factory=list)
     now: datetime = AT
     turns: int = 0

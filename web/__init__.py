@@ -32,6 +32,8 @@ def create_app(services: Services) -> Flask:
             now=services.now,
             acts=RedisActs(services.redis),
             announces=services.template is not None,
+            knowledge_dir=settings.knowledge_dir,
+            book=lambda: services.mind.book,
         )
     )
     app.register_blueprint(health_blueprint(services.checks))

@@ -9,7 +9,7 @@ import threading
 from redis import RedisError
 
 from bot.ports import StoreDown
-from store import outbox
+from store import outbox, questions
 from store.database import guarded, reading
 from store.mailbox import restore_marks
 from store.queue import RqDispatch
@@ -41,6 +41,7 @@ def keep_sweeping(services: Services, stop: threading.Event, every: float = EVER
                 log.info("swept %d", count)
             with guarded():
                 recordings.clear_out(services)
+            questions.flush(services.engine, questions.RedisQuestions(services.redis), services.now())
         except StoreDown as problem:
             log.warning("database unreachable (%s)", problem)
         stop.wait(every)

@@ -1,7 +1,27 @@
 """How a policy answer is shown: what staff wrote, its source, and what to do next. Nothing is added to the facts."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final, Protocol
+
+
+class Sourced(Protocol):
+    """What the county supplied (`bot.policy.Supplied`)."""
+
+    @property
+    def said(self) -> str:
+        """What it says."""
+        ...
+
+    @property
+    def source(self) -> str:
+        """Where it is written."""
+        ...
+
+    @property
+    def dated(self) -> date:
+        """Of which day that is."""
+        ...
 
 
 class Answerable(Protocol):
@@ -33,33 +53,46 @@ class Answerable(Protocol):
         ...
 
     @property
-    def missing(self) -> str:
-        """What the county has yet to supply, or ""."""
+    def valid_until(self) -> date | None:
+        """The last day on which it is current."""
         ...
 
-    @property
-    def county(self) -> str:
-        """What the county supplied, with its source, or ""."""
+    def expired(self, on: date) -> bool:
+        """Whether it is not current any more."""
+        ...
+
+    def supplied(self, on: date) -> Sequence[Sourced]:
+        """What the county supplied and still stands by."""
+        ...
+
+    def open_points(self, on: date) -> Sequence[str]:
+        """What the county has yet to supply."""
         ...
 
 
+UNHELPFUL: Final = "这个没帮上忙"
 _NO_FIGURE: Final = "{missing}：这个我手上没有县里的准数，不敢乱讲。"
 _ASK_AROUND: Final = "您可以找村里或乡镇驿站的工作人员，也可以打12333或12345问。"
 _OFFER: Final = "要不要我帮您记下来，让驿站的人给您回话？"
+_OF_THEN: Final = "先说清楚：这是以前的办法，{day}到期了，现在不一定还这样。"
+_NOW_UNKNOWN: Final = "现在怎么办，要问驿站。"
+_AT_LAST: Final = "您前些天问过“{question}”，现在能答您了："
+_LONGEST_QUOTE: Final = 30
 
 
-def answer(entry: Answerable) -> str:
-    """The answer, its caveat, what the county supplied or has yet to supply, and the source."""
-    return "\n".join(part for part in (entry.answer, entry.note, _county(entry), _source(entry)) if part)
+def answer(entry: Answerable, on: date) -> str:
+    """The answer as of that day, its caveat, what the county supplied or has yet to supply, and the source."""
+    parts = (_of_then(entry, on), entry.answer, entry.note, supplied(entry, on), _open(entry, on), _source(entry))
+    return "\n".join(part for part in parts if part)
 
 
-def details(entry: Answerable) -> str:
+def details(entry: Answerable, on: date) -> str:
     """The longer text, for those who ask for it; the answer itself where there is none."""
     if not entry.more:
-        return answer(entry)
-    return "\n".join(
-        part for part in (f"【{entry.title}】", entry.more, entry.note, entry.county, _source(entry)) if part
-    )
+        return answer(entry, on)
+    title = f"【{entry.title}】"
+    parts = (title, _of_then(entry, on), entry.more, entry.note, supplied(entry, on), _source(entry))
+    return "\n".join(part for part in parts if part)
 
 
 def fallback(missing: str, *, where_to_ask: bool = True) -> str:
@@ -84,11 +117,39 @@ def noted() -> str:
     return "记下了。驿站的人查清楚了给您回话。"
 
 
-def _county(entry: Answerable) -> str:
-    if entry.county:
-        return f"我们县：{entry.county}"
-    return fallback(entry.missing, where_to_ask="12333" not in entry.note) if entry.missing else ""
+def did_not_help() -> str:
+    """An answer was of no use."""
+    return "对不住，没帮上忙。我记下了，会让人来改。您这件事，要不要驿站的人给您回话？"
+
+
+def at_last(question: str, entry: Answerable, on: date) -> str:
+    """The answer, for somebody who asked in vain some time ago."""
+    quoted = question if len(question) <= _LONGEST_QUOTE else f"{question[:_LONGEST_QUOTE]}…"
+    return f"{_AT_LAST.format(question=quoted)}\n{answer(entry, on)}"
+
+
+def _of_then(entry: Answerable, on: date) -> str:
+    if not entry.expired(on) or entry.valid_until is None:
+        return ""
+    return _OF_THEN.format(day=_day(entry.valid_until))
+
+
+def supplied(entry: Answerable, on: date) -> str:
+    """What the county supplied, each with its source and date; "" for nothing."""
+    lines = [f"{each.said}（{each.source}，{_day(each.dated)}）" for each in entry.supplied(on)]
+    return "我们县：\n" + "\n".join(lines) if lines else ""
+
+
+def _open(entry: Answerable, on: date) -> str:
+    missing = "、".join(entry.open_points(on))
+    if missing:
+        return fallback(missing, where_to_ask="12333" not in entry.note)
+    return _NOW_UNKNOWN + _OFFER if entry.expired(on) else ""
 
 
 def _source(entry: Answerable) -> str:
     return f"出处：{entry.source}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

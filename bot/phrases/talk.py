@@ -144,7 +144,10 @@ SORRY = "对不住，我这边出了点毛病，刚才那句没办成。请过�
 
 # --- lists ---------------------------------------------------------------------------------------------------
 
-LABELS = {label: token for token, label in (*MENU_ITEMS, *INTENT_LABELS.values(), *SERVICES.values())}
+LABELS = {label: token for token, label in (*MENU_ITEMS, *INTENT_LABELS.values(), *SERVICES.values())} | {
+    "这个没帮上忙": "bad.",
+    "没帮上忙": "bad.",
+}
 """What people may also type or say word for word: the lines we offer to tap."""
 RECORD_KINDS = {
     RecordKind.JOB: "找活",

@@ -54,6 +54,12 @@ def plain(question: str) -> str:
     return _WORDS.sub(lambda found: _CANONICAL[found[0]], text)
 
 
+def things(question: str) -> list[str]:
+    """The parts of `question` that name a thing, without the words of asking; the whole when there is nothing else."""
+    text = plain(question)
+    return _ASKING.sub(" ", text).split() or [text]
+
+
 def features(question: str) -> list[Feature]:
     """All runs of `question`, each once."""
     text = plain(question)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.policy import Entry, Problem
+from bot.policy import Entry, Problem, Supplied
 
 KEYS = {
     "编号": "id",
@@ -42,7 +42,10 @@ BULLET = r"[-*+·•－—–]"
 HEADING = re.compile(r"[#＃]{2}(?![#＃])\s*(?P<title>.*)")
 KEY_LINE = re.compile(rf"(?P<bullet>{BULLET}\s*)?(?P<key>[^\s:：，。？?]{{1,6}})\s*[:：]\s*(?P<value>.*)")
 LEADING_BULLET = re.compile(rf"^{BULLET}\s*")
-DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?")
+SUPPLIED = re.compile(r"(?P<said>.+?)[（(](?P<about>(?:[^（）()]|[（(][^（）()]*[）)])*)[）)][。.]?")
+UNTIL = re.compile(r"(?:用到|到)\s*(?P<day>\d.*)")
+FILLED_IN = re.compile(r"(?P<by>.+?)填?")
 
 
 @dataclass(slots=True)
@@ -70,7 +73,7 @@ def read_entries(text: str, file: str) -> tuple[tuple[Entry, ...], tuple[Problem
         problems.append(Problem(file, line, message))
 
     entries: dict[str, Entry] = {}
-    for draft in _drafts(text, report):
+    for draft in drafts(text, report):
         entry = _entry(draft, report)
         if entry and entry.id in entries:
             other = entries[entry.id]
@@ -80,7 +83,8 @@ def read_entries(text: str, file: str) -> tuple[tuple[Entry, ...], tuple[Problem
     return tuple(entries.values()), tuple(sorted(problems))
 
 
-def _drafts(text: str, report: Report) -> Iterator[Draft]:
+def drafts(text: str, report: Report) -> Iterator[Draft]:
+    """The entries as they are written, before they are judged."""
     draft: Draft | None = None
     key = ""
     for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
@@ -129,6 +133,7 @@ def _entry(draft: Draft, report: Report) -> Entry | None:
     valid = _dates(draft, "valid", report)
     review = _dates(draft, "review", report)
     service = _service(draft, report)
+    county = [_supplied(line, draft, report) for line in draft.values.get("county", ())]
     if absent or not draft.title or not valid or not review or service is None:
         return None
     return Entry(
@@ -146,18 +151,45 @@ def _entry(draft: Draft, report: Report) -> Entry | None:
         facts=tuple(re.findall(r"[A-Z][A-Z0-9-]*", unicodedata.normalize("NFKC", draft.text("facts", " ")))),
         note=draft.text("note"),
         missing=draft.text("missing").rstrip("。"),
-        county=draft.text("county"),
+        county=tuple(each for each in county if each),
     )
+
+
+def _supplied(line: str, draft: Draft, report: Report) -> Supplied | None:
+    """One line of what the county supplied: 说法（文件，日期；用到日期；谁填）."""
+    found = SUPPLIED.fullmatch(line)
+    source, *rest = re.split("[；;]", found["about"]) if found else [""]
+    dated = [day for day in [*DATE.finditer(source)][-1:] if found_dates(day[0])]
+    where = source[: dated[0].start()].strip(" ，,、") if dated else ""
+    if not found or not where:
+        report(
+            draft.lines["county"], f"“本县”后面要用括号写明文件和日期，比如（枞人社〔2027〕3号，2027-01-15）：{line}"
+        )
+        return None
+    until, by = None, ""
+    for part in (part.strip() for part in rest):
+        ends = UNTIL.fullmatch(part)
+        if ends and (days := found_dates(ends["day"])):
+            until = days[0]
+        elif filled := FILLED_IN.fullmatch(part):
+            by = filled["by"]
+    return Supplied(found["said"].strip(), where, found_dates(dated[0][0])[0], until, by)
+
+
+def found_dates(text: str) -> list[date]:
+    """The days that are written in the text; none when one of them does not exist."""
+    plain = unicodedata.normalize("NFKC", text)
+    try:
+        return [date(int(year), int(month), int(day)) for year, month, day in DATE.findall(plain)]
+    except ValueError:
+        return []
 
 
 def _dates(draft: Draft, key: str, report: Report) -> list[date]:
     text = unicodedata.normalize("NFKC", draft.text(key))
     if not text:
         return []
-    try:
-        dates = [date(int(year), int(month), int(day)) for year, month, day in DATE.findall(text)]
-    except ValueError:
-        dates = []
+    dates = found_dates(text)
     if not dates:
         report(draft.lines[key], f"日期看不懂：“{text}”，请写成 2026-11-23")
     return dates

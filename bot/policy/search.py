@@ -46,8 +46,8 @@ class Index:
             return Found()
         scores = self._likeness.scores(*self._likeness.vocabulary.vector(found)).astype(np.float64)
         likeliest = int(np.argmax(scores[:-1]))
-        expired = [number for number, entry in enumerate(self.entries) if not entry.valid(on)]
-        scores[expired] = -1.0
+        to_come = [number for number, entry in enumerate(self.entries) if not entry.begun(on)]
+        scores[to_come] = -1.0
         best = int(np.argmax(scores[:-1]))
         row = gate.signs(scores[None, :], len(self.entries), np.array([self._extent(found, best)]))
         sure = 0.0 if elsewhere(question, self.entries[best].id) else float(gate.chance(row, self._sure)[0])
@@ -56,7 +56,7 @@ class Index:
     def _judge(
         self, scores: NDArray[np.float64], best: int, sure: float, current: bool, because: tuple[str, ...]
     ) -> Found:
-        """`current` is whether the likeliest entry of all is valid: if not, the next best is no answer."""
+        """`current` is whether the likeliest entry of all has begun: if not, the next best is no answer."""
         near = [int(number) for number in np.argsort(-scores[:-1], kind="stable")[:3]]
         ranked = tuple(self.entries[number].id for number in near)
         best_id = self.entries[best].id

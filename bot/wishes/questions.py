@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from bot.effects import Missed
+from bot.effects import Answered, Ending, Missed
 from bot.phrases import policy as policy_words
 from bot.phrases import talk
 from bot.policy import Entry
+from bot.policy.shown import shown
 from bot.scene import Scene, Turn
+from bot.when import today
 
 POPULAR = ("training_free_yearly", "aux_post_apply", "migrant_transport_subsidy", "startup_loan", "wage_arrears")
 
@@ -20,7 +22,9 @@ def policy(scene: Scene) -> Turn:
         return policy_answer(scene, found.entry)
     if found.offered:
         choices = ((f"topic.{entry.id}", entry.title) for entry in found.offered)
-        return scene.saying(policy_words.choose(found.offered), *choices, ("go.staff", talk.NONE_OF_THESE))
+        turn = scene.saying(policy_words.choose(found.offered), *choices, ("go.staff", talk.NONE_OF_THESE))
+        likely = tuple(entry.id for entry in found.offered)
+        return turn.adding(Missed(scene.text, scene.inbound.kind, likely, Ending.OFFERED, found.best))
     missed = Missed(scene.text, scene.inbound.kind, (found.best,) if found.best else ())
     return scene.saying(policy_words.none_found(), ("go.staff", talk.ASK_STAFF)).adding(missed)
 
@@ -34,13 +38,8 @@ def policy_topics(scene: Scene) -> Turn:
 def policy_answer(scene: Scene, entry: Entry) -> Turn:
     """One entry, word for word, and what it leads to."""
     session = replace(scene.session, topic=entry.id)
-    service = talk.SERVICES.get(entry.service)
-    choices = [service] if service else []
-    if entry.more:
-        choices.append((f"more.{entry.id}", talk.TELL_MORE))
-    if (entry.missing or entry.service == "complaint") and service != talk.SERVICES["staff"]:
-        choices.append(talk.SERVICES["staff"])
-    return scene.with_session(session).saying(policy_words.answer(entry), *choices)
+    turn = Turn(session, shown(entry, today(scene.inbound.at)))
+    return turn.adding(Answered(entry.id, scene.text))
 
 
 def policy_topic(scene: Scene, topic: str) -> Turn | None:
@@ -49,9 +48,22 @@ def policy_topic(scene: Scene, topic: str) -> Turn | None:
     return policy_answer(scene, entry) if entry else None
 
 
+def policy_unhelpful(scene: Scene, topic: str) -> Turn | None:
+    """The answer did not help: staff see what was asked, and a person is offered. "" is the answer shown last."""
+    entry = scene.mind.book.entry(topic or scene.session.topic)
+    if not entry:
+        return None
+    asked = scene.session.unanswered if scene.session.topic == entry.id else ""
+    missed = Missed(asked or entry.title, scene.inbound.kind, (entry.id,), Ending.UNHELPFUL, entry.id)
+    return scene.saying(policy_words.did_not_help(), ("go.staff", talk.ASK_STAFF)).adding(missed)
+
+
 def policy_details(scene: Scene, topic: str) -> Turn | None:
     """The longer text of an entry."""
     entry = scene.mind.book.entry(topic)
     if not entry:
         return None
-    return scene.saying(policy_words.details(entry), ("go.staff", talk.ASK_STAFF))
+    on = today(scene.inbound.at)
+    unhelpful = (f"bad.{entry.id}", policy_words.UNHELPFUL)
+    turn = scene.saying(policy_words.details(entry, on), ("go.staff", talk.ASK_STAFF), unhelpful)
+    return replace(turn, session=replace(turn.session, topic=entry.id))

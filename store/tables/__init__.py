@@ -3,6 +3,7 @@
     people ── registrations ── referrals ── referral_events       stations ── staff ── audit
                     outbox (what the workers still owe)           jobs, courses (what is offered)
                     scene_codes (what the stations' QR codes say)
+    people ── misses, asked_questions                             questions (how many a day)
 
 A registration is what the person said; its referral is what becomes of it, with every step in referral_events.
 Rows with `example` are made up for a first start and are always shown as 示例.
@@ -12,12 +13,14 @@ from store.tables.codes import SceneCode
 from store.tables.offers import Course, Job, Station
 from store.tables.people import Deed, Miss, Person
 from store.tables.pushes import Got, Push, PushPerson, PushStatus, Reach
+from store.tables.questions import AskedQuestion, QuestionCount
 from store.tables.recordings import Keeping, Recording
 from store.tables.referrals import Referral, ReferralEvent, Registration
 from store.tables.sending import Message, Origin, Outbox, Weight
 from store.tables.staff import Audit, Role, Staff
 
 __all__ = [
+    "AskedQuestion",
     "Audit",
     "Course",
     "Deed",
@@ -32,6 +35,7 @@ __all__ = [
     "Push",
     "PushPerson",
     "PushStatus",
+    "QuestionCount",
     "Reach",
     "Recording",
     "Referral",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from bot.effects import Ending
 from bot.message import Kind
 from store.base import NEVER_REUSED, Base, words
 from store.tables.offers import Station
@@ -51,7 +52,11 @@ class Deed(Base):
 
 
 class Miss(Base):
-    """A message that was not understood, for staff to review. Without a person after erasure."""
+    """A message that was not understood, or whose answer did not help, for staff to review.
+
+    Without a person after erasure. `topic` is the policy entry it was about, if that is known; `answer` is the one that
+    answers it now ("": none, or dismissed).
+    """
 
     __tablename__ = "misses"
 
@@ -62,3 +67,8 @@ class Miss(Base):
     guesses: Mapped[list[Any]]
     at: Mapped[datetime] = mapped_column(index=True)
     reviewed: Mapped[bool] = mapped_column(default=False, server_default="0")
+    ending: Mapped[Ending] = mapped_column(words(Ending), default=Ending.MISSED, server_default="missed")
+    topic: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    answer: Mapped[str] = mapped_column(String(60), default="", server_default="")
+
+    person: Mapped[Person | None] = relationship()

@@ -14,7 +14,7 @@ def read(client: FlaskClient, path: str, status: int = 200) -> str:
     return answer.text
 
 
-def send(client: FlaskClient, page: str, path: str = "", **fields: str) -> TestResponse:
+def send(client: FlaskClient, page: str, path: str = "", **fields: str | list[str]) -> TestResponse:
     """Send a form of `page` to `path`; the answer after redirects."""
     token = TOKEN.search(read(client, page))
     assert token, "no form on the page"

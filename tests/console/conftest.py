@@ -43,6 +43,11 @@ def app(office: Office) -> Flask:
 @pytest.fixture
 def enter(app: Flask, office: Office) -> Enter:
     """A browser in which this member is logged in."""
+    return enter_app(app, office)
+
+
+def enter_app(app: Flask, office: Office) -> Enter:
+    """The same for an app of one's own."""
 
     def entered(login: str) -> FlaskClient:
         with app.test_request_context():

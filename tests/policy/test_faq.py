@@ -1,7 +1,6 @@
 """The policy answers as they stand in knowledge/: complete, sourced, plain."""
 
 import re
-import shutil
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -15,7 +14,9 @@ from bot.policy.book import KNOWLEDGE, read_book
 from bot.policy.evidence import read_facts
 from bot.policy.lint import check
 from cli.faq import faq
+from tests.policy.small_book import book_with, few_entries
 
+TODAY = date(2026, 11, 23)
 FILE = KNOWLEDGE / "policy_faq.md"
 FACTS = read_facts(KNOWLEDGE / "policy_facts.tsv")
 
@@ -102,7 +103,7 @@ def test_the_facts_are_those_of_the_notice() -> None:
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.id)
 def test_an_answer_is_short_sourced_and_says_what_to_do(entry: Entry) -> None:
-    shown = phrases.answer(entry)
+    shown = phrases.answer(entry, TODAY)
     assert shown.startswith(entry.answer)
     assert shown.endswith(f"出处：{entry.source}")
     assert len(entry.questions) >= 12
@@ -111,7 +112,7 @@ def test_an_answer_is_short_sourced_and_says_what_to_do(entry: Entry) -> None:
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.id)
 def test_nobody_is_called_poor_to_their_face(entry: Entry) -> None:
-    shown = phrases.answer(entry) + phrases.details(entry)
+    shown = phrases.answer(entry, TODAY) + phrases.details(entry, TODAY)
     assert not re.search(r"[您你]家?(是|这|们)?[^，。]{0,2}贫困(户|劳动者)", shown)
 
 
@@ -119,7 +120,7 @@ def test_no_amount_of_money_is_told_but_the_one_with_a_source() -> None:
     amounts = {
         amount
         for entry in entries()
-        for amount in re.findall(r"\d+万?[元块]", phrases.answer(entry) + phrases.details(entry))
+        for amount in re.findall(r"\d+万?[元块]", phrases.answer(entry, TODAY) + phrases.details(entry, TODAY))
     }
     assert amounts == {"5万元", "10万元"}
 
@@ -128,7 +129,7 @@ def test_what_the_county_has_not_supplied_is_said_and_the_station_offered() -> N
     waiting = [entry for entry in entries() if entry.missing]
     assert len(waiting) > 20
     for entry in waiting:
-        shown = phrases.answer(entry)
+        shown = phrases.answer(entry, TODAY)
         assert "没有县里的准数" in shown
         assert "驿站" in shown
 
@@ -137,23 +138,9 @@ def test_what_the_county_supplied_takes_the_place_of_the_apology(tmp_path: Path)
     supplied = "- 本县：保洁员一个月800元（枞人社〔2027〕3号，2027-01-15）"
     path = book_with(tmp_path, few_entries().replace("- 待填：现在一个月多少、哪天发", supplied))
     entry = next(entry for entry in read_book(path)[0] if entry.id == "aux_post_pay")
-    assert "没有县里的准数" not in phrases.answer(entry)
-    assert "我们县：保洁员一个月800元（枞人社〔2027〕3号，2027-01-15）" in phrases.answer(entry)
+    assert "没有县里的准数" not in phrases.answer(entry, TODAY)
+    assert "我们县：\n保洁员一个月800元（枞人社〔2027〕3号，2027年1月15日）" in phrases.answer(entry, TODAY)
     assert check(path, before_any_review()) == ()
-
-
-def book_with(home: Path, text: str) -> Path:
-    shutil.copy(KNOWLEDGE / "policy_facts.tsv", home)
-    home.joinpath("not_ours.txt").write_text("放假安排是什么\n房子怎么买\n", encoding="utf-8")
-    path = home / "policy_faq.md"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def few_entries() -> str:
-    """Five neighbouring entries of the file: enough to go wrong, and quick to check."""
-    text = FILE.read_text(encoding="utf-8")
-    return text[text.index("## 辅助性岗位、三保四护是什么") : text.index("## 免费技能培训")]
 
 
 PAY = "## 公益性岗位、辅助性岗位给多少钱"
@@ -176,6 +163,21 @@ FAULTS = {
     "fact for staff only": ("- 依据：H11\n", "- 依据：H11 P-P04\n", "只给工作人员参考", "P-P04"),
     "caveat forgotten": ("- 依据：H11\n", "- 依据：H11 P-P03\n", "要写“以枞阳县当年通知为准”", "一个月多少、哪天发"),
     "invented number": ("别处的数不能当我们县的", "一般是935块", "数字“935”", "935"),
+    "long question": (SAMPLE, "  - " + "话很长" * 40 + "\n", "问法有120个字", "话很长话很长"),
+    "somebody's number": (SAMPLE, "  - 打13800001234问扫地的钱\n", "问法里有号码", "13800001234"),
+    "county figure too old": (
+        "- 待填：现在",
+        "- 本县：有5个空位（某文件，2020-01-15；用到2021-01-15）\n- 待填：现在",
+        "本县的数用到2021-01-15，已经过期",
+        "有5个空位",
+    ),
+    "county figure without end": (
+        "- 待填：现在",
+        "- 本县：有5个空位（某文件，2020-01-15）\n- 待填：现在",
+        "满一年了，请核对",
+        "有5个空位",
+    ),
+    "key of another entry": ("- 依据：H11\n", "- 依据：H11\n- 依据：H02\n", "“依据”在这一条里写了两遍", "依据：H02"),
     "county figure without source": ("- 待填：现在", "- 本县：有5个空位\n- 待填：现在", "括号写明文件和日期", "本县"),
 }
 
@@ -195,7 +197,7 @@ def test_expired_and_unreviewed_entries_are_found(tmp_path: Path) -> None:
     text = few_entries().replace("- 有效：2018-04-12 起", "- 有效：2018-04-12 至 2026-06-30", 1)
     path = book_with(tmp_path, text)
     assert [problem.message for problem in check(path, before_any_review())] == [
-        "2026-06-30已经到期，机器人不再拿它回答"
+        "2026-06-30已经到期，机器人只说这是以前的办法"
     ]
     late = max(entry.review for entry in entries()) + timedelta(days=1)
     assert sum("就该复核了" in problem.message for problem in check(path, late)) == 5

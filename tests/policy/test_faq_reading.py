@@ -35,7 +35,7 @@ def test_every_part_is_read() -> None:
     assert (entry.source, entry.facts) == ("某文件第一条", ("A01", "P-X02"))
     assert (entry.valid_from, entry.valid_until) == (date(2018, 4, 12), date(2026, 12, 31))
     assert (entry.review, entry.service) == (date(2027, 5, 31), "staff")
-    assert (entry.missing, entry.county) == ("给多少钱", "")
+    assert (entry.missing, entry.county) == ("给多少钱", ())
 
 
 @pytest.mark.parametrize(
@@ -101,4 +101,40 @@ def test_a_number_that_is_taken_is_a_fault_and_the_first_entry_stands() -> None:
 def test_an_entry_is_valid_between_its_dates() -> None:
     (entry,), _ = read_entries(GOOD, "f")
     days = (date(2018, 4, 11), date(2018, 4, 12), date(2026, 12, 31), date(2027, 1, 1))
-    assert [entry.valid(day) for day in days] == [False, True, True, False]
+    assert [entry.begun(day) and not entry.expired(day) for day in days] == [False, True, True, False]
+
+
+COUNTY = GOOD.replace("- 待填：给多少钱。", "- 待填：给多少钱、哪天发\n- 本县：\n  - {line}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "给多少钱：八百（枞人社〔2027〕3号，2027-01-15；用到2027-12-31；王芳填）",
+        "给多少钱：八百(枞人社〔2027〕3号，2027年1月15日；到2027/12/31；王芳填)",
+        "给多少钱：八百（枞人社〔2027〕3号 2027-01-15；王芳；用到 2027-12-31）。",
+    ],
+)
+def test_what_the_county_supplied_is_read_with_its_source(line: str) -> None:
+    (entry,), problems = read_entries(COUNTY.format(line=line), "f")
+    assert not problems
+    (supplied,) = entry.county
+    assert (supplied.said, supplied.source) == ("给多少钱：八百", "枞人社〔2027〕3号")
+    assert (supplied.dated, supplied.until, supplied.by) == (date(2027, 1, 15), date(2027, 12, 31), "王芳")
+    assert entry.open_points(date(2027, 12, 31)) == ("哪天发",)
+    assert entry.open_points(date(2028, 1, 1)) == ("给多少钱", "哪天发")
+    assert entry.supplied(date(2028, 1, 1)) == ()
+
+
+def test_what_names_no_point_settles_all() -> None:
+    (entry,), _ = read_entries(COUNTY.format(line="每人八百，月底发（枞人社(2027)3号，2027-01-15）"), "f")
+    assert entry.county[0].source == "枞人社(2027)3号"
+    assert entry.open_points(date(2027, 2, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["八百", "八百（枞人社〔2027〕3号）", "八百（2027-01-15）", "八百（某文件，2027-02-31）"]
+)
+def test_what_the_county_supplied_needs_source_and_day(line: str) -> None:
+    _, problems = read_entries(COUNTY.format(line=line), "f")
+    assert [(problem.line, "文件和日期" in problem.message) for problem in problems] == [(19, True)]

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.effects import Durable
+from bot.effects import Effect
 from bot.phrases.stories import told
 from bot.scene import Mind
 from bot.stories import Kind
@@ -126,5 +126,5 @@ def test_of_several_one_is_picked(sense: Mind, tmp_path: Path) -> None:
     assert AT.date() == TODAY
 
 
-def no(effects: list[Durable]) -> bool:
+def no(effects: list[Effect]) -> bool:
     return not effects

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.facts import Facts
+from bot.phrases import policy
 from bot.phrases import screen as words
 from bot.phrases import stories as story_words
 from bot.policy import Entry
@@ -29,7 +30,7 @@ def feed(station: Station, facts: Facts, entries: Iterable[Entry], stories: Sequ
         "station": _station(station),
         "jobs": [_job(job, station) for job in jobs],
         "courses": [_course(course) for course in courses],
-        "policies": [_policy(entry) for entry in entries if entry.valid(day)],
+        "policies": [_policy(entry, day) for entry in entries if entry.current(day)],
         "stories": [_story(story) for story in near],
     }
 
@@ -63,10 +64,11 @@ def _course(course: Course) -> Shown:
     }
 
 
-def _policy(entry: Entry) -> Shown:
+def _policy(entry: Entry, day: date) -> Shown:
     """Word for word, with the source and since when it holds."""
-    county = words.COUNTY.format(county=entry.county) if entry.county else ""
-    missing = words.NO_FIGURE.format(missing=entry.missing) if entry.missing and not entry.county else ""
+    county = policy.supplied(entry, day)
+    open_points = entry.open_points(day)
+    missing = words.NO_FIGURE.format(missing="、".join(open_points)) if open_points else ""
     return {
         "title": entry.title,
         "text": [part for part in (entry.answer, county) if part],

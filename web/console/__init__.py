@@ -6,6 +6,8 @@ One rule: a view decides nothing about the work. It checks who may (`@allowed` o
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 from flask import Blueprint, Flask, current_app, flash, g, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
@@ -16,13 +18,31 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import Forbidden, NotFound
 
+from bot.policy import PolicyBook
+from bot.policy.book import KNOWLEDGE
+from bot.policy.book import load as load_book
 from store.acts import ReadActs, nothing_known
 from store.archive import Archive
 from store.desk import Desk
+from store.knowledge import Shelf
 from store.listening import Listening
 from store.pushes import Pushes
 from store.refusals import Refusal, Unknown
-from web.console import access, account, figures, lists, pushes, recordings, referral, targets, vacancies, words
+from web.console import (
+    access,
+    account,
+    answers,
+    figures,
+    knowledge,
+    lists,
+    misses,
+    pushes,
+    recordings,
+    referral,
+    targets,
+    vacancies,
+    words,
+)
 
 ROUTES = (
     ("/", lists.queue, "GET"),
@@ -60,6 +80,17 @@ ROUTES = (
     ("/figures.xlsx", figures.figures_sheet, "GET"),
     ("/held/<int:number>/release", vacancies.let_pass, "POST"),
     ("/held/<int:number>/refuse", vacancies.turn_down, "POST"),
+    ("/knowledge", knowledge.knowledge, "GET"),
+    ("/knowledge/new", knowledge.new, "GET POST"),
+    ("/knowledge/<topic>", knowledge.entry, "GET"),
+    ("/knowledge/<topic>/supply", knowledge.supply, "POST"),
+    ("/knowledge/<topic>/withdraw", knowledge.withdraw, "POST"),
+    ("/knowledge/<topic>/review", knowledge.review, "POST"),
+    ("/misses", misses.waiting, "GET"),
+    ("/misses/<int:number>", misses.miss, "GET"),
+    ("/misses/<int:number>/answer", misses.answer, "POST"),
+    ("/misses/<int:number>/point", misses.point, "POST"),
+    ("/misses/<int:number>/dismiss", misses.dismiss, "POST"),
 )
 
 
@@ -72,12 +103,15 @@ def console_blueprint(
     now: Callable[[], datetime],
     acts: ReadActs = nothing_known,
     announces: bool = False,
+    knowledge_dir: Path = KNOWLEDGE,
+    book: Callable[[], PolicyBook] | None = None,
 ) -> Blueprint:
     """The console at /console, to be registered once on an app that has a SECRET_KEY.
 
     `archive` has the files of people's recordings. `kick` hands fresh outbox rows to the workers (see
     `bot.ports.Dispatch`); `now` is the clock (aware). In `production` the session's cookie travels over HTTPS only.
     `acts` tells when people last did something at WeChat, `announces` whether a template for news is set up there.
+    `knowledge_dir` is where the policy answers stand, `book` gives those in use (None: read for the purpose).
     """
     blueprint = Blueprint(
         "console", __name__, url_prefix="/console", template_folder="templates", static_folder="static"
@@ -92,9 +126,11 @@ def console_blueprint(
     blueprint.register_error_handler(Forbidden, _forbidden)
     blueprint.register_error_handler(NotFound, _not_found)
     blueprint.register_error_handler(SQLAlchemyError, _store_down)
+    file = knowledge_dir / "policy_faq.md"
     kept = {
         access.EXTENSION: Desk(engine, kick, now),
         access.ACTS: acts,
+        answers.EXTENSION: answers.Answers(Shelf(file), book or cache(lambda: load_book(file))),
         pushes.EXTENSION: Pushes(engine, kick, now, acts, announces),
         recordings.EXTENSION: Listening(engine, archive, kick, now),
     }

@@ -41,6 +41,8 @@ class Permission(Enum):
     LOOK = auto()
     WORK = auto()
     RELEASE = auto()
+    LOOK_AT_MISSES = auto()
+    KNOWLEDGE = auto()
 
 
 HAVE: Mapping[Permission, frozenset[Role]] = {
@@ -48,6 +50,8 @@ HAVE: Mapping[Permission, frozenset[Role]] = {
     Permission.LOOK: frozenset(Role),
     Permission.WORK: frozenset(Role) - {Role.AUDITOR},
     Permission.RELEASE: frozenset({Role.COUNTY}),
+    Permission.LOOK_AT_MISSES: frozenset({Role.COUNTY, Role.AUDITOR}),  # they come from all townships
+    Permission.KNOWLEDGE: frozenset({Role.COUNTY}),  # an answer speaks for the county
 }
 
 

@@ -5,11 +5,11 @@ from io import BytesIO
 from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from bot.policy.book import KNOWLEDGE, read_book
 from bot.readers.divisions import TOWNSHIPS
 from bot.when import today
 from store import figures as counting
 from store.figures import Figures, Sources
+from web.console import answers
 from web.console.access import Permission, allowed, desk, me
 from web.console.figures_sheet import XLSX, sheet
 from web.console.figures_tables import Names, tables
@@ -47,8 +47,7 @@ def _figures(weeks: int) -> Figures:
 
 
 def _names() -> Names:
-    entries, _ = read_book(KNOWLEDGE / "policy_faq.md")
-    return Names({entry.id: entry.title for entry in entries}, TOWNSHIPS)
+    return Names({entry.id: entry.title for entry in answers.entries().values()}, TOWNSHIPS)
 
 
 def _whose() -> str:

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from store import caseload
 from store.caseload import Pile
+from store.tables import Role
+from web.console import answers
 from web.console.access import Permission, allowed, desk, me
 from web.console.recordings import listening
 
@@ -21,7 +23,10 @@ def queue() -> ResponseReturnValue:
         page = caseload.queue(engine, me(), pile, request.args.get("after", ""))
     counts = caseload.counts(engine, me())
     unheard = listening().count(me())
-    return render_template("console/queue.html", page=page, pile=pile, asked=asked, counts=counts, unheard=unheard)
+    tasks = answers.tasks() if me().role is Role.COUNTY else 0
+    return render_template(
+        "console/queue.html", page=page, pile=pile, asked=asked, counts=counts, unheard=unheard, tasks=tasks
+    )
 
 
 @allowed(Permission.LOOK)

@@ -13,7 +13,7 @@ from store.pushes import LONGEST_TEXT, LONGEST_TITLE, PACES, Order, Pushes
 from store.refusals import Ended, ReadOnly, Unfit
 from store.staff import Member
 from store.tables import Got, PushStatus, Reach
-from web.console import push_content, push_words
+from web.console import answers, push_content, push_words
 from web.console.access import Permission, allowed, desk, me
 from web.console.push_excel import XLSX, sheet
 
@@ -50,7 +50,7 @@ def push_new() -> ResponseReturnValue:
             flash(_SAID[type(problem)], "warning")
     return render_template(
         "console/push_new.html",
-        offered=push_content.offered(desk().engine, desk().now()),
+        offered=push_content.offered(desk().engine, answers.answers().book().entries, desk().now()),
         chosen=request.form,
         townships=TOWNSHIPS,
         stations=caseload.stations(desk().engine),
@@ -127,7 +127,7 @@ def _to(number: int) -> ResponseReturnValue:
 def _order() -> Order:
     form = request.form
     chosen, title, text = (form.get(name, "") for name in ("content", "title", "text"))
-    content = push_content.content(desk().engine, desk().now(), chosen, title, text)
+    content = push_content.content(desk().engine, answers.answers().book().entries, desk().now(), chosen, title, text)
     if content is None:
         raise Unfit
     audience = Audience(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 from bot.dialogs import DIALOGS
 from bot.dialogs.form import CONFIRM
+from bot.effects import Ending
 from bot.guard import Lure
 from bot.records import JobKind, RecordKind, Status
 from store import refusals
@@ -91,6 +92,12 @@ LURES: Mapping[str, str] = {
     Lure.FEE: "要先交钱",
     Lure.ACCOUNT: "要银行卡、密码、验证码",
     Lure.PAY: "工钱高得离谱",
+}
+ENDINGS: Mapping[Ending, str] = {
+    Ending.ANSWERED: "答上了",
+    Ending.OFFERED: "拿不准，给了几样挑",
+    Ending.MISSED: "没听懂",
+    Ending.UNHELPFUL: "答了，没帮上忙",
 }
 _BY = {"person": "本人", "system": "系统"}
 _REFUSALS: Mapping[type[refusals.Refusal], str] = {

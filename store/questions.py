@@ -1,0 +1,204 @@
+"""Counting what is asked: noted in Redis as a message is answered, written to SQL by the sweeper.
+
+A question that gets its answer files nothing, and counting it must not make it wait for a commit (decision 25). So
+`RedisQuestions.note` pushes to a list, one short trip after the reply is settled, and `flush` takes what is there every
+few seconds. Redis may be wiped: then some seconds of figures are lost, nothing else.
+"""
+
+import json
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import cast
+
+from redis import Redis, RedisError
+from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.effects import Answered, Ending, Missed
+from bot.when import today
+from store.database import writing
+from store.mapping import clean
+from store.masking import mask
+from store.tables import AskedQuestion, Person, QuestionCount
+
+LIST = "questions"
+AT_ONCE = 500
+MOST = 100_000  # when nobody takes them for days, the oldest go
+KEPT = timedelta(weeks=6)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One question as it waits in the list. `text` is "" when it is not to be kept."""
+
+    person: str
+    at: datetime
+    topic: str
+    ending: Ending
+    text: str = ""
+
+    @property
+    def day(self) -> date:
+        """The county's day."""
+        return today(self.at)
+
+
+def notes(person: str, at: datetime, asked: Sequence[Answered | Missed]) -> list[Note]:
+    """What is noted of one message. The words of a miss stand in `misses` already."""
+    return [
+        Note(person, at, each.topic, Ending.ANSWERED, each.text)
+        if isinstance(each, Answered)
+        else Note(person, at, each.topic, each.ending)
+        for each in asked
+    ]
+
+
+class RedisQuestions:
+    """`bot.ports.Questions` over a list in Redis."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    def note(self, person: str, at: datetime, asked: Sequence[Answered | Missed]) -> None:
+        """See `Questions`."""
+        try:
+            self._push(notes(person, at, asked))
+        except (RedisError, OSError) as problem:
+            log.warning("a question was not counted (%s)", type(problem).__name__)
+
+    def take(self, most: int = AT_ONCE) -> list[Note]:
+        """Take the oldest out of the list. Raises RedisError."""
+        taken = cast("list[bytes] | None", self._redis.lpop(LIST, most)) or []
+        return [_read(each) for each in taken]
+
+    def put_back(self, taken: Sequence[Note]) -> None:
+        """After they could not be written. Raises RedisError."""
+        self._push(taken)
+
+    def _push(self, waiting: Sequence[Note]) -> None:
+        if waiting:
+            with self._redis.pipeline(transaction=False) as pipe:
+                pipe.rpush(LIST, *map(_dump, waiting))
+                pipe.ltrim(LIST, -MOST, -1)
+                pipe.execute()
+
+
+class MemoryQuestions:
+    """`bot.ports.Questions` in memory."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Note] = []
+
+    def note(self, person: str, at: datetime, asked: Sequence[Answered | Missed]) -> None:
+        """See `Questions`."""
+        self.waiting += notes(person, at, asked)
+
+    def take(self, most: int = AT_ONCE) -> list[Note]:
+        """Take the oldest."""
+        taken, self.waiting = self.waiting[:most], self.waiting[most:]
+        return taken
+
+    def put_back(self, taken: Sequence[Note]) -> None:
+        """After they could not be written."""
+        self.waiting += taken
+
+
+def _dump(note: Note) -> str:
+    return json.dumps([note.person, note.at.isoformat(), note.topic, note.ending.value, note.text], ensure_ascii=False)
+
+
+def _read(stored: bytes) -> Note:
+    person, at, topic, ending, text = json.loads(stored)
+    return Note(person, datetime.fromisoformat(at), topic, Ending(ending), text)
+
+
+def flush(engine: Engine, waiting: RedisQuestions | MemoryQuestions, now: datetime) -> int:
+    """Write down what is noted, and forget texts that are too old; how many questions that were.
+
+    What cannot be written now goes back. Never raises for the two stores.
+    """
+    try:
+        taken = waiting.take()
+    except (RedisError, OSError):
+        return 0
+    try:
+        with writing(engine) as session:
+            write(session, taken)
+            session.execute(delete(AskedQuestion).where(AskedQuestion.at < now - KEPT))
+    except SQLAlchemyError as problem:
+        log.warning("questions were not written (%s)", type(problem).__name__)
+        _put_back(waiting, taken)
+        return 0
+    return len(taken)
+
+
+def _put_back(waiting: RedisQuestions | MemoryQuestions, taken: Sequence[Note]) -> None:
+    try:
+        waiting.put_back(taken)
+    except (RedisError, OSError):
+        log.warning("%d questions were not counted", len(taken))
+
+
+def write(session: Session, taken: Sequence[Note]) -> None:
+    """Count these, and keep the words of those that were answered."""
+    senders = {note.person for note in taken}
+    people = {row.channel_id: row for row in session.scalars(select(Person).where(Person.channel_id.in_(senders)))}
+    counts: Counter[tuple[date, str, str, Ending]] = Counter()
+    for note in taken:
+        person = people.get(note.person)
+        counts[note.day, clean(note.topic, 60), person.township if person else "", note.ending] += 1
+        if note.text:
+            words = clean(mask(note.text, person.name if person else ""), 500)
+            session.add(
+                AskedQuestion(person_id=person.id if person else None, topic=note.topic, text=words, at=note.at)
+            )
+    for (day, topic, township, ending), count in counts.items():
+        _add(session, QuestionCount(day=day, topic=topic, township=township, outcome=ending, count=count))
+
+
+def _add(session: Session, counted: QuestionCount) -> None:
+    table = QuestionCount
+    same = (
+        table.day == counted.day,
+        table.topic == counted.topic,
+        table.township == counted.township,
+        table.outcome == counted.outcome,
+    )
+    added = update(table).where(*same).values(count=table.count + counted.count).returning(table.id)
+    if session.scalar(added) is None:
+        session.add(counted)
+        session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCount:
+    """How many questions about a topic ("": none found) from a township ("": unknown) ended so in a week.
+
+    `week` is the week's Monday.
+    """
+
+    week: date
+    topic: str
+    township: str
+    outcome: Ending
+    count: int
+
+
+def by_week(session: Session, since: date, until: date) -> list[WeekCount]:
+    """The counts from `since` to `until` (both included) by week, topic, township and outcome, in this order."""
+    table = QuestionCount
+    query = select(table.day, table.topic, table.township, table.outcome, func.sum(table.count)).where(
+        table.day >= since, table.day <= until
+    )
+    sums: Counter[tuple[date, str, str, Ending]] = Counter()
+    for day, topic, township, outcome, count in session.execute(
+        query.group_by(table.day, table.topic, table.township, table.outcome)
+    ):
+        sums[day - timedelta(days=day.weekday()), topic, township, outcome] += count
+    return [WeekCount(*key, count) for key, count in sorted(sums.items())]

@@ -1,0 +1,81 @@
+"""What becomes of a question: counted, missed, of no help. And nothing is filed for one that was answered."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from bot.conversation import Clock, Conversation
+from bot.effects import Answered, Ending, Missed
+from bot.message import Inbound, Kind
+from bot.phrases import policy as phrases
+from bot.policy import Entry
+from bot.scene import Mind
+from store.questions import MemoryQuestions
+from store.records import SqlRecords
+from store.sessions import MemorySessions
+from store.tables import Deed, Miss
+from tests.talks import AT, Talk
+from wiring import NoDispatch
+
+ASKED = "公益岗怎么报名"
+
+
+def test_an_answer_is_counted_and_files_nothing(sense: Mind) -> None:
+    talk = Talk(sense)
+    say = talk.says(ASKED)
+    assert talk.effects == [Answered("aux_post_apply", ASKED)]
+    assert say.choices[-1].token == "bad.aux_post_apply"
+    assert say.choices[-1].label == phrases.UNHELPFUL
+
+
+@pytest.mark.parametrize("how", ["tap", "number", "words"])
+def test_an_answer_that_did_not_help_is_for_review_and_a_person_is_offered(sense: Mind, how: str) -> None:
+    talk = Talk(sense)
+    shown = talk.says(ASKED)
+    if how == "tap":
+        turn = talk.does(Kind.TEXT, phrases.UNHELPFUL, choice="bad.aux_post_apply")
+    else:
+        turn = talk.does(Kind.TEXT, str(len(shown.choices)) if how == "number" else "没帮上忙")
+    assert turn.say is not None
+    assert turn.say.choices[0].token == "go.staff"
+    missed = Missed(ASKED, Kind.TEXT, ("aux_post_apply",), Ending.UNHELPFUL, "aux_post_apply")
+    assert turn.effects == (missed,)
+    talk.says("1")  # the station's person is to know what it was about
+    assert any(getattr(effect, "fields", None) and effect.fields.note == ASKED for effect in talk.effects[2:])  # type: ignore[union-attr]
+
+
+def test_an_old_tap_tells_of_its_own_answer(sense: Mind) -> None:
+    talk = Talk(sense)
+    talk.says(ASKED, "老板不发工资咋办")
+    turn = talk.does(Kind.TEXT, phrases.UNHELPFUL, choice="bad.aux_post_apply")
+    (missed,) = turn.effects
+    assert isinstance(missed, Missed)
+    assert (missed.topic, missed.text) == ("aux_post_apply", "怎么报公益性岗位、辅助性岗位")
+
+
+def test_without_an_answer_before_it_the_words_are_as_any_other(sense: Mind) -> None:
+    turn = Talk(sense).does(Kind.TEXT, "没帮上忙")
+    assert not any(isinstance(effect, Missed) and effect.ending is Ending.UNHELPFUL for effect in turn.effects)
+
+
+def test_answers_are_counted_beside_the_message_and_misses_are_kept(sense: Mind, engine: Engine) -> None:
+    questions = MemoryQuestions()
+    talker = Conversation(MemorySessions(), SqlRecords(engine), NoDispatch(), sense, Clock(), questions=questions)
+    for key, words in enumerate((ASKED, ASKED, "月球上的房子几时开盘咧")):
+        talker.receive(Inbound("li", f"m{key}", Kind.TEXT, AT, words))
+    talker.receive(Inbound("li", "m0", Kind.TEXT, AT, ASKED))  # a redelivery
+    endings = [(note.topic, note.ending) for note in questions.waiting]
+    assert endings[:2] == [("aux_post_apply", Ending.ANSWERED)] * 2
+    assert len(endings) == 3
+    with engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(Miss)) == 1
+        assert connection.scalar(select(func.count()).select_from(Deed)) == 1
+
+
+def test_what_has_expired_leads_to_a_person_and_no_form(sense: Mind) -> None:
+    entry = sense.book.entry("training_free_yearly")
+    assert entry is not None
+    old = Entry(**{name: getattr(entry, name) for name in Entry.__slots__} | {"valid_until": date(2026, 1, 1)})
+    assert "2026年1月1日到期了" in phrases.answer(old, date(2026, 11, 23))
+    assert "到期" not in phrases.answer(entry, date(2026, 11, 23))
