@@ -14,7 +14,7 @@ from bot.language.normalise import normalise
 from bot.phrases import talk
 from bot.readers.phone import find_phone
 from bot.scene import Scene, Turn
-from bot.wishes import BY_INTENT, forms, meeting, offers, questions, stories, whereabouts
+from bot.wishes import BY_INTENT, forms, meeting, questions, scams, stories, whereabouts
 
 _FIGURES = re.compile(r"[\d\s+-]{5,}")
 
@@ -80,7 +80,7 @@ def answer(scene: Scene) -> Turn:
     """Do what the message is for, offer what it may be for, or say that it was not understood."""
     if alone := _value_alone(scene):
         return alone
-    if warning := offers.warned(scene):
+    if warning := scams.warned(scene):
         return warning
     if told := stories.asked(scene):
         return told

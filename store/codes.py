@@ -26,7 +26,7 @@ class Codes:
         self._make = make
         self._now = now
         self._known: dict[str, str] = {}
-        self._not_before: dict[str, datetime] = {}
+        self._not_before: datetime | None = None
         self._lock = threading.Lock()
 
     def fetch(self, scene: str) -> str:
@@ -34,16 +34,22 @@ class Codes:
         return self._known.get(scene) or self._stored(scene) or self._made(scene)
 
     def known(self, scene: str) -> str:
-        """The same for a page that must come: "" without a code; WeChat is asked again after `TRY_AGAIN` only."""
-        with self._lock:
-            if scene in self._not_before and self._now() < self._not_before[scene]:
-                return ""
-            try:
-                return self.fetch(scene)
-            except ChannelError as error:
-                self._not_before[scene] = self._now() + TRY_AGAIN
-                _log.warning("no QR code for scene %s: %s", scene, error)
-                return ""
+        """The same for a page that must come: "" without a code.
+
+        WeChat is asked for one code at a time, and after a failure not before `TRY_AGAIN` has passed.
+        """
+        found = self._known.get(scene) or self._stored(scene)
+        resting = self._not_before is not None and self._now() < self._not_before
+        if found or resting or not self._lock.acquire(blocking=False):
+            return found
+        try:
+            return self._made(scene)
+        except ChannelError as error:
+            self._not_before = self._now() + TRY_AGAIN
+            _log.warning("no QR code for scene %s: %s", scene, error)
+            return ""
+        finally:
+            self._lock.release()
 
     def _stored(self, scene: str) -> str:
         with reading(self._engine) as session:

@@ -6,7 +6,7 @@ from bot.dialogs.common import PERSON, filed
 from bot.dialogs.form import Context, Dialog, Ending, Question
 from bot.dialogs.kinds import Words
 from bot.guard import suspicions
-from bot.phrases import offers, talk
+from bot.phrases import scams, talk
 from bot.readers import NotUnderstood
 from bot.records import RecordKind
 
@@ -35,7 +35,7 @@ OFFER = Question(
 def _finish(context: Context) -> Ending:
     ending = filed(RecordKind.VACANCY, context.answers, context.facts)
     found = suspicions(str(context.answers.get(OFFER.key, "")))
-    return replace(ending, words=f"{ending.words}\n{offers.held(found)}") if found else ending
+    return replace(ending, words=f"{ending.words}\n{scams.held(found)}") if found else ending
 
 
 DIALOG = Dialog(

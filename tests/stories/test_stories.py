@@ -39,7 +39,7 @@ def write(folder: Path, text: str = GOOD, name: str = "yi-tiao-jie.md") -> Shelf
 
 
 def test_the_projects_own_are_well_written_and_made_up() -> None:
-    assert check(FOLDER, TODAY) == ()
+    assert check(FOLDER, date.today()) == ()
     shown = Shelf(examples=True).stories(TODAY)
     assert {story.kind for story in shown} == set(Kind)
     assert all(story.example and "示例" in told(story) for story in shown)

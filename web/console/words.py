@@ -7,7 +7,8 @@ from bot.dialogs import DIALOGS
 from bot.dialogs.form import CONFIRM
 from bot.effects import Ending
 from bot.guard import Lure
-from bot.records import JobKind, RecordKind, Status
+from bot.phrases.screen import JOB_KINDS as JOB_KINDS
+from bot.records import RecordKind, Status
 from store import refusals
 from store.case_views import Line, Step
 from store.caseload import Pile
@@ -79,12 +80,6 @@ STEPS: Mapping[str, str] = {
     "held": "招工交县里看",
     "released": "县里放行了招工",
     "refused": "县里不登这条招工",
-}
-JOB_KINDS: Mapping[JobKind, str] = {
-    JobKind.WORKSHOP: "车间、工厂",
-    JobKind.HOME_BASED: "在家做",
-    JobKind.AUXILIARY: "公益岗、辅助岗",
-    JobKind.AWAY: "外出",
 }
 LURES: Mapping[str, str] = {
     Lure.DEPOSIT: "要押金、保证金",

@@ -172,7 +172,7 @@
   }
 
   at("code").onload = function () { at("code").hidden = false; at("scan").textContent = "微信扫一扫"; };
-  at("code").onerror = function () { at("code").hidden = true; at("scan").textContent = "微信关注“驿站通”"; };
+  at("code").onerror = function () { at("code").removeAttribute("src"); at("code").hidden = true; at("scan").textContent = "微信关注“驿站通”"; };
   tick();
   setInterval(tick, 1000);
   look();
