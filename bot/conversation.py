@@ -192,8 +192,8 @@ class Conversation:
                 tuple(facts.jobs()),
                 tuple(facts.courses()),
                 tuple(facts.stations()),
-                inbound.at,
-                facts.hours(None),
+                known_now=inbound.at,
+                known_hours=facts.hours(None),
             )
         except StoreDown:
             return KnownFacts(known_now=inbound.at)

@@ -22,7 +22,7 @@ CALL_WITHIN = timedelta(hours=2)
 LONGEST_CLOSED = 30
 """Days to look ahead for an open one; no holiday comes near it."""
 
-MONDAY, SATURDAY = 0, 5
+SATURDAY = 5
 
 Span = tuple[time, time]
 Spans = tuple[Span, ...]

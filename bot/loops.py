@@ -16,9 +16,10 @@ STAFF, GO_ON = ("go.staff", talk.ASK_STAFF), ("go.resume", talk.GO_ON)
 
 
 def notice(scene: Scene, turn: Turn) -> Turn:
-    """Count how often the same came of the same text; what files something is never a mere repetition."""
+    """Count how often the same came of the same text; what files something is no mere repetition, nor is politeness."""
     said = normalise(scene.text).strip()
-    if turn.say is None or not said or not all(isinstance(effect, Missed | Wake) for effect in turn.effects):
+    filed = any(not isinstance(effect, Missed | Wake) for effect in turn.effects)
+    if turn.say is None or not said or filed or turn.say.text in (talk.THANKS, talk.ACKNOWLEDGED):
         return replace(turn, session=replace(turn.session, echo="", echoes=0))
     before, session = scene.session, turn.session
     echo = blake2b(f"{said}\n{turn.say.plain()}".encode(), digest_size=6).hexdigest()

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, lead_in, start
-from bot.dialogs.form import FOR_WHOM, Dialog
+from bot.dialogs.form import ABOUT, FOR_WHOM, Dialog
 from bot.effects import Wake
 from bot.message import Kind
 from bot.phrases import timers as words
@@ -130,6 +130,8 @@ def _reminded(scene: Scene) -> Turn:
 
 
 def _lead(dialog: Dialog, form: Form) -> str:
+    if ABOUT in form.answers:  # they asked for somebody, and have not yet said how to call them
+        return words.REMINDER_CALL
     whom = form.answers.get(FOR_WHOM)
     return (words.REMINDER_FOR if whom else words.REMINDER).format(title=dialog.title, whom=whom)
 

@@ -12,11 +12,11 @@ def _finish(context: Context) -> Ending:
     fields = fields_of(context.answers)
     words = talk.CONTACT_SAVED.format(name=fields.name, phone=fields.phone or talk.NO_PHONE)
     about = context.answers.get(ABOUT)
-    if not isinstance(about, str) or not fields.phone:
-        return Ending((Learn(fields, RecordKind(about) if isinstance(about, str) else None),), words)
+    kind = RecordKind(about) if isinstance(about, str) else None
+    if kind is None or not fields.phone:
+        return Ending((Learn(fields, kind),), words)
     promised = call_promise(fields.village, context.facts)
-    told = words + hour_words.will_call(promised, "")
-    return Ending((Learn(fields, RecordKind(about), promised.by),), told)
+    return Ending((Learn(fields, kind, promised.by),), words + hour_words.will_call(promised, ""))
 
 
 DIALOG = Dialog(

@@ -2,6 +2,7 @@
 
 REMINDER = "您的{title}还没填完，接着填下面这一问就行。不想办了，回“取消”。"
 REMINDER_FOR = "您替{whom}办的{title}还没填完，接着填下面这一问就行。不想办了，回“取消”。"
+REMINDER_CALL = "驿站的人等着给您打电话，您还没说完怎么找您。接着填下面这一问就行，不想说了，回“取消”。"
 LAPSED = "上次填的{title}过了{days}天，没留着。还想办就跟我说，咱从头来。"
 LAPSED_RESTARTED = "上次填的{title}过了{days}天，没留着，咱从头来。"
 

@@ -58,10 +58,9 @@ def said_in_words(scene: Scene) -> Turn | None:
     A mere yes or no answers while nothing else was asked since.
     """
     record = _own(scene, str(scene.session.calling)) if scene.session.calling else None
-    just_asked = scene.session.offered[:1] == (_token(record, YES),) if record else False
-    waits = bool(record and not scene.session.active and not record.urgent)
+    just_asked = record is not None and _token(record, YES) in scene.session.offered
     try:
-        reached = read_called(scene.text, just_asked or waits)
+        reached = read_called(scene.text, just_asked)
     except NotUnderstood:
         return None
     if record is None:

@@ -28,10 +28,15 @@ def test_the_third_time_a_person_is_offered_then_it_is_short(to: Talk) -> None:
 
 
 def test_a_reply_without_a_person_gets_one(to: Talk) -> None:
-    to.says("好的", "好的")
-    third = to.says("好的")
+    for _ in range(3):
+        third = to.does(Kind.TEXT, "驿站在哪", choice="go.station").say
+    assert third
     assert third.text.endswith(words.SAME_AGAIN)
-    assert to.says("1").text.startswith("已经告诉")
+    assert to.says(str(len(third.choices))).text.startswith("已经告诉")
+
+
+def test_politeness_is_no_repetition(to: Talk) -> None:
+    assert to.says("好的", "好的", "好的", "好的", "好的").text == talk.ACKNOWLEDGED
 
 
 def test_inside_a_form_one_can_go_on(sense: Mind) -> None:

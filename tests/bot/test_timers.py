@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.message import Kind
-from bot.records import Profile
+from bot.records import Picked, Profile
 from bot.scene import Mind, Turn
 from bot.session import Session, dump, load, stamp
 from bot.timers import KEPT, REMIND_AFTER
@@ -67,6 +67,12 @@ def test_a_bare_number_answers_the_list_that_the_reminder_showed(to: Talk) -> No
 def test_it_names_for_whom_it_is(to: Talk) -> None:
     to.session = to.session.with_answers("job", {**to.session.answers("job"), "for_whom": "媳妇"})
     assert text_of(rings(to)).startswith("您替媳妇办的找活登记")
+
+
+def test_who_asked_for_somebody_is_reminded_of_the_call(to: Talk) -> None:
+    to.session = Session()
+    to.does(Kind.TEXT, "人", choice="go.staff")
+    assert text_of(rings(to)).startswith("驿站的人等着给您打电话")
 
 
 def test_it_comes_once_for_the_same_form(to: Talk) -> None:
@@ -184,6 +190,14 @@ def test_who_comes_back_too_late_is_told_kindly_and_may_begin_anew(to: Talk, ran
 def test_another_wish_is_answered_after_saying_so(to: Talk) -> None:
     to.now = NOON + KEPT
     assert to.says("菜单").text.startswith("上次填的找活登记过了7天，没留着。")
+
+
+def test_an_old_choice_tapped_after_that_still_means_what_it_was(to: Talk) -> None:
+    third = to.says("横埠镇官塘村").choices[2]
+    to.now = NOON + KEPT
+    turn = to.does(Kind.TEXT, third.label, choice=third.token)
+    assert text_of(turn).startswith("上次填的找活登记过了7天，没留着，咱从头来。")
+    assert to.session.answers("job") == {"job": Picked(3, "3", "护林员")}
 
 
 def test_an_old_answer_is_filed_nowhere(to: Talk) -> None:

@@ -1,12 +1,14 @@
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from redis import Redis
 
 from bot.ports import Sessions, StoreDown
+from bot.timers import KEPT
 from store.connection import connect
 from store.sessions import SESSION_SECONDS, MemorySessions, RedisSessions
 
@@ -37,6 +39,10 @@ def test_what_was_committed_comes_back_with_the_next_message(sessions: Sessions)
     assert sessions.commit("li", "m1", sessions.open("li", "m1").turn, '{"名": 1}', "好")
     assert sessions.open("li", "m2").session == '{"名": 1}'
     assert sessions.open("wang", "m2").session == ""
+
+
+def test_a_session_outlives_the_answers_in_it() -> None:
+    assert timedelta(seconds=SESSION_SECONDS) > 2 * KEPT, "who comes back is told that they were not kept"
 
 
 def test_a_repeated_message_gets_its_reply(sessions: Sessions) -> None:

@@ -167,12 +167,15 @@ def late(line: Line, now: datetime) -> bool:
     return waits and line.promised_at is not None and line.promised_at < now
 
 
+_NEAR = {-1: "明天", 0: "今天", 1: "昨天"}
+
+
 def moment(at: datetime, now: datetime) -> str:
     """A point in time on a Chinese wall clock, such as "今天 9:05"."""
     there, today = at.astimezone(CHINA), now.astimezone(CHINA).date()
     clock = f"{there.hour}:{there.minute:02}"
     days = (today - there.date()).days
-    if days in (0, 1):
-        return f"{('今天', '昨天')[days]} {clock}"
+    if days in _NEAR:
+        return f"{_NEAR[days]} {clock}"
     year = f"{there.year}年" if there.year != today.year else ""
     return f"{year}{there.month}月{there.day}日 {clock}"
