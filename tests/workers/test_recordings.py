@@ -252,6 +252,17 @@ def test_what_is_too_old_is_deleted(home: House) -> None:
     assert list(home.files.iterdir()) == []
 
 
+def test_a_file_that_cannot_be_deleted_holds_nothing_up(home: House) -> None:
+    home.does(Kind.VOICE, content=amr())
+    home.post.work()
+    file = home.files / home.recording().file
+    file.unlink()
+    file.mkdir()
+    home.post.now += 2 * home.post.services.keep_for
+    assert clear_out(home.post.services) == 0
+    assert home.recording().state is Keeping.OPEN
+
+
 def test_what_staff_heard_is_handed_to_the_bot(home: House) -> None:
     home.says("我想找活", "同意")
     home.listener.says = ""

@@ -19,12 +19,12 @@ def queue() -> ResponseReturnValue:
         page = caseload.search(engine, me(), asked)
     else:
         page = caseload.queue(engine, me(), pile, request.args.get("after", ""))
-    counts = caseload.counts(engine, me())
-    unheard = listening().count(me())
+    counts, unheard = caseload.counts(engine, me()), listening().count(me())
     return render_template("console/queue.html", page=page, pile=pile, asked=asked, counts=counts, unheard=unheard)
 
 
 @allowed(Permission.LOOK)
 def count() -> ResponseReturnValue:
     """How many are new, for the badge that keeps itself up to date."""
-    return {pile.value: number for pile, number in caseload.counts(desk().engine, me()).items()}
+    counts = {pile.value: number for pile, number in caseload.counts(desk().engine, me()).items()}
+    return {**counts, "unheard": listening().count(me())}
