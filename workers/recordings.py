@@ -46,6 +46,8 @@ def fetch(given: Services, payload: Payload) -> None:
     given.archive.keep(recording.file, content)
     with writing(given.engine) as session:
         owed = recordings.arrived(session, recording, length, given.now())
+    if _wanted(given, payload) is None:  # its person was forgotten meanwhile, and the row perhaps deleted already
+        given.archive.remove(recording.file)
     RqDispatch(given.redis).kick(owed)
 
 
@@ -104,9 +106,10 @@ def _listened(given: Services, recording: Recording) -> str:
         with writing(given.engine) as session:
             recordings.note(session, recording.id, error=str(problem)[:300])
         return ""
-    if text:
-        with writing(given.engine) as session:
-            recordings.note(session, recording.id, transcript=text, state=Keeping.SETTLED)
+    if not any(char.isalnum() for char in text):  # models make a full stop of noise
+        return ""
+    with writing(given.engine) as session:
+        recordings.note(session, recording.id, transcript=text, state=Keeping.SETTLED)
     return text
 
 
