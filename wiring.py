@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from redis import Redis
@@ -174,7 +173,8 @@ class Services:
             credentials = Credentials(settings.tencent_secret_id, settings.tencent_secret_key)
             places = tuple(TOWNSHIPS.values())
             return TencentCloud(credentials, settings.tencent_asr_engine, settings.tencent_asr_url, hotwords=places)
-        return SherpaOnnx(Path(settings.sherpa_model_dir)) if settings.sherpa_model_dir else None
+        folder = settings.sherpa_model_dir
+        return SherpaOnnx(configuration.home() / folder) if folder else None
 
     @cached_property
     def codes(self) -> Codes:

@@ -157,7 +157,7 @@ class Settings:
     )
     sherpa_model_dir: str = _row(
         parsing.text,
-        "A folder with a sherpa-onnx model that listens on this machine, when no Tencent key is set; see operations.",
+        "A folder with a sherpa-onnx model that listens here, when no Tencent key is set; relative as DATA_DIR is.",
         default="",
         example="models/sense-voice",
     )

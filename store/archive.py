@@ -1,8 +1,21 @@
 """The files of recordings and pictures: under random names, in a directory that is nobody else's to read."""
 
 import os
+import re
 import secrets
 from pathlib import Path
+
+_PICTURES = {
+    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
+    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "image/gif": re.compile(rb"GIF8"),
+    "image/webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+}
+
+
+def picture_type(content: bytes) -> str:
+    """The type of a picture that browsers show, by its beginning; "" for anything else."""
+    return next((kind for kind, beginning in _PICTURES.items() if beginning.match(content)), "")
 
 
 def new_name() -> str:

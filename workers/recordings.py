@@ -12,6 +12,7 @@ from bot.message import Inbound, Kind
 from bot.phrases import talk, voice
 from bot.ports import ChannelError
 from store import outbox, recordings
+from store.archive import picture_type
 from store.database import reading, writing
 from store.tables import Keeping, Recording
 from voice import Unheard
@@ -25,7 +26,6 @@ LARGEST = {Kind.VOICE: 2 * 1024 * 1024, Kind.IMAGE: 10 * 1024 * 1024}
 """Bytes: WeChat's own limits."""
 
 _LOST = {Kind.VOICE: voice.LOST, Kind.IMAGE: voice.PICTURE_LOST}
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"RIFF")
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +45,8 @@ def fetch(given: Services, payload: Payload) -> None:
     given.archive.keep(recording.file, content)
     with writing(given.engine) as session:
         owed = recordings.arrived(session, recording, length, given.now())
+    if _wanted(given, payload) is None:  # its person was forgotten meanwhile, and the row perhaps deleted already
+        given.archive.remove(recording.file)
     given.kick(owed)
 
 
@@ -57,7 +59,7 @@ def _checked(kind: Kind, content: bytes) -> int:
     """How many seconds it lasts (a picture: 0). Raises ChannelError when it is not what it was said to be."""
     if len(content) > LARGEST[kind]:
         raise ChannelError("the file is too large", permanent=True)
-    if kind is Kind.IMAGE and not content.startswith(_PICTURES):
+    if kind is Kind.IMAGE and not picture_type(content):
         raise ChannelError("not a picture", permanent=True)
     try:
         return round(seconds(samples(content))) if kind is Kind.VOICE else 0
@@ -103,9 +105,10 @@ def _listened(given: Services, recording: Recording) -> str:
         with writing(given.engine) as session:
             recordings.note(session, recording.id, error=str(problem)[:300])
         return ""
-    if text:
-        with writing(given.engine) as session:
-            recordings.note(session, recording.id, transcript=text, state=Keeping.SETTLED)
+    if not any(char.isalnum() for char in text):  # models make a full stop of noise
+        return ""
+    with writing(given.engine) as session:
+        recordings.note(session, recording.id, transcript=text, state=Keeping.SETTLED)
     return text
 
 
@@ -120,9 +123,17 @@ def clear_out(given: Services) -> int:
     """Delete what people asked us to forget, and what is too old; how many that was."""
     with reading(given.engine) as session:
         rows = recordings.outdated(session, given.now() - given.keep_for)
-    for _, file in rows:
-        given.archive.remove(file)
-    if rows:
+    removed = [row for row, file in rows if _removed(given, file)]
+    if removed:
         with writing(given.engine) as session:
-            recordings.drop(session, [row for row, _ in rows])
-    return len(rows)
+            recordings.drop(session, removed)
+    return len(removed)
+
+
+def _removed(given: Services, file: str) -> bool:
+    try:
+        given.archive.remove(file)
+    except OSError as problem:  # of no concern to what else is owed; the next pass tries again
+        log.error("a recording cannot be deleted (%s)", type(problem).__name__)
+        return False
+    return True

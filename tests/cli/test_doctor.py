@@ -1,6 +1,7 @@
 """The doctor finds what is wrong and says what to do."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from cli import checks
 from cli.first import invented, write_env
 from config.settings import Settings
 from tests.cli.installation import Installation
+from tests.voice.tencent_cloud import SECRET_ID, SECRET_KEY, tencent_cloud
 
 
 def settings(home: Path, **changes: str) -> Settings:
@@ -69,6 +71,18 @@ def test_a_calendar_that_is_too_old_is_a_finding(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("bot.hours.known_until", lambda: 2020)
     with pytest.raises(checks.Trouble, match="2020"):
         checks.check_holidays(settings(tmp_path))
+
+
+def test_who_listens_is_tried(tmp_path: Path) -> None:
+    assert "留给驿站的人听" in checks.check_voice(settings(tmp_path))
+    with tencent_cloud(int(time.time())) as cloud:
+        keys = {"TENCENT_SECRET_ID": SECRET_ID, "TENCENT_SECRET_KEY": SECRET_KEY, "TENCENT_ASR_URL": cloud.url}
+        assert "腾讯云在听" in checks.check_voice(settings(tmp_path, **keys))
+        with pytest.raises(checks.Trouble, match="AuthFailure") as caught:
+            checks.check_voice(settings(tmp_path, **{**keys, "TENCENT_SECRET_KEY": "another"}))
+        assert "TENCENT_SECRET_KEY" in caught.value.remedy
+    with pytest.raises(checks.Trouble):
+        checks.check_voice(settings(tmp_path, SHERPA_MODEL_DIR=str(tmp_path)))
 
 
 def test_the_policies_can_be_read(tmp_path: Path) -> None:

@@ -32,6 +32,11 @@ def test_production_is_the_default_and_needs_every_secret() -> None:
     assert Settings.from_environment(GOOD).production
 
 
+def test_half_a_key_of_tencent_cloud_is_a_mistake() -> None:
+    assert set(problems(TENCENT_SECRET_ID="AKIDforTestsOnly")) == {"TENCENT_SECRET_ID"}
+    assert set(problems(TENCENT_SECRET_KEY="keyForTestsOnly")) == {"TENCENT_SECRET_ID"}
+
+
 def test_all_problems_are_told_at_once_in_plain_words() -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.from_environment({**GOOD, "WECHAT_AES_KEY": "short", "PORT": "80 80", "YIZHAN_ENV": "prod"})

@@ -104,7 +104,7 @@ def test_the_badge_counts_what_is_new(enter: Enter, office: Office) -> None:
     office.ask()
     office.claimed()
     office.ask(station=YIJIN)
-    assert enter("wang").get("/console/count").json == {"new": 1, "mine": 1, "open": 2}
+    assert enter("wang").get("/console/count").json == {"new": 1, "mine": 1, "open": 2, "unheard": 0}
 
 
 def test_a_long_queue_goes_on_on_the_next_page(enter: Enter, office: Office) -> None:

@@ -57,7 +57,8 @@ def test_a_recording_stands_on_the_page_of_its_persons_referral(office: Office, 
     assert "语音 3 秒" in page
     assert "当时问的是：姓名" in page
     assert f'src="/console/recordings/{number}/file"' in page
-    assert "有 1 条语音、图片等人听" in read(wang, "/console/")
+    assert '<b data-pile="unheard">1</b> 条语音' in read(wang, "/console/")
+    assert wang.get("/console/count").json == {"new": 1, "mine": 0, "open": 1, "unheard": 1}
 
 
 def test_it_is_played_as_mp3_and_whoever_listens_is_written_down(office: Office, wang: FlaskClient) -> None:
@@ -122,7 +123,7 @@ def test_what_needs_no_answer_leaves_the_list(office: Office, wang: FlaskClient)
     office.ask(person="zhang")
     number = sent(office, "zhang")
     assert "都听过、看过了" in send(wang, LIST, f"{LIST}{number}/settle").text
-    assert "等人听" not in read(wang, "/console/")
+    assert "data-unheard hidden" in read(wang, "/console/")
     assert "语音 3 秒" in read(wang, "/console/referrals/1"), "it can still be listened to"
 
 

@@ -130,7 +130,7 @@ def test_who_writes_before_the_transcript_is_there_is_answered_first(home: House
     assert "哪个村" in home.told[0]
 
 
-@pytest.mark.parametrize("hears", ["", None])
+@pytest.mark.parametrize("hears", ["", "。", None])
 def test_who_is_not_understood_is_told_so_and_it_waits_for_staff(home: House, hears: str | None) -> None:
     home.listener.says = hears
     home.does(Kind.VOICE, content=amr())
@@ -234,11 +234,11 @@ def test_a_file_that_arrives_while_its_person_is_forgotten_is_deleted_too(home: 
     class Slow(type(home.post.phone)):  # type: ignore[misc]
         def media(self, media_id: str) -> object:
             home.post.records.commit(PERSON, "forget", home.post.now, (Forget(),))
+            assert clear_out(home.post.services) == 1
             return media(media_id)
 
     home.post.services = replace(home.post.services, messenger=Slow(home.post.phone.arrived))
     home.post.work()
-    clear_out(home.post.services)
     assert list(home.files.iterdir()) == []
 
 
@@ -250,6 +250,17 @@ def test_what_is_too_old_is_deleted(home: House) -> None:
     home.post.later(seconds=1)
     assert clear_out(home.post.services) == 1
     assert list(home.files.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_deleted_holds_nothing_up(home: House) -> None:
+    home.does(Kind.VOICE, content=amr())
+    home.post.work()
+    file = home.files / home.recording().file
+    file.unlink()
+    file.mkdir()
+    home.post.now += 2 * home.post.services.keep_for
+    assert clear_out(home.post.services) == 0
+    assert home.recording().state is Keeping.OPEN
 
 
 def test_what_staff_heard_is_handed_to_the_bot(home: House) -> None:

@@ -21,8 +21,7 @@ def queue() -> ResponseReturnValue:
         page = caseload.search(engine, me(), asked)
     else:
         page = caseload.queue(engine, me(), pile, request.args.get("after", ""))
-    counts = caseload.counts(engine, me())
-    unheard = listening().count(me())
+    counts, unheard = caseload.counts(engine, me()), listening().count(me())
     tasks = answers.tasks() if me().role is Role.COUNTY else 0
     return render_template(
         "console/queue.html", page=page, pile=pile, asked=asked, counts=counts, unheard=unheard, tasks=tasks
@@ -32,4 +31,5 @@ def queue() -> ResponseReturnValue:
 @allowed(Permission.LOOK)
 def count() -> ResponseReturnValue:
     """How many are new, for the badge that keeps itself up to date."""
-    return {pile.value: number for pile, number in caseload.counts(desk().engine, me()).items()}
+    counts = {pile.value: number for pile, number in caseload.counts(desk().engine, me()).items()}
+    return {**counts, "unheard": listening().count(me())}

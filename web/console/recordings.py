@@ -7,6 +7,7 @@ from flask import current_app, flash, redirect, render_template, request, send_f
 from flask.typing import ResponseReturnValue
 
 from bot.message import Kind
+from store.archive import picture_type
 from store.listening import Listening
 from store.refusals import Ended, Unfit, Unknown
 from voice.audio import Undecodable, as_mp3
@@ -14,8 +15,6 @@ from web.console import words
 from web.console.access import Permission, allowed, me
 
 EXTENSION = "yizhan-listening"
-
-_PICTURES = {b"\xff\xd8": "image/jpeg", b"\x89P": "image/png", b"GI": "image/gif", b"RI": "image/webp"}
 
 
 def listening() -> Listening:
@@ -34,14 +33,10 @@ def recording_file(number: int) -> ResponseReturnValue:
     """A recording as MP3, a picture as it is; in pieces if the browser asks for them."""
     kind, content = listening().open(me(), number)
     try:
-        content, of_type = (as_mp3(content), "audio/mpeg") if kind is Kind.VOICE else (content, _type_of(content))
+        content, of_type = (as_mp3(content), "audio/mpeg") if kind is Kind.VOICE else (content, picture_type(content))
     except Undecodable:
         raise Unknown from None
     return send_file(io.BytesIO(content), mimetype=of_type)
-
-
-def _type_of(picture: bytes) -> str:
-    return _PICTURES.get(picture[:2], "application/octet-stream")
 
 
 @allowed(Permission.WORK)

@@ -5,6 +5,7 @@
   const address = document.body.dataset.count;
   const badge = document.querySelector("[data-new]");
   const arrived = document.querySelector("[data-arrived]");
+  const unheard = document.querySelector("[data-unheard]");
   const title = document.title;
   let before = null;
 
@@ -13,6 +14,7 @@
     badge.hidden = counts.new === 0;
     document.title = counts.new ? `(${counts.new}) ${title}` : title;
     for (const pile of document.querySelectorAll("[data-pile]")) pile.textContent = counts[pile.dataset.pile];
+    if (unheard) unheard.hidden = counts.unheard === 0;
     if (before !== null && counts.new > before) arrived.hidden = false;
     before = counts.new;
   };
