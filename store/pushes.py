@@ -4,26 +4,28 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, false, func, insert, select, true
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Engine, Row, insert, select
+from sqlalchemy.orm import Session
 
 from store import audience, outbox, reckoning
 from store.acts import ReadActs, nothing_known
 from store.audience import Audience
 from store.database import reading, writing
-from store.news import Road, Why
+from store.news import KEEPS, Road, Why
+from store.push_views import Seen, all_pushes, in_scope, its_people, tally
 from store.reckoning import Ways
-from store.refusals import Ended, ReadOnly, Unfit, Unknown
+from store.refusals import Ended, ReadOnly, TooLate, Unfit, Unknown
 from store.staff import Member
-from store.tables import Audit, Got, Person, Push, PushPerson, PushStatus, Reach, Role, Staff, Station
+from store.tables import Audit, Got, Person, Push, PushPerson, PushStatus, Reach, Role
 
 PACES = (20, 60, 200)
 """How many a minute; WeChat's own limit is far above."""
 LONGEST_TEXT = 600
 LONGEST_TITLE = 20
 LISTED, SHOWN = 50, 200
+DRAFT_KEEPS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +46,6 @@ class Order:
     audience: Audience
     reach: Reach = Reach.EACH
     pace: int = PACES[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A push as its page shows it. `found` is of a draft: how many by which road, or why not; `got` of the others."""
-
-    push: Push
-    audience: Audience
-    found: Counter[Road | Why]
-    got: Counter[Got]
-    whys: Counter[str]
-
-    @property
-    def total(self) -> int:
-        """Of how many people it is."""
-        return sum(self.found.values()) or sum(self.got.values())
-
-    @property
-    def reachable(self) -> int:
-        """How many of a draft's people can be reached now."""
-        return sum(number for verdict, number in self.found.items() if isinstance(verdict, Road))
-
-    @property
-    def settled(self) -> int:
-        """How many people's outcome is known."""
-        return sum(self.got.values()) - self.got[Got.WAITING] - self.got[Got.SENDING]
 
 
 class Pushes:
@@ -119,6 +95,7 @@ class Pushes:
     def send(self, member: Member, push_id: int) -> None:
         """Begin. Whom it is for is decided now; whether each may still be sent it, when their turn comes."""
         with self._changing(member, push_id, "push-sent", PushStatus.DRAFT) as (session, push):
+            _fresh(push, DRAFT_KEEPS, self.now())
             chosen = audience.people(session, Audience.load(push.audience))
             if not chosen:
                 raise Unfit
@@ -136,19 +113,20 @@ class Pushes:
     def resume(self, member: Member, push_id: int) -> None:
         """Go on with those who were not reached yet."""
         with self._changing(member, push_id, "push-resumed", PushStatus.STOPPED) as (_, push):
+            _fresh(push, KEEPS, self.now())
             push.status, push.note, push.waits_until, push.failures = PushStatus.SENDING, "", None, 0
         self._go_on(push_id)
 
     def listed(self, member: Member) -> list[Push]:
         """The newest pushes that the member may see."""
         with reading(self.engine) as session:
-            query = _pushes().where(_in_scope(member)).order_by(Push.id.desc()).limit(LISTED)
+            query = all_pushes().where(in_scope(member)).order_by(Push.id.desc()).limit(LISTED)
             return list(session.scalars(query))
 
     def one(self, member: Member, push_id: int) -> Seen:
         """A push and how it stands. Raises Unknown."""
         with reading(self.engine) as session:
-            push = session.scalar(_pushes().where(_in_scope(member), Push.id == push_id))
+            push = session.scalar(all_pushes().where(in_scope(member), Push.id == push_id))
             if push is None:
                 raise Unknown
             wanted = Audience.load(push.audience)
@@ -157,15 +135,15 @@ class Pushes:
                 ways = Ways(self._acts, self.announces, self.now())
                 people = audience.people(session, wanted)
                 found = reckoning.count(reckoning.verdicts(session, people, push, ways))
-            got, whys = _tally(session, push.id)
+            got, whys = tally(session, push.id)
             return Seen(push, wanted, found, got, whys)
 
     def people(self, member: Member, push_id: int, got: Got | None) -> Sequence[Row[PushPerson, Person]]:
         """The first of its people, of all or of those in this state. Raises Unknown."""
         with reading(self.engine) as session:
-            if session.scalar(select(Push.id).where(_in_scope(member), Push.id == push_id)) is None:
+            if session.scalar(select(Push.id).where(in_scope(member), Push.id == push_id)) is None:
                 raise Unknown
-            query = _people(push_id) if got is None else _people(push_id).where(PushPerson.got == got)
+            query = its_people(push_id) if got is None else its_people(push_id).where(PushPerson.got == got)
             return session.execute(query.limit(SHOWN)).all()
 
     def results(self, member: Member, push_id: int) -> Sequence[Row[PushPerson, Person]]:
@@ -173,7 +151,7 @@ class Pushes:
         self.one(member, push_id)
         with writing(self.engine) as session:
             session.add(_audit(member, "push-exported", push_id, self.now()))
-            return session.execute(_people(push_id)).all()
+            return session.execute(its_people(push_id)).all()
 
     @contextmanager
     def _changing(
@@ -182,7 +160,7 @@ class Pushes:
         if member.role is Role.AUDITOR:
             raise ReadOnly
         with writing(self.engine) as session:
-            query = select(Push).where(_in_scope(member), Push.id == push_id).with_for_update()
+            query = select(Push).where(in_scope(member), Push.id == push_id).with_for_update()
             push = session.scalar(query)
             if push is None:
                 raise Unknown
@@ -197,36 +175,10 @@ class Pushes:
         self._kick([row])
 
 
-def _pushes() -> Select[Push]:
-    return select(Push).options(joinedload(Push.staff).joinedload(Staff.station))
-
-
-def _people(push_id: int) -> Select[PushPerson, Person]:
-    query = select(PushPerson, Person).join(PushPerson.person).where(PushPerson.push_id == push_id)
-    return query.order_by(PushPerson.id)
-
-
-def _in_scope(member: Member) -> ColumnElement[bool]:
-    """Which pushes a member may see: their station's, their township's, or all."""
-    if member.role in (Role.COUNTY, Role.AUDITOR):
-        return true()
-    if member.station_id is None:
-        return false()
-    stations = select(Station.id).where(Station.township == member.township)
-    own = Staff.station_id == member.station_id
-    theirs = Staff.station_id.in_(stations) if member.role is Role.TOWNSHIP else own
-    return Push.staff_id.in_(select(Staff.id).where(theirs, Staff.role != Role.COUNTY))
-
-
-def _tally(session: Session, push_id: int) -> tuple[Counter[Got], Counter[str]]:
-    query = select(PushPerson.got, PushPerson.why, func.count()).where(PushPerson.push_id == push_id)
-    got: Counter[Got] = Counter()
-    whys: Counter[str] = Counter()
-    for state, why, number in session.execute(query.group_by(PushPerson.got, PushPerson.why)):
-        got[state] += number
-        if state is Got.REFUSED:
-            whys[why] += number
-    return got, whys
+def _fresh(push: Push, keeps: timedelta, now: datetime) -> None:
+    """What it tells of may not be so any more after a while. Raises TooLate."""
+    if now > push.created_at + keeps:
+        raise TooLate
 
 
 def _audit(member: Member, action: str, push_id: int, now: datetime) -> Audit:

@@ -14,12 +14,13 @@ from store.acts import Acts
 from store.audience import Audience, people
 from store.database import reading, writing
 from store.ledger import Budget
-from store.pushes import Content, Order, Pushes
+from store.pushes import LONGEST_TEXT, Content, Order, Pushes
 from store.refusals import Ended, ReadOnly, Unfit, Unknown
 from store.tables import Audit, Course, Got, Job, Message, Origin, Person, PushPerson, Reach
 from tests.console.browser import read, send
 from tests.console.conftest import Enter
 from tests.console.office import HENGBU, YIJIN, Office
+from web.console import push_content
 from web.console.push_words import budget
 
 NEW = "/console/pushes/new"
@@ -75,6 +76,29 @@ def test_a_double_tap_sends_once(enter: Enter, offers: Office) -> None:
     send(county, push, f"{push}/send")
     assert "刚才已经动过了" in send(county, "/console/password", f"{push}/send").text
     assert len(names(offers)) == 2
+
+
+def test_what_was_written_days_ago_is_not_sent_any_more(enter: Enter, offers: Office) -> None:
+    push = drafted(send(enter("county"), NEW, content="job:1").text)
+    offers.wait(hours=25)
+    assert "请重新写一条" in send(enter("county"), push, f"{push}/send").text
+    push = drafted(send(enter("county"), NEW, content="job:1").text)
+    send(enter("county"), push, f"{push}/send")
+    send(enter("county"), push, f"{push}/stop")
+    offers.wait(days=4)
+    assert "请重新写一条" in send(enter("county"), push, f"{push}/resume").text
+
+
+def test_at_night_it_says_when_it_will_begin(enter: Enter, offers: Office) -> None:
+    offers.wait(hours=12)
+    assert "明天 8:00才开始发" in send(enter("county"), NEW, content="job:1").text
+
+
+def test_every_policy_of_the_book_fits_into_a_message(offers: Office) -> None:
+    for value, title in push_content.offered(offers.engine, offers.now())["政策"]:
+        content = push_content.content(offers.engine, offers.now(), value, "", "")
+        assert content, title
+        assert len(content.text) <= LONGEST_TEXT, title
 
 
 def test_policy_is_quoted_word_for_word_with_its_source(enter: Enter, offers: Office) -> None:
@@ -247,11 +271,11 @@ def test_ten_thousand_are_reckoned_in_seconds(offers: Office) -> None:
         assert "ix_push_people_push_id_got_id" in str(plan.all())
     pushes = Pushes(offers.engine, offers.kick, offers.now, lambda who: [Acts(offers.time)] * len(who))
     county = offers.member("county")
-    began = time.monotonic()
+    began = time.process_time()
     push = pushes.draft(county, Order(NEWS, Audience(townships=("340722106",))))
     assert pushes.one(county, push).reachable == 10_001
     pushes.send(county, push)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 8
     assert offers.count(PushPerson) == 10_001
 
 

@@ -9,8 +9,9 @@ from bot.readers.divisions import TOWNSHIPS
 from bot.records import RecordKind
 from store import caseload
 from store.audience import AGE, Audience
+from store.news import morning
 from store.pushes import LONGEST_TEXT, LONGEST_TITLE, PACES, Order, Pushes
-from store.refusals import Ended, ReadOnly, Unfit
+from store.refusals import Ended, ReadOnly, TooLate, Unfit
 from store.staff import Member
 from store.tables import Got, PushStatus, Reach
 from web.console import answers, push_content, push_words
@@ -23,6 +24,7 @@ EVERY, WAITING = 5, 60
 
 _SAID = {
     Ended: "这条刚才已经动过了，看看现在是什么样。",
+    TooLate: "这条写了有些日子，里头的事可能变了。请重新写一条。",
     ReadOnly: "您的账号不能这样发。自己写的话和微信群发，要县里来发。",
     Unfit: "没选内容、没有人可发，或者写得太长，请改一改再点。",
 }
@@ -75,6 +77,7 @@ def push(number: int) -> ResponseReturnValue:
         only=only,
         stations=dict(caseload.stations(desk().engine)),
         announces=_pushes().announces,
+        night=morning(desk().now()),
         push_words=push_words,
         Got=Got,
     )
@@ -115,7 +118,7 @@ def _done(act: Callable[[Member, int], None], number: int, text: str) -> Respons
     try:
         act(me(), number)
         flash(text, "success")
-    except (Unfit, Ended, ReadOnly) as problem:
+    except (Unfit, Ended, ReadOnly, TooLate) as problem:
         flash(_SAID[type(problem)], "warning")
     return _to(number)
 
