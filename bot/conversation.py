@@ -9,12 +9,12 @@ import json
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.effects import Choice, Missed, Say
+from bot.effects import Choice, Missed, Register, Say
 from bot.facts import Facts, KnownFacts
 from bot.message import Inbound
-from bot.phrases import talk
+from bot.phrases import offers, talk
 from bot.ports import Dispatch, Opened, Receipt, Records, Sessions, StoreDown
 from bot.scene import Mind, Turn
 from bot.session import Session, dump, load
@@ -99,6 +99,7 @@ class Conversation:
         except BaseException:
             self._sessions.release(inbound.person, opened.turn)
             raise
+        turn = _told_of_places(turn, receipt)
         if not self._remember(inbound, opened, turn):
             return None
         self._dispatch.kick(receipt.outbox)
@@ -147,6 +148,7 @@ class Conversation:
                 tuple(facts.jobs()),
                 tuple(facts.courses()),
                 tuple(facts.stations()),
+                tuple(facts.posts()),
             )
         except StoreDown:
             return KnownFacts()
@@ -156,6 +158,13 @@ class Conversation:
         bound = facts.profile().station
         phone = next((each.phone for each in facts.stations() if each.id == bound and each.phone), "")
         return talk.CANNOT_WRITE.format(phone=talk.CANNOT_WRITE_PHONE.format(phone=phone) if phone else "")
+
+
+def _told_of_places(turn: Turn, receipt: Receipt) -> Turn:
+    """Whether there was a seat is known only once the request is filed: who has to wait is told their place."""
+    registers = any(isinstance(effect, Register) for effect in turn.effects)
+    line = offers.in_line(receipt.records) if registers and turn.say else ""
+    return replace(turn, say=replace(turn.say, text=f"{turn.say.text}\n{line}")) if line and turn.say else turn
 
 
 def dump_say(say: Say | None) -> str:

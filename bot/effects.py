@@ -7,6 +7,7 @@ executor, and a test counts them.
 
 from dataclasses import dataclass, field
 
+from bot.matching import Wishes
 from bot.message import Kind
 from bot.records import Fields, RecordKind
 
@@ -85,6 +86,15 @@ class Subscribe:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """Tell the person of jobs with these wishes that are posted from now on; `passed` are ids of those they saw."""
+
+    wishes: Wishes
+    passed: tuple[str, ...]
+    for_whom: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
     """The person takes back one of their own requests."""
 
@@ -105,4 +115,4 @@ class Missed:
     guesses: tuple[str, ...] = field(default=())
 
 
-Durable = Register | Learn | Consent | Bind | Follow | Subscribe | Withdraw | Forget | Missed
+Durable = Register | Learn | Consent | Bind | Follow | Subscribe | Alert | Withdraw | Forget | Missed

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.records import Course, Job, Profile, Record, Station
+from bot.records import Course, Job, Post, Profile, Record, Station
 
 
 class Facts(Protocol):
@@ -30,6 +30,10 @@ class Facts(Protocol):
         """All stations, by township code."""
         ...
 
+    def posts(self) -> Sequence[Post]:
+        """The auxiliary posts of the villages whose quota is known."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class KnownFacts:
@@ -40,6 +44,7 @@ class KnownFacts:
     known_jobs: tuple[Job, ...] = ()
     known_courses: tuple[Course, ...] = ()
     known_stations: tuple[Station, ...] = ()
+    known_posts: tuple[Post, ...] = ()
 
     def profile(self) -> Profile:
         """See `Facts`."""
@@ -60,3 +65,7 @@ class KnownFacts:
     def stations(self) -> Sequence[Station]:
         """See `Facts`."""
         return self.known_stations
+
+    def posts(self) -> Sequence[Post]:
+        """See `Facts`."""
+        return self.known_posts

@@ -5,7 +5,18 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from store.tables import Deed, Message, Miss, Person, Referral, ReferralEvent, Registration
+from store.tables import (
+    Deed,
+    HouseholdPlan,
+    JobAlert,
+    Message,
+    Miss,
+    Person,
+    PlanStep,
+    Referral,
+    ReferralEvent,
+    Registration,
+)
 
 NOBODY = {"name": "", "phone": "", "township": "", "village": "", "place": ""}
 
@@ -28,4 +39,8 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     session.execute(update(ReferralEvent).where(ReferralEvent.referral_id.in_(cases)).values(note=""))
     session.execute(update(Message).where(Message.person_id == person.id).values(text=""))
     session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
+    plans = select(HouseholdPlan.id).where(HouseholdPlan.person_id == person.id)
+    session.execute(delete(PlanStep).where(PlanStep.plan_id.in_(plans)))
+    session.execute(delete(HouseholdPlan).where(HouseholdPlan.person_id == person.id))
+    session.execute(delete(JobAlert).where(JobAlert.person_id == person.id))
     session.execute(delete(Deed).where(Deed.person_id == person.id))

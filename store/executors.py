@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.effects import Bind, Consent, Durable, Follow, Forget, Learn, Missed, Register, Subscribe, Withdraw
+from bot.effects import Alert, Bind, Consent, Durable, Follow, Forget, Learn, Missed, Register, Subscribe, Withdraw
 from bot.records import Fields, RecordKind, Status
+from store import alerts, households, seats
 from store.cases import note, open_case, route_waiting
 from store.erasure import erase
 from store.mapping import clean, learn, place_of
@@ -59,12 +60,15 @@ def register(work: Work, effect: Register) -> None:
         if not effect.fields.for_whom:
             learn(row, _known(work.person), overwrite=False)
         work.done(row, open_case(work.session, row, work.at))
+        seats.take(work.session, row, work.at)
     else:
         what = "added" if effect.kind in ONE_TALK else "changed"
         _write(row, effect.fields)
         row.updated_at = work.at
         note(row.referral, work.at, what, clean(effect.fields.note, 2000))
         work.done(row, route_waiting(work.session, row, work.at))
+    if effect.fields.nobody_works:
+        households.mark(work.session, row, work.at)
 
 
 def _same_open(work: Work, effect: Register) -> Registration | None:
@@ -165,6 +169,11 @@ def subscribe(work: Work, effect: Subscribe) -> None:
     work.person.updated_at = work.at
 
 
+def alert(work: Work, effect: Alert) -> None:
+    """Keep which jobs to tell the person of."""
+    alerts.remember(work.session, work.person, effect, work.at)
+
+
 def withdraw(work: Work, effect: Withdraw) -> None:
     """Close the person's own open request; anything else is left alone."""
     for row in _open(work):
@@ -201,6 +210,7 @@ EXECUTORS: dict[type[Durable], Callable[[Work, Any], None]] = {
     Bind: bind,
     Follow: follow,
     Subscribe: subscribe,
+    Alert: alert,
     Withdraw: withdraw,
     Forget: forget,
     Missed: missed,

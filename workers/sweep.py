@@ -8,6 +8,7 @@ from store import outbox
 from store.database import guarded, reading
 from store.queue import RqDispatch
 from workers.context import Services
+from workers.rounds import go_round
 
 EVERY = 15.0  # seconds
 
@@ -19,6 +20,7 @@ def sweep(services: Services) -> int:
     with guarded(), reading(services.engine) as session:
         rows = outbox.due(session, services.now())
     RqDispatch(services.redis).hand_over(rows)
+    go_round(services)
     return len(rows)
 
 

@@ -9,6 +9,7 @@ from bot.dialogs.common import station_name
 from bot.dialogs.form import ABOUT, CONSENT, fields_of
 from bot.effects import Register, Subscribe
 from bot.phrases import talk
+from bot.readers.household import nobody_works
 from bot.records import Fields, RecordKind
 from bot.scene import Scene, Turn
 from bot.wishes.meeting import menu
@@ -25,6 +26,7 @@ def _known(scene: Scene) -> Fields:
         phone=given.phone or profile.phone,
         village=given.village or profile.village,
         note=_what_about(scene),
+        nobody_works=given.nobody_works or nobody_works(scene.text),
     )
 
 

@@ -1,14 +1,18 @@
 """The tables. Empty text means: not said or not supplied. Every time is aware (see `store.base.Moment`).
 
     people ── registrations ── referrals ── referral_events       stations ── staff ── audit
-                    outbox (what the workers still owe)           jobs, courses (what is offered)
+                    outbox (what the workers still owe)           jobs, courses, village_posts (what is offered)
+                    job_alerts (who is told of new jobs)          household_plans ── household_steps
 
 A registration is what the person said; its referral is what becomes of it, with every step in referral_events.
 Rows with `example` are made up for a first start and are always shown as 示例.
 """
 
+from store.tables.alerts import JobAlert
+from store.tables.households import HouseholdPlan, PlanStep
 from store.tables.offers import Course, Job, Station
 from store.tables.people import Deed, Miss, Person
+from store.tables.posts import VillagePost
 from store.tables.referrals import Referral, ReferralEvent, Registration
 from store.tables.sending import Message, Origin, Outbox
 from store.tables.staff import Audit, Role, Staff
@@ -17,16 +21,20 @@ __all__ = [
     "Audit",
     "Course",
     "Deed",
+    "HouseholdPlan",
     "Job",
+    "JobAlert",
     "Message",
     "Miss",
     "Origin",
     "Outbox",
     "Person",
+    "PlanStep",
     "Referral",
     "ReferralEvent",
     "Registration",
     "Role",
     "Staff",
     "Station",
+    "VillagePost",
 ]

@@ -1,6 +1,6 @@
 """What is there: stations, and what they offer."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Date, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -26,7 +26,10 @@ class Station(Base):
 
 
 class Job(Base):
-    """A vacancy. It is offered while `open` and up to the day `closes_on`."""
+    """A vacancy. It is offered while `open` and up to the day `closes_on`.
+
+    Numbers are as in `bot.records.Job`. `announced_at` is when those who wait for such a job were told of it.
+    """
 
     __tablename__ = "jobs"
 
@@ -38,13 +41,24 @@ class Job(Base):
     township: Mapped[str] = mapped_column(String(12), default="", server_default="")
     pay: Mapped[str] = mapped_column(String(100), default="", server_default="")
     detail: Mapped[str] = mapped_column(Text, default="", server_default="")
+    trade: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    wage_from: Mapped[int] = mapped_column(default=0, server_default="0")
+    wage_to: Mapped[int] = mapped_column(default=0, server_default="0")
+    age_to: Mapped[int] = mapped_column(default=0, server_default="0")
+    light: Mapped[bool] = mapped_column(default=False, server_default="0")
+    child: Mapped[bool] = mapped_column(default=False, server_default="0")
+    wanted: Mapped[int] = mapped_column(default=0, server_default="0")
     closes_on: Mapped[date | None] = mapped_column(Date)
+    announced_at: Mapped[datetime | None]
     open: Mapped[bool] = mapped_column(default=True, server_default="1")
     example: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
 class Course(Base):
-    """A free training course. It can be signed up for while `open` and before it starts."""
+    """A free training course. It can be signed up for while `open`, up to `closes_on`, and before it starts.
+
+    `seats` 0: not counted.
+    """
 
     __tablename__ = "courses"
 
@@ -55,5 +69,6 @@ class Course(Base):
     township: Mapped[str] = mapped_column(String(12), default="", server_default="")
     seats: Mapped[int] = mapped_column(default=0, server_default="0")
     detail: Mapped[str] = mapped_column(Text, default="", server_default="")
+    closes_on: Mapped[date | None] = mapped_column(Date)
     open: Mapped[bool] = mapped_column(default=True, server_default="1")
     example: Mapped[bool] = mapped_column(default=False, server_default="0")

@@ -13,7 +13,11 @@ from store.tables.staff import Staff
 
 
 class Registration(Base):
-    """What a person asked for, in their words. `choice_…` is what they picked and how it was called then."""
+    """What a person asked for, in their words. `choice_…` is what they picked and how it was called then.
+
+    `pool` names what it takes a place of, if places are counted, `waiting_since` tells that it has none yet; see
+    `store.seats`.
+    """
 
     __tablename__ = "registrations"
     __table_args__ = (Index(None, "person_id", "kind"), NEVER_REUSED)
@@ -33,6 +37,8 @@ class Registration(Base):
     quantity: Mapped[str] = mapped_column(String(100), default="", server_default="")
     note: Mapped[str] = mapped_column(Text, default="", server_default="")
     for_whom: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    pool: Mapped[str] = mapped_column(String(40), default="", server_default="", index=True)
+    waiting_since: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -43,8 +49,8 @@ class Registration(Base):
 class Referral(Base):
     """What becomes of a registration. Without a station it waits in the county's queue.
 
-    `version` counts changes; the mapper checks it, so of two people who change the same row at once one gets
-    `sqlalchemy.orm.exc.StaleDataError`.
+    `zero_employment`: nobody in the household works, so it comes before others. `version` counts changes; the mapper
+    checks it, so of two people who change the same row at once one gets `sqlalchemy.orm.exc.StaleDataError`.
     """
 
     __tablename__ = "referrals"
@@ -60,6 +66,7 @@ class Referral(Base):
     status: Mapped[Status] = mapped_column(words(Status), default=Status.NEW)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     outcome: Mapped[str] = mapped_column(Text, default="", server_default="")
+    zero_employment: Mapped[bool] = mapped_column(default=False, server_default="0")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -77,7 +84,8 @@ class ReferralEvent(Base):
 
     `by` is "person", "system" or "staff" (then `staff_id` says who). `what` is a `Status`, or "routed", "changed",
     "added" (the person wrote more), "replied" (staff wrote to the person), "noted", "handed" (to another station),
-    "undone" (see `store.history`), or a `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
+    "undone" (see `store.history`), "seated" (got the place it waited for), "zero-employment", "plan-…" (see
+    `store.households`), or a `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
     """
 
     __tablename__ = "referral_events"
