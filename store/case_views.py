@@ -27,6 +27,7 @@ class Line:
     assignee: str
     created_at: datetime
     updated_at: datetime
+    zero_employment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Case:
     """One referral with everything that belongs to it.
 
     `writable`: a WeChat message can be addressed to the person. `undoable`: the step (see
-    `Step.what`) that the member may take back, or "".
+    `Step.what`) that the member may take back, or "". `place`: where it stands in the line for a seat, 0: nowhere.
     """
 
     line: Line
@@ -78,6 +79,7 @@ class Case:
     steps: tuple[Step, ...]
     letters: tuple[Letter, ...]
     others: tuple[Line, ...]
+    place: int = 0
 
 
 def masked(phone: str) -> str:
@@ -108,6 +110,7 @@ def line_of(row: Referral) -> Line:
         assignee=row.assignee.name if row.assignee else "",
         created_at=row.created_at,
         updated_at=row.updated_at,
+        zero_employment=row.zero_employment,
     )
 
 

@@ -4,10 +4,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, false, func, literal, or_, select, true, tuple_
+from sqlalchemy import case as case_when
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from bot.readers.divisions import TOWNSHIPS, VILLAGES
 from bot.records import Status
+from store import seats
 from store.base import Moment
 from store.case_views import PHONE_END, Case, Letter, Line, Page, letter_of, line_of, step_of
 from store.database import reading
@@ -43,24 +45,33 @@ def in_scope(member: Member) -> ColumnElement[bool]:
 def queue(engine: Engine, member: Member, pile: Pile, after: str = "", size: int = PAGE) -> Page:
     """One page of a pile: what is open with the longest wait first, what has ended with the latest first.
 
-    `after` is the `Page.after` of the page before; one that makes no sense begins anew.
+    Of what is open, households in which nobody works come before all others. `after` is the `Page.after` of the page
+    before; one that makes no sense begins anew.
     """
     latest_first = pile is Pile.DONE
     moment = Referral.updated_at if latest_first else Referral.created_at
-    key = tuple_(moment, Referral.id)
+    rank = literal(0) if latest_first else _rank()
+    key = tuple_(rank, moment, Referral.id)
     query = _lines().where(in_scope(member), _on(pile, member))
     mark = _unmark(after)
     if mark:
-        begin = tuple_(literal(mark[0], Moment()), mark[1])
+        begin = tuple_(mark[0], literal(mark[1], Moment()), mark[2])
         query = query.where(key < begin if latest_first else key > begin)
-    order = (moment.desc(), Referral.id.desc()) if latest_first else (moment, Referral.id)
+    order = (moment.desc(), Referral.id.desc()) if latest_first else (rank, moment, Referral.id)
     with reading(engine) as session:
         found = session.scalars(query.order_by(*order).limit(size + 1)).all()
         lines = tuple(line_of(row) for row in found[:size])
     if len(found) <= size:
         return Page(lines)
     last = found[size - 1]
-    return Page(lines, _mark(last.updated_at if latest_first else last.created_at, last.id))
+    if latest_first:
+        return Page(lines, _mark(0, last.updated_at, last.id))
+    return Page(lines, _mark(0 if last.zero_employment else 1, last.created_at, last.id))
+
+
+def _rank() -> ColumnElement[int]:
+    """What comes first among what is open, whatever its age."""
+    return case_when((Referral.zero_employment, 0), else_=1)
 
 
 def search(engine: Engine, member: Member, text: str, size: int = PAGE) -> Page:
@@ -96,6 +107,7 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
             undoable=last.what if last else "",
             steps=tuple(step_of(event) for event in row.events),
             letters=_letters(session, row.id),
+            place=seats.place(session, said),
             others=_others(session, member, row),
         )
 
@@ -157,14 +169,14 @@ def _others(session: Session, member: Member, row: Referral) -> tuple[Line, ...]
     return tuple(line_of(other) for other in session.scalars(query.limit(PAGE)))
 
 
-def _mark(at: datetime, referral_id: int) -> str:
-    return f"{at.isoformat()}_{referral_id}"
+def _mark(rank: int, at: datetime, referral_id: int) -> str:
+    return f"{rank}_{at.isoformat()}_{referral_id}"
 
 
-def _unmark(mark: str) -> tuple[datetime, int] | None:
-    at, _, referral_id = mark.rpartition("_")
+def _unmark(mark: str) -> tuple[int, datetime, int] | None:
     try:
+        rank, at, referral_id = mark.split("_")
         moment = datetime.fromisoformat(at)
-        return (moment, int(referral_id)) if moment.tzinfo else None
+        return (int(rank), moment, int(referral_id)) if moment.tzinfo else None
     except ValueError:
         return None

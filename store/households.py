@@ -53,7 +53,7 @@ def _plan(session: Session, row: Registration) -> HouseholdPlan | None:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step as staff see it; `done_by` is the colleague's name."""
+    """One step as staff see it on a day; `done_by` is the colleague's name."""
 
     id: int
     what: str
@@ -61,19 +61,22 @@ class Step:
     due_on: date
     done_at: datetime | None
     done_by: str
+    overdue: bool
 
 
-def steps(engine: Engine, member: Member, referral_id: int) -> tuple[Step, ...]:
+def steps(engine: Engine, member: Member, referral_id: int, on: date) -> tuple[Step, ...]:
     """The plan of the household that a referral in this member's scope is about; empty when there is none."""
     with reading(engine) as session:
         referral = session.scalar(select(Referral).where(in_scope(member), Referral.id == referral_id))
         plan = _plan(session, referral.registration) if referral and referral.zero_employment else None
-        return tuple(map(_step_of, plan.steps)) if plan else ()
+        return tuple(_step_of(row, on) for row in plan.steps) if plan else ()
 
 
-def _step_of(row: PlanStep) -> Step:
+def _step_of(row: PlanStep, on: date) -> Step:
     done_by = row.done_by.name if row.done_by else ""
-    return Step(row.id, row.what, row.responsible, row.due_on, row.done_at, done_by)
+    return Step(
+        row.id, row.what, row.responsible, row.due_on, row.done_at, done_by, row.done_at is None and row.due_on < on
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Job application: who the person is, what they look for, and one job from the list."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.dialogs.asking import PAGE
 from bot.dialogs.common import PERSON, filed
@@ -12,6 +11,8 @@ from bot.dialogs.wishes import WISHES, wishes_of
 from bot.effects import Alert
 from bot.matching import searched
 from bot.phrases import offers, talk
+from bot.readers import NotUnderstood
+from bot.readers.choice import find_choice, read_choice
 from bot.records import Job, JobKind, Picked, Place, RecordKind
 from bot.session import Value
 
@@ -41,18 +42,20 @@ def _listing(context: Context) -> list[Option]:
 
 
 class FromJobs(FromList):
-    """A line of the list of jobs. What changes the wishes ("3000以上的") chooses by number or title only."""
+    """A line of the list of jobs. Words that say what is looked for ("在家做的") choose nothing by likeness."""
 
     def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
         """See `Answer`."""
-        if WISHES.answer.find(text, context) is None:
+        titles = [option.value.title if isinstance(option.value, Picked) else option.label for option in shown]
+        if WISHES.answer.find(text, context) is None or find_choice(text, titles) is not None:
             return super().read(text, shown, context)
-        titled = [replace(option, label=option.label and _title(option)) for option in shown]
-        return super().read(text, titled, context)
-
-
-def _title(option: Option) -> str:
-    return option.value.title if isinstance(option.value, Picked) else option.label
+        try:
+            number = read_choice(text, [""] * len(shown)) + 1
+        except NotUnderstood as why:
+            if why.reason == "choice":
+                raise
+            return super().read(text, shown, context)
+        return super().read(str(number), shown, context)
 
 
 class WhichJob(Question):

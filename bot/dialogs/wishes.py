@@ -42,12 +42,12 @@ class Looked:
         return found
 
     def find(self, text: str, context: Context) -> Value | None:
-        """Everything wished for so far, when the text changes it."""
+        """Everything wished for so far, when the text adds to it, says it again, or takes it all back."""
         if "village" not in context.answers and not _LOOKS.search(text):
             return None  # "镇上的" is an answer to where they live
         before = wishes_of(context)
         after = find_wishes(text, before)
-        return None if after == before else dump(after)
+        return dump(after) if after != before or find_wishes(text, Wishes()) else None
 
     def options(self, context: Context) -> Sequence[Option]:
         """See `Answer`."""

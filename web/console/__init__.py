@@ -18,7 +18,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from store.desk import Desk
 from store.refusals import Refusal, Unknown
-from web.console import access, account, lists, referral, words
+from web.console import access, account, lists, plan, posts, referral, words
 
 ROUTES = (
     ("/", lists.queue, "GET"),
@@ -36,6 +36,10 @@ ROUTES = (
     ("/referrals/<int:number>/note", referral.note, "POST"),
     ("/referrals/<int:number>/message", referral.message, "POST"),
     ("/referrals/<int:number>/undo", referral.undo, "POST"),
+    ("/referrals/<int:number>/plan", plan.add_step, "POST"),
+    ("/referrals/<int:number>/plan/tick", plan.tick_step, "POST"),
+    ("/posts", posts.posts, "GET"),
+    ("/posts/save", posts.save_post, "POST"),
 )
 
 

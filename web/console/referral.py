@@ -9,7 +9,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.records import Status
-from store import caseload
+from bot.when import today
+from store import caseload, households
 from store.desk import LONGEST_NOTE, outcomes
 from store.letters import LONGEST, Call
 from store.refusals import Unfit, Unknown
@@ -108,6 +109,7 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
         mine=case.line.assignee_id == me().id,
         phone=phone,
         outcomes=outcomes(case.line.kind),
+        plan=households.steps(desk().engine, me(), number, today(desk().now())),
         stations=caseload.stations(desk().engine),
         longest={"note": LONGEST_NOTE, "message": LONGEST},
     )

@@ -68,6 +68,11 @@ STEPS: Mapping[str, str] = {
     "replied": "发了微信",
     "noted": "记了一笔",
     "undone": "撤销了上一步",
+    "seated": "排队轮到了，有位子了",
+    "zero-employment": "家里没人上班，先办",
+    "plan-done": "一户一策：办好一步",
+    "plan-undone": "一户一策：改成没办",
+    "plan-added": "一户一策：加了一步",
 }
 _BY = {"person": "本人", "system": "系统"}
 _REFUSALS: Mapping[type[refusals.Refusal], str] = {

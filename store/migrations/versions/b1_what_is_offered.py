@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_job_alerts_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job_alerts")),
-        sa.UniqueConstraint("person_id", "for_whom", name=op.f("uq_job_alerts_person_id")),
+        sa.UniqueConstraint("person_id", "for_whom", name=op.f("uq_job_alerts_person_id_for_whom")),
         sqlite_autoincrement=True,
     )
 

@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_household_plans_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household_plans")),
-        sa.UniqueConstraint("person_id", "for_whom", name=op.f("uq_household_plans_person_id")),
+        sa.UniqueConstraint("person_id", "for_whom", name=op.f("uq_household_plans_person_id_for_whom")),
         sqlite_autoincrement=True,
     )
     op.create_table(
