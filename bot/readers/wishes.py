@@ -32,9 +32,9 @@ _KINDS: Final = (
     (
         JobKind.AWAY,
         re.compile(
-            _NOT
-            + r"(?:出去(?=[做干找打挣]|的|$|[,，。])|外出(?=[做找打务])|出远门|(?:[去到跑]|想在)(?:外地|省外|外省|外面)|外地的?[活做]|外面的?[活做干打]|"
-            r"[去到](?:合肥|铜陵|安庆|芜湖|池州|马鞍山|南京|上海|苏州|无锡|常州|杭州|宁波|温州|义乌|广东|深圳|东莞|浙江|江苏|北京|福建))"
+            _NOT + r"(?:出去(?=[做找打挣]|干|的|$|[,，。])|外出(?=[做找打务])|出远门|"
+            r"(?:[去到跑]|想在)(?:外地|省外|外省|外面)|外[地面]的?[活做打]|[去到](?:合肥|铜陵|安庆|芜湖|池州|马鞍山|南京|上海|苏州|无锡|常州|杭州|宁波|温州|义乌|广东|"
+            r"深圳|东莞|浙江|江苏|北京|福建))"
         ),
     ),
 )
@@ -59,6 +59,7 @@ _ALL: Final = re.compile(
     r"(?:看|要看|我看)?(?:全部|所有|全都|都看看|不限)(?:的)?(?:活|工作|岗位?)?(?:都)?(?:看看|看)?[吧。]?"
 )
 _ASKS_FOR: Final = re.compile(r"有没有|可有|有没得|有无|有.{1,12}[吗么没不][?？]?$|没有.{1,10}[吗么][?？]?$")
+_OF_RULES: Final = re.compile(r"补[贴助]|报销|政策|车票|路费|多少|怎么|条件")
 _CLAUSE: Final = re.compile(r"[^,，。;；!！?？ ]+")
 _LONGEST_ALL: Final = 10
 
@@ -70,7 +71,7 @@ def find_wishes(text: str, known: Wishes) -> Wishes:
         return Wishes(home=known.home)
     own = ",".join(clause for clause in _CLAUSE.findall(plain) if not re.search(RELATION, clause))
     slots = find_slots(text)
-    wishes = _where(plain, known)
+    wishes = _where(",".join(clause for clause in _CLAUSE.findall(plain) if not _OF_RULES.search(clause)), known)
     if trade := slots.get("trade"):
         wishes = replace(wishes, trade=str(trade))
     if township := TOWNSHIP_NAMES.get(str(slots.get("place", ""))):

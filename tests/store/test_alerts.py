@@ -20,7 +20,7 @@ AT_HOME = Wishes(kinds=(JobKind.HOME_BASED,))
 class County:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.records = SqlRecords(engine)
+        self.records = SqlRecords(engine, lambda: AT)
 
     def posts(self, title: str, kind: JobKind = JobKind.HOME_BASED, **more: object) -> int:
         with writing(self.engine) as session:
@@ -30,7 +30,8 @@ class County:
             return row.id
 
     def waits(self, person: str, wishes: Wishes = AT_HOME, whom: str = "") -> None:
-        passed = tuple(job.id for job in self.records.facts(person).jobs())
+        with reading(self.engine) as session:
+            passed = tuple(str(job) for job in session.scalars(select(Job.id).where(Job.open)))
         self.records.commit(person, f"wait-{whom}", AT, [Alert(wishes, passed, whom)])
 
     def announced(self, at: datetime = AT) -> list[tuple[str, str]]:

@@ -25,9 +25,8 @@ def office(engine: Engine) -> Office:
 
 
 def marked(office: Office, person: str = "poor", kind: RecordKind = RecordKind.JOB, whom: str = "") -> int:
-    fields = Fields(
-        name="李大山", village=PLACES[HENGBU], choice=Picked(1, "9", "保洁"), for_whom=whom, nobody_works=True
-    )
+    picked = Picked(1, "9", "保洁")
+    fields = Fields(name="李大山", village=PLACES[HENGBU], choice=picked, for_whom=whom, nobody_works=True)
     SqlRecords(office.engine).commit(person, f"{person}{kind}{whom}", office.time, [Register(kind, fields)])
     with reading(office.engine) as session:
         return session.scalars(select(Referral.id).order_by(Referral.id.desc())).first() or 0
@@ -86,12 +85,9 @@ def test_who_may(office: Office) -> None:
             plans.add(office.member(login), referral, "x", "", LATER, office.time)
     assert households.steps(office.engine, office.member("zhao"), referral, LATER) == ()
     wang, other = office.member("wang"), marked(office, "other")
-    for wrong in (
-        lambda: plans.tick(wang, other, step, office.time),
-        lambda: plans.tick(wang, referral, 999, office.time),
-    ):
+    for where, which in ((other, step), (referral, 999)):
         with pytest.raises(Unfit):
-            wrong()
+            plans.tick(wang, where, which, office.time)
     for what, due in (("", LATER), ("x" * 300, LATER), ("x", date(2020, 1, 1))):
         with pytest.raises(Unfit):
             plans.add(wang, referral, what, "", due, office.time)

@@ -24,7 +24,7 @@ class County:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.records = SqlRecords(engine)
+        self.records = SqlRecords(engine, lambda: AT)
         with writing(engine) as session:
             session.add(Course(id=1, title="电工", starts_on=date(2026, 3, 20), place="县城", seats=2))
             session.add(Course(id=2, title="月嫂", starts_on=date(2026, 3, 25), seats=0))
