@@ -12,11 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.effects import Answered, Choice, Missed, Say, Wake
+from bot.effects import Answered, Choice, Missed, Register, Say, Wake
 from bot.facts import Facts, KnownFacts
 from bot.mailbox import join, numbered, offering
 from bot.message import Inbound
-from bot.phrases import talk
+from bot.phrases import offers, talk
 from bot.ports import Dispatch, Mail, Mailbox, Opened, Questions, Receipt, Records, Sessions, StoreDown
 from bot.scene import Mind, Turn
 from bot.session import Session, dump, load
@@ -123,6 +123,7 @@ class Conversation:
         except BaseException:
             self._sessions.release(inbound.person, opened.turn)
             raise
+        turn = _told_of_places(turn, receipt)
         mail = self._collect(inbound, opened, turn)
         if mail and mail.says:
             session = offering(turn.session, turn.say, mail.says)
@@ -192,8 +193,9 @@ class Conversation:
                 tuple(facts.jobs()),
                 tuple(facts.courses()),
                 tuple(facts.stations()),
-                known_now=inbound.at,
-                known_hours=facts.hours(None),
+                tuple(facts.posts()),
+                inbound.at,
+                facts.hours(None),
             )
         except StoreDown:
             return KnownFacts(known_now=inbound.at)
@@ -203,6 +205,13 @@ class Conversation:
         bound = facts.profile().station
         phone = next((each.phone for each in facts.stations() if each.id == bound and each.phone), "")
         return talk.CANNOT_WRITE.format(phone=talk.CANNOT_WRITE_PHONE.format(phone=phone) if phone else "")
+
+
+def _told_of_places(turn: Turn, receipt: Receipt) -> Turn:
+    """Whether there was a seat is known only once the request is filed: who has to wait is told their place."""
+    registers = any(isinstance(effect, Register) for effect in turn.effects)
+    line = offers.in_line(receipt.records) if registers and turn.say else ""
+    return replace(turn, say=replace(turn.say, text=f"{turn.say.text}\n{line}")) if line and turn.say else turn
 
 
 def dump_say(say: Say | None) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from bot.matching import Wishes
 from bot.message import Kind
 from bot.records import Fields, RecordKind
 
@@ -106,6 +107,15 @@ class Subscribe:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """Tell the person of jobs with these wishes that are posted from now on; `passed` are ids of those they saw."""
+
+    wishes: Wishes
+    passed: tuple[str, ...]
+    for_whom: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
     """The person takes back one of their own requests."""
 
@@ -181,6 +191,8 @@ class Keep:
     hear: bool = False
 
 
-Durable = Register | Learn | Consent | Bind | Follow | Subscribe | Withdraw | Forget | Called | Wake | Missed | Keep
+Durable = (
+    Register | Learn | Consent | Bind | Follow | Subscribe | Alert | Withdraw | Forget | Called | Wake | Missed | Keep
+)
 
 Effect = Durable | Answered

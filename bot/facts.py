@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.hours import USUAL, Hours, read_hours
-from bot.records import Course, Job, Profile, Record, Station
+from bot.records import Course, Job, Post, Profile, Record, Station
 
 
 class Facts(Protocol):
@@ -30,6 +30,10 @@ class Facts(Protocol):
 
     def stations(self) -> Sequence[Station]:
         """All stations, by township code."""
+        ...
+
+    def posts(self) -> Sequence[Post]:
+        """The auxiliary posts of the villages whose quota is known."""
         ...
 
     def now(self) -> datetime:
@@ -59,6 +63,7 @@ class KnownFacts:
     known_jobs: tuple[Job, ...] = ()
     known_courses: tuple[Course, ...] = ()
     known_stations: tuple[Station, ...] = ()
+    known_posts: tuple[Post, ...] = ()
     known_now: datetime = LONG_AGO
     known_hours: Hours = USUAL
 
@@ -81,6 +86,10 @@ class KnownFacts:
     def stations(self) -> Sequence[Station]:
         """See `Facts`."""
         return self.known_stations
+
+    def posts(self) -> Sequence[Post]:
+        """See `Facts`."""
+        return self.known_posts
 
     def now(self) -> datetime:
         """See `Facts`."""

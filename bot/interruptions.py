@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.dialogs.asking import Form, Step, ask, found, lead_in, shown
 from bot.dialogs.form import Option, Question
-from bot.dialogs.keeping import change, drop, named
+from bot.dialogs.keeping import change, drop, keep, named
 from bot.dialogs.replying import misread, reply
 from bot.intents import Band, Intent
 from bot.language.numbers import number_of
@@ -19,6 +19,7 @@ from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.correction import Correction, find_correction
 from bot.readers.partial import apply_partial
+from bot.readers.wishes import asks_for
 from bot.records import Picked
 from bot.scene import Scene, Turn
 from bot.thread import closing, switching, then_ask_again
@@ -63,6 +64,8 @@ def in_form(scene: Scene, form: Form) -> Turn:
     """A text while a form is open."""
     if stale := _stale(scene, form):
         return stale
+    if narrowed := _narrowed(scene, form):
+        return narrowed
     if asked_back := _asked_back(scene, form):
         return asked_back
     try:
@@ -85,6 +88,15 @@ def _stale(scene: Scene, form: Form) -> Turn | None:
     if asked and current and (asked.dialog, asked.key, asked.digest) == (current.dialog, current.key, current.digest):
         return None
     return replace(Turn.of(now), say=lead_in(talk.CHANGED_QUESTION if asked else "", now.say))
+
+
+def _narrowed(scene: Scene, form: Form) -> Turn | None:
+    """Asking for others than those on the list ("有没有坐着干的") is no question to the book: it is made anew."""
+    keys = {question.key for question in form.dialog.questions if question.narrows}
+    if not keys or not form.question or not form.question.answer.options(form.context) or not asks_for(scene.text):
+        return None
+    more = {key: value for key, value in found(form, scene.text).items() if key in keys}
+    return Turn.of(keep(form, more)) if more else None
 
 
 def _asked_back(scene: Scene, form: Form) -> Turn | None:

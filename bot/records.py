@@ -83,11 +83,17 @@ class Fields:
     quantity: str = ""
     note: str = ""
     for_whom: str = ""
+    nobody_works: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A vacancy as shown to people. `example` marks made-up data of a first start."""
+    """A vacancy as shown to people. `example` marks made-up data of a first start.
+
+    `pay` is the text that is shown, `wage_from` and `wage_to` the same in yuan a month for comparing. `age_to` is the
+    highest age that is taken, `light`: done sitting or without strength, `child`: a small child can be minded
+    meanwhile, `wanted`: how many people. 0 means: not said.
+    """
 
     id: str
     title: str
@@ -98,11 +104,22 @@ class Job:
     pay: str
     detail: str
     example: bool
+    trade: str = ""
+    wage_from: int = 0
+    wage_to: int = 0
+    age_to: int = 0
+    light: bool = False
+    child: bool = False
+    wanted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A free training course as shown to people."""
+    """A free training course as shown to people.
+
+    `left` is how many seats are free, None when they are not counted; `waiting` how many stand in line. `closes` is the
+    last day to sign up ("": until it starts), `year` the one in which it starts.
+    """
 
     id: str
     title: str
@@ -112,6 +129,20 @@ class Course:
     seats: int
     detail: str
     example: bool
+    left: int | None = None
+    waiting: int = 0
+    closes: str = ""
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The auxiliary posts (辅助性岗位) of a village, of which `left` are free; `waiting` people stand in line."""
+
+    village: str
+    left: int
+    waiting: int = 0
+    example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +176,8 @@ class Profile:
 class Record:
     """One request as it stands in the store, with the state of its referral.
 
-    `promised_at`: by when a call was promised, None when none was. `urgent`: it was not made, says the person.
+    `promised_at`: by when a call was promised, None when none was. `urgent`: it was not made, says the person. `place`
+    is where it stands in the line for a seat or a post, from 1; 0 when it has one or needs none.
     """
 
     id: int
@@ -156,3 +188,4 @@ class Record:
     created_at: datetime
     promised_at: datetime | None = None
     urgent: bool = False
+    place: int = 0

@@ -19,7 +19,7 @@ from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
-from bot.wishes import VERBS, calls, meeting, questions, stories, whereabouts
+from bot.wishes import VERBS, calls, meeting, offers, questions, stories, whereabouts
 
 _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
 
@@ -180,6 +180,8 @@ def _tapped(scene: Scene, token: str) -> Turn | None:
     if verb == "do" and rest in VERBS:  # with the message that could be read in several ways
         meant = replace(scene.inbound, text=scene.session.unanswered, choice="")
         return thread.switching(replace(scene, inbound=meant), VERBS[rest])
+    if verb == "job":
+        return offers.apply_for(scene, rest)
     if verb in _ITEMS and (turn := _ITEMS[verb](scene, rest)):
         return thread.then_ask_again(scene, turn)
     return None

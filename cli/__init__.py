@@ -27,6 +27,8 @@ COMMANDS = {
     "qr": "cli.qr:qr",
     "db": "cli.data:db",
     "examples": "cli.data:examples",
+    "import": "cli.sheets:import_",
+    "export": "cli.sheets:export",
 }
 """Where each command is. It is imported when it is called, so that `yizhan chat` does not load a web server."""
 

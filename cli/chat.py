@@ -91,6 +91,7 @@ def in_json(record: Record) -> dict[str, Any]:
         "product": fields.product,
         "quantity": fields.quantity,
         "note": fields.note,
+        "place_in_line": record.place,
         "created_at": record.created_at.isoformat(),
     }
 

@@ -33,6 +33,7 @@ class Line:
     promised_at: datetime | None
     urgent: bool
     unreached: bool = False
+    zero_employment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Case:
     """One referral with everything that belongs to it.
 
     `writable`: a WeChat message can be addressed to the person. `undoable`: the step (see
-    `Step.what`) that the member may take back, or "".
+    `Step.what`) that the member may take back, or "". `place`: where it stands in the line for a seat, 0: nowhere.
     """
 
     line: Line
@@ -85,6 +86,7 @@ class Case:
     steps: tuple[Step, ...]
     letters: tuple[Letter, ...]
     others: tuple[Line, ...]
+    place: int = 0
 
 
 def masked(phone: str) -> str:
@@ -117,6 +119,7 @@ def line_of(row: Referral) -> Line:
         updated_at=row.updated_at,
         promised_at=row.promised_at,
         urgent=row.raised_at is not None and row.status.open,
+        zero_employment=row.zero_employment,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from bot.readers.divisions import TOWNSHIPS, VILLAGES
 from bot.records import Status
+from store import seats
 from store.acts import ReadActs
 from store.base import Moment
 from store.case_views import PHONE_END, Case, Letter, Line, Page, letter_of, line_of, step_of
@@ -48,7 +49,8 @@ def in_scope(member: Member) -> ColumnElement[bool]:
 def queue(engine: Engine, member: Member, pile: Pile, after: str = "", size: int = PAGE) -> Page:
     """One page of a pile: what is open with the urgent first, then the longest wait; what has ended with the latest.
 
-    `after` is the `Page.after` of the page before; one that makes no sense begins anew.
+    Of what is open, households in which nobody works come before all others. `after` is the `Page.after` of the page
+    before; one that makes no sense begins anew.
     """
     latest_first = pile is Pile.DONE
     moment = Referral.updated_at if latest_first else Referral.created_at
@@ -69,7 +71,17 @@ def queue(engine: Engine, member: Member, pile: Pile, after: str = "", size: int
     last = found[size - 1]
     if latest_first:
         return Page(lines, _mark(0, last.updated_at, last.id))
-    return Page(lines, _mark(int(last.raised_at is None), last.created_at, last.id))
+    return Page(lines, _mark(_rank_of(last), last.created_at, last.id))
+
+
+def _rank() -> ColumnElement[int]:
+    """What comes first among what is open, whatever its age."""
+    return case_when((Referral.zero_employment, 0), (Referral.raised_at.is_not(None), 1), else_=2)
+
+
+def _rank_of(referral: Referral) -> int:
+    """The same, of one that was read."""
+    return 0 if referral.zero_employment else 1 if referral.raised_at else 2
 
 
 def search(engine: Engine, member: Member, text: str, size: int = PAGE) -> Page:
@@ -105,6 +117,7 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
             undoable=last.what if last else "",
             steps=tuple(step_of(event) for event in row.events),
             letters=_letters(session, row.id),
+            place=seats.place(session, said),
             others=_others(session, member, row),
         )
 
@@ -180,19 +193,13 @@ def _others(session: Session, member: Member, row: Referral) -> tuple[Line, ...]
     return tuple(line_of(other) for other in session.scalars(query.limit(PAGE)))
 
 
-def _rank() -> ColumnElement[int]:
-    """What goes first on a pile of open ones: 0 before 1."""
-    return case_when((Referral.raised_at.is_not(None), 0), else_=1)
-
-
 def _mark(rank: int, at: datetime, referral_id: int) -> str:
     return f"{rank}_{at.isoformat()}_{referral_id}"
 
 
 def _unmark(mark: str) -> tuple[int, datetime, int] | None:
-    rank, _, rest = mark.partition("_")
-    at, _, referral_id = rest.rpartition("_")
     try:
+        rank, at, referral_id = mark.split("_")
         moment = datetime.fromisoformat(at)
         return (int(rank), moment, int(referral_id)) if moment.tzinfo else None
     except ValueError:

@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 from store.tables import (
     AskedQuestion,
     Deed,
+    HouseholdPlan,
+    JobAlert,
     Keeping,
     Message,
     Miss,
     Person,
+    PlanStep,
     Recording,
     Referral,
     ReferralEvent,
@@ -44,4 +47,8 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     gone = {"state": Keeping.GONE, "media": "", "transcript": "", "question": ""}  # the sweeper deletes the files
     session.execute(update(Recording).where(Recording.person_id == person.id).values(gone))
     session.execute(delete(AskedQuestion).where(AskedQuestion.person_id == person.id))
+    plans = select(HouseholdPlan.id).where(HouseholdPlan.person_id == person.id)
+    session.execute(delete(PlanStep).where(PlanStep.plan_id.in_(plans)))
+    session.execute(delete(HouseholdPlan).where(HouseholdPlan.person_id == person.id))
+    session.execute(delete(JobAlert).where(JobAlert.person_id == person.id))
     session.execute(delete(Deed).where(Deed.person_id == person.id))

@@ -1,4 +1,4 @@
-"""Made-up stations, jobs and courses for a first start, from config/examples.toml. All are marked `example`."""
+"""Made-up stations, jobs, courses and posts for a first start, from config/examples.toml. All are marked `example`."""
 
 import tomllib
 from collections.abc import Iterator
@@ -10,10 +10,11 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from bot.records import JobKind
+from bot.when import today
 from store.cases import note
 from store.database import writing
-from store.facts import CHINA, now
-from store.tables import Audit, Course, Job, Referral, Station
+from store.facts import now
+from store.tables import Audit, Course, Job, Referral, Station, VillagePost
 
 LOADED = "examples.load"
 MARK = "（示例）"  # in the name itself, so that it is seen wherever the name is
@@ -32,7 +33,7 @@ def load(engine: Engine, again: bool = False, at: datetime | None = None) -> int
         return len(rows)
 
 
-def _rows(at: datetime) -> Iterator[Station | Job | Course]:
+def _rows(at: datetime) -> Iterator[Station | Job | Course | VillagePost]:
     data: dict[str, Any] = tomllib.loads(files("config").joinpath("examples.toml").read_text("utf-8"))
     for place in data["stations"]["townships"]:
         yield Station(
@@ -47,10 +48,11 @@ def _rows(at: datetime) -> Iterator[Station | Job | Course]:
     for job in data["jobs"]:
         yield Job(**job | {"kind": JobKind(job["kind"]), "title": job["title"] + MARK}, example=True)
     for course in data["courses"]:
-        days = timedelta(days=course.pop("starts_in_days"))
-        yield Course(
-            **course | {"title": course["title"] + MARK}, starts_on=at.astimezone(CHINA).date() + days, example=True
-        )
+        dates = {"starts_on": course.pop("starts_in_days"), "closes_on": course.pop("closes_in_days", None)}
+        days = {name: today(at) + timedelta(days=after) for name, after in dates.items() if after is not None}
+        yield Course(**course | {"title": course["title"] + MARK}, **days, example=True)
+    for post in data["posts"]:
+        yield VillagePost(**post, example=True)
 
 
 def clear(engine: Engine, at: datetime | None = None) -> int:
@@ -60,7 +62,7 @@ def clear(engine: Engine, at: datetime | None = None) -> int:
         _to_county(session, when)
         removed = [
             len(session.scalars(delete(table).where(table.example).returning(table.id)).all())
-            for table in (Job, Course, Station)
+            for table in (Job, Course, VillagePost, Station)
         ]
         session.add(Audit(at=when, action="examples.clear", subject="examples"))
     return sum(removed)

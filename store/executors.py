@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.effects import (
+    Alert,
     Bind,
     Called,
     Consent,
@@ -25,7 +26,7 @@ from bot.effects import (
 )
 from bot.records import Fields, RecordKind, Status
 from bot.session import stamp
-from store import callbacks, outbox, recordings
+from store import alerts, callbacks, households, outbox, recordings, seats
 from store.cases import note, open_case, route_waiting
 from store.erasure import erase
 from store.mapping import clean, learn, place_of
@@ -75,6 +76,7 @@ def register(work: Work, effect: Register) -> None:
         if not effect.fields.for_whom:
             learn(row, _known(work.person), overwrite=False)
         work.done(row, open_case(work.session, row, work.at))
+        seats.take(work.session, row, work.at)
     else:
         what = "added" if effect.kind in ONE_TALK else "changed"
         _write(row, effect.fields)
@@ -82,6 +84,8 @@ def register(work: Work, effect: Register) -> None:
         note(row.referral, work.at, what, clean(effect.fields.note, 2000))
         work.done(row, route_waiting(work.session, row, work.at))
     callbacks.promise(work.session, row.referral, effect.promised_at, work.at)
+    if effect.fields.nobody_works:
+        households.mark(work.session, row, work.at)
 
 
 def _same_open(work: Work, effect: Register) -> Registration | None:
@@ -184,6 +188,11 @@ def subscribe(work: Work, effect: Subscribe) -> None:
     work.person.updated_at = work.at
 
 
+def alert(work: Work, effect: Alert) -> None:
+    """Keep which jobs to tell the person of."""
+    alerts.remember(work.session, work.person, effect, work.at)
+
+
 def withdraw(work: Work, effect: Withdraw) -> None:
     """Close the person's own open request; anything else is left alone."""
     for row in _open(work):
@@ -241,6 +250,7 @@ EXECUTORS: dict[type[Durable], Callable[[Work, Any], None]] = {
     Bind: bind,
     Follow: follow,
     Subscribe: subscribe,
+    Alert: alert,
     Withdraw: withdraw,
     Forget: forget,
     Called: called,

@@ -1,6 +1,7 @@
 """What a turn may look up: the person's own rows, and what is on offer, remembered for a few seconds."""
 
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
@@ -11,10 +12,10 @@ from sqlalchemy.orm import joinedload
 
 from bot.facts import hours_of
 from bot.hours import USUAL, Hours
-from bot.records import Course, Job, Profile, Record, Station
-from store import tables
+from bot.records import Course, Job, Post, Profile, Record, Station
+from store import seats, tables
 from store.database import guarded, reading
-from store.mapping import course_of, job_of, profile_of, record_of, station_of
+from store.mapping import course_of, job_of, post_of, profile_of, station_of
 
 CHINA = timezone(timedelta(hours=8))
 REMEMBERED = timedelta(seconds=5)
@@ -33,6 +34,7 @@ class Offer(NamedTuple):
     jobs: tuple[Job, ...]
     courses: tuple[Course, ...]
     stations: tuple[Station, ...]
+    posts: tuple[Post, ...]
 
 
 class Offers:
@@ -47,7 +49,7 @@ class Offers:
         self._clock = clock
         self._lock = threading.Lock()
         self._read_at: datetime | None = None
-        self._offer = Offer((), (), ())
+        self._offer = Offer((), (), (), ())
 
     def get(self) -> Offer:
         """The offer, at most `REMEMBERED` old. Raises StoreDown."""
@@ -60,10 +62,13 @@ class Offers:
 
     def _read(self, today: date) -> Offer:
         with guarded(), reading(self._engine) as session:
+            counts = defaultdict(seats.Count, seats.counts(session))
+            courses, posts = session.scalars(open_courses(today)), session.scalars(select(tables.VillagePost))
             return Offer(
                 tuple(map(job_of, session.scalars(open_jobs(today)))),
-                tuple(map(course_of, session.scalars(open_courses(today)))),
+                tuple(course_of(row, *counts[f"{seats.COURSE}{row.id}"]) for row in courses),
                 tuple(map(station_of, session.scalars(all_stations()))),
+                tuple(post_of(row, *counts[f"{seats.VILLAGE}{row.village}"]) for row in posts),
             )
 
 
@@ -77,7 +82,9 @@ def open_jobs(today: date) -> Select[tables.Job]:
 def open_courses(today: date) -> Select[tables.Course]:
     """Courses that can be signed up for, soonest first."""
     course = tables.Course
-    return select(course).where(course.open, course.starts_on >= today).order_by(course.starts_on, course.id)
+    in_time = course.closes_on.is_(None) | (course.closes_on >= today)
+    current = select(course).where(course.open, course.starts_on >= today, in_time)
+    return current.order_by(course.starts_on, course.id)
 
 
 def all_stations() -> Select[tables.Station]:
@@ -116,7 +123,7 @@ class SqlFacts:
     @cached_property
     def _records(self) -> tuple[Record, ...]:
         with guarded(), reading(self._engine) as session:
-            return tuple(map(record_of, session.scalars(own_records(self._person))))
+            return tuple(seats.placed_record(session, row) for row in session.scalars(own_records(self._person)).all())
 
     @cached_property
     def _offer(self) -> Offer:
@@ -141,6 +148,10 @@ class SqlFacts:
     def stations(self) -> Sequence[Station]:
         """See `Facts`."""
         return self._offer.stations
+
+    def posts(self) -> Sequence[Post]:
+        """See `Facts`."""
+        return self._offer.posts
 
     def now(self) -> datetime:
         """See `Facts`."""

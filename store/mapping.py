@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.records import Course, Fields, Job, Picked, Place, Profile, Record, Station
+from bot.records import Course, Fields, Job, Picked, Place, Post, Profile, Record, Station
 from store import tables
 
 
@@ -24,8 +24,8 @@ def profile_of(row: tables.Person) -> Profile:
     )
 
 
-def record_of(row: tables.Registration) -> Record:
-    """A registration with the state of its referral."""
+def record_of(row: tables.Registration, place: int = 0) -> Record:
+    """A registration with the state of its referral; `place` is the one in line."""
     picked = None
     if row.choice_position is not None:
         picked = Picked(position=row.choice_position, id=row.choice_id, title=row.choice_title)
@@ -38,6 +38,7 @@ def record_of(row: tables.Registration) -> Record:
         quantity=row.quantity,
         note=row.note,
         for_whom=row.for_whom,
+        nobody_works=row.referral.zero_employment,
     )
     return Record(
         id=row.id,
@@ -48,6 +49,7 @@ def record_of(row: tables.Registration) -> Record:
         created_at=row.created_at,
         promised_at=row.referral.promised_at,
         urgent=row.referral.raised_at is not None,
+        place=place,
     )
 
 
@@ -87,11 +89,18 @@ def job_of(row: tables.Job) -> Job:
         pay=row.pay,
         detail=row.detail,
         example=row.example,
+        trade=row.trade,
+        wage_from=row.wage_from,
+        wage_to=row.wage_to,
+        age_to=row.age_to,
+        light=row.light,
+        child=row.child,
+        wanted=row.wanted,
     )
 
 
-def course_of(row: tables.Course) -> Course:
-    """A course as shown."""
+def course_of(row: tables.Course, held: int = 0, waiting: int = 0) -> Course:
+    """A course as shown; `held` seats are taken, `waiting` people stand in line."""
     return Course(
         id=str(row.id),
         title=row.title,
@@ -101,7 +110,16 @@ def course_of(row: tables.Course) -> Course:
         seats=row.seats,
         detail=row.detail,
         example=row.example,
+        left=max(row.seats - held, 0) if row.seats else None,
+        waiting=waiting,
+        closes=day(row.closes_on) if row.closes_on else "",
+        year=row.starts_on.year,
     )
+
+
+def post_of(row: tables.VillagePost, held: int = 0, waiting: int = 0) -> Post:
+    """A village's posts as shown, see `course_of`."""
+    return Post(row.village, max(row.quota - row.taken - held, 0), waiting, row.example)
 
 
 def station_of(row: tables.Station) -> Station:

@@ -166,7 +166,7 @@ def _reachable(row: Miss, now: datetime) -> bool:
 def _tell(session: Session, row: Miss, entry: Entry, now: datetime) -> int:
     on = today(now)
     said: Say = shown(entry, on, words.at_last(row.text, entry, on))
-    return outbox.tell(session, row.person_id or 0, said, now, f"answer-{row.person_id}-{entry.id}")
+    return outbox.tell(session, row.person_id or 0, said, now, f"answer-{row.person_id}-{entry.id}", news=True)
 
 
 def _settle(session: Session, misses: Sequence[int], topic: str) -> None:

@@ -16,7 +16,7 @@ from bot.ports import Receipt, StoreDown
 from store.database import writing
 from store.executors import EXECUTORS, Work
 from store.facts import Clock, Offers, SqlFacts, now
-from store.mapping import record_of
+from store.seats import placed_record
 from store.tables import Deed, Person, Registration
 
 TRIES = 3
@@ -61,7 +61,7 @@ class SqlRecords:
 
 def carry_out(session: Session, act: Act, effects: Sequence[Durable]) -> Receipt:
     """Do what was not yet done of this act; what it left behind, now or the first time."""
-    person = session.scalar(select(Person).where(Person.channel_id == act.person).with_for_update())
+    person = session.scalar(select(Person).where(Person.channel_id == act.person).with_for_update(key_share=True))
     if person is None:
         if all(effect in NOTHING_OF_A_STRANGER for effect in effects):
             return Receipt()
@@ -98,6 +98,6 @@ def _receipt(session: Session, deeds: Sequence[Deed]) -> Receipt:
     rows = select(Registration).where(Registration.id.in_(ids)).order_by(Registration.id)
     found = session.scalars(rows.options(joinedload(Registration.referral))).all() if ids else ()
     return Receipt(
-        records=tuple(map(record_of, found)),
+        records=tuple(placed_record(session, row) for row in found),
         outbox=tuple(sorted({id_ for deed in deeds for id_ in deed.outbox})),
     )

@@ -18,6 +18,7 @@ from wiring import Rehearsal
 from workers.context import Services
 from workers.deliver import attempt_at
 from workers.ports import News
+from workers.rounds import go_round
 
 NOT_HERE = ChannelError("not in a rehearsal", permanent=True)
 
@@ -101,6 +102,7 @@ class Backstage:
     def wait(self, seconds: float) -> list[tuple[str, Say]]:
         """Let time pass, and everything happen that would happen in it; what arrived on whose phone, in order."""
         until = self._stage.now() + timedelta(seconds=seconds)
+        go_round(self._services)
         while (row := self._next(until)) is not None:
             attempt_at(self._services, *row)
         self._stage.advance((until - self._stage.now()).total_seconds())

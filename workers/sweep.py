@@ -15,6 +15,7 @@ from store.mailbox import restore_marks
 from store.queue import RqDispatch
 from workers import recordings
 from workers.context import Services
+from workers.rounds import go_round
 
 EVERY = 15.0  # seconds
 
@@ -30,6 +31,7 @@ def sweep(services: Services) -> int:
         restore_marks(services.engine, services.redis)
     except (RedisError, OSError) as problem:
         log.warning("Redis unreachable (%s), held mail is marked later", type(problem).__name__)
+    go_round(services)
     return len(rows)
 
 

@@ -94,7 +94,8 @@ def found(form: Form, text: str, besides: str = "", *, again: bool = False) -> d
     """
     if not text:
         return {}
-    wanted = (q for q in form.dialog.questions if q.key != besides and (again or q.key not in form.answers))
+    others = (q for q in form.dialog.questions if q.key != besides)
+    wanted = (q for q in others if again or q.narrows or q.key not in form.answers)
     values = {q.key: q.answer.find(text, form.context) for q in wanted}
     return {key: value for key, value in values.items() if value is not None}
 

@@ -19,6 +19,7 @@ CONFIRM = "confirm"
 CONSENT = "consent"
 FOR_WHOM = "for_whom"
 ABOUT = "about"  # an answer that is none: the kind of request that contact details are given for
+NOBODY = "nobody"  # the answer to "household": nobody in it works
 WANTED = "wanted"  # an answer that is none: keeps a form that was asked for and waits
 
 
@@ -76,6 +77,8 @@ class Question:
     `prefill` names the profile field that answers it without asking; `why` tells what the answer is for, `example`
     what an answer looks like. `other` is the wording when it is asked about somebody else than the writer. `as_said`
     are the reasons of a misreading that give way when the person insists: their words are kept then as they are.
+    One that is not `posed` is never asked: it is answered when somebody says so in passing. One that `narrows` may be
+    answered again and again, each time with more, and the list of the open question is made anew then.
     """
 
     key: str
@@ -87,6 +90,8 @@ class Question:
     example: str = ""
     other: str = ""
     as_said: tuple[str, ...] = ()
+    posed: bool = True
+    narrows: bool = False
     when: Callable[[Context], bool] = always
     prefill: Callable[[Facts], Value | None] = lambda facts: None
 
@@ -141,7 +146,7 @@ class Dialog:
 
     def pending(self, context: Context) -> Question | None:
         """The open question: the first that applies and has no answer; None when only the confirmation is left."""
-        return next((q for q in self.questions if q.key not in context.answers and q.when(context)), None)
+        return next((q for q in self.questions if q.posed and q.key not in context.answers and q.when(context)), None)
 
     def applying(self, context: Context) -> tuple[Question, ...]:
         """The questions that apply and are answered, for the summary."""
@@ -166,4 +171,5 @@ def fields_of(answers: Answers) -> Fields:
         quantity=text("quantity"),
         note=text("note"),
         for_whom=text(FOR_WHOM),
+        nobody_works=text("household") == NOBODY,
     )

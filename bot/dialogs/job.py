@@ -1,34 +1,81 @@
-"""Job application: who the person is, and one job from the list."""
+"""Job application: who the person is, what they look for, and one job from the list."""
 
+from collections.abc import Sequence
+
+from bot.dialogs.asking import PAGE
 from bot.dialogs.common import PERSON, filed
-from bot.dialogs.form import Context, Dialog, Ending, Option, Question
+from bot.dialogs.form import FOR_WHOM, Context, Dialog, Ending, Option, Question
+from bot.dialogs.household import HOUSEHOLD
 from bot.dialogs.kinds import FromList
-from bot.phrases import talk
-from bot.records import Job, Picked, Place, RecordKind
+from bot.dialogs.wishes import WISHES, wishes_of
+from bot.effects import Alert
+from bot.matching import searched
+from bot.phrases import offers, talk
+from bot.readers import NotUnderstood
+from bot.readers.choice import find_choice, read_choice
+from bot.records import Job, JobKind, Picked, Place, RecordKind
+from bot.session import Value
 
 
-def _label(job: Job) -> str:
-    return "，".join(part for part in (job.title, job.place, job.pay) if part)
+def _label(job: Job, context: Context) -> str:
+    line = offers.job_line(job)
+    village = context.answers.get("village")
+    if job.kind is JobKind.AUXILIARY and isinstance(village, Place):
+        line += "".join(f"，{offers.posts(post)}" for post in context.facts.posts() if post.village == village.village)
+    return line + (offers.APPLIED if applied(context, job.id) else "")
 
 
-def _detail(job: Job) -> str:
-    return "，".join(part for part in (job.employer, job.detail) if part)
+def applied(context: Context, job: str) -> bool:
+    """Whether a request for this job, and for the same person, is still being worked on."""
+    whom = context.answers.get(FOR_WHOM, "")
+    return any(
+        record.status.open and record.fields.choice and (record.fields.choice.id, record.fields.for_whom) == (job, whom)
+        for record in context.facts.records()
+        if record.kind is RecordKind.JOB
+    )
 
 
 def _listing(context: Context) -> list[Option]:
-    """Jobs of the person's own township first; the order is otherwise the county's."""
-    village = context.answers.get("village")
-    township = village.township if isinstance(village, Place) else ""
-    jobs = sorted(context.facts.jobs(), key=lambda job: job.township != township)
-    return [Option(job.id, _label(job), Picked(0, job.id, job.title), _detail(job)) for job in jobs]
+    """What fits the wishes, or, when nothing does, everything, the closest first; the own township's before others."""
+    jobs, _ = searched(context.facts.jobs(), wishes_of(context))
+    return [Option(job.id, _label(job, context), Picked(0, job.id, job.title), offers.job_detail(job)) for job in jobs]
 
 
-JOB = Question(
+class FromJobs(FromList):
+    """A line of the list of jobs. Words that say what is looked for ("在家做的") choose nothing by likeness."""
+
+    def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
+        """See `Answer`."""
+        titles = [option.value.title if isinstance(option.value, Picked) else option.label for option in shown]
+        if WISHES.answer.find(text, context) is None or find_choice(text, titles) is not None:
+            return super().read(text, shown, context)
+        try:
+            number = read_choice(text, [""] * len(shown)) + 1
+        except NotUnderstood as why:
+            if why.reason == "choice":
+                raise
+            return super().read(text, shown, context)
+        return super().read(str(number), shown, context)
+
+
+class WhichJob(Question):
+    """Says how many fit, and what was looked for."""
+
+    def words(self, context: Context, *, again: bool) -> str:
+        """See `Question`."""
+        wishes = wishes_of(context)
+        jobs, fitting = searched(context.facts.jobs(), wishes)
+        if again and not wishes:
+            return self.short
+        return offers.which_job(wishes, fitting, many=len(jobs) > PAGE)
+
+
+JOB = WhichJob(
     key="job",
     label="想做的活",
-    wording="您想做哪一个？回数字就行：",
+    wording=offers.WHICH,
     short="您想做哪一个？",
-    answer=FromList(_listing, others="都不合适，请驿站帮忙另找"),
+    answer=FromJobs(_listing, others=offers.OTHERS),
     why="选一个，驿站好先帮您问那家。都不合适也行，驿站帮您另找。",
     example="1",
     when=lambda context: bool(context.facts.jobs()),
@@ -36,14 +83,27 @@ JOB = Question(
 
 
 def _finish(context: Context) -> Ending:
-    return filed(RecordKind.JOB, context.answers, context.facts)
+    """File it; who found nothing is told when something fitting is posted."""
+    ending = filed(RecordKind.JOB, context.answers, context.facts)
+    picked = context.answers.get("job")
+    if isinstance(picked, Picked) and picked.id:
+        return ending
+    wishes = wishes_of(context)
+    whom = context.answers.get(FOR_WHOM, "")
+    alert = Alert(wishes, _ids(context.facts.jobs()), whom if isinstance(whom, str) else "")
+    promise = offers.will_tell(wishes, subscribed=context.facts.profile().subscribed)
+    return Ending((*ending.effects, alert), f"{ending.words}\n{promise}")
+
+
+def _ids(jobs: Sequence[Job]) -> tuple[str, ...]:
+    return tuple(job.id for job in jobs)
 
 
 DIALOG = Dialog(
     name="job",
     title="找活登记",
     opening=lambda facts: talk.jobs_open(facts.jobs()),
-    questions=(*PERSON, JOB),
+    questions=(*PERSON, HOUSEHOLD, WISHES, JOB),
     finish=_finish,
     summary=talk.SUMMARY,
     yes=talk.SUMMARY_YES,

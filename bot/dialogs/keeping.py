@@ -18,6 +18,8 @@ def keep(form: Form, kept: Answers, lead: str = "") -> Step:
         return Step(form.session.without(form.dialog.name), Say(form.dialog.unwilling))
     before = {key: value for key, value in form.answers.items() if key not in kept}
     session = replace(form.session, told=tuple(key for key in form.session.told if key not in kept))
+    if any(q.narrows and q.key in kept for q in form.dialog.questions):
+        session = replace(session, asked=None)  # the list that was shown is another one now
     effects = (Consent(talk.CONSENT),) if CONSENT in kept else ()
     return replace(ask(replace(form, session=session).with_answers({**before, **kept}), lead), effects=effects)
 

@@ -1,19 +1,19 @@
-"""Training sign-up: who the person is, and one course."""
+"""Training sign-up: who the person is, and one course, of which everybody has one a year without paying."""
 
 from bot.dialogs.common import PERSON, filed
-from bot.dialogs.form import Context, Dialog, Ending, Option, Question
+from bot.dialogs.form import FOR_WHOM, Context, Dialog, Ending, Option, Question
+from bot.dialogs.household import HOUSEHOLD
 from bot.dialogs.kinds import FromList
-from bot.phrases import talk
-from bot.records import Course, Picked, RecordKind
-
-
-def _label(course: Course) -> str:
-    return "，".join(part for part in (course.title, course.starts, course.place) if part)
+from bot.facts import Facts
+from bot.phrases import offers, talk
+from bot.records import Picked, Record, RecordKind, Status
+from bot.session import Answers
+from bot.when import local
 
 
 def _listing(context: Context) -> list[Option]:
     return [
-        Option(course.id, _label(course), Picked(0, course.id, course.title), course.detail)
+        Option(course.id, offers.course_line(course), Picked(0, course.id, course.title), course.detail)
         for course in context.facts.courses()
     ]
 
@@ -30,7 +30,37 @@ COURSE = Question(
 )
 
 
+def enrolled(facts: Facts, answers: Answers, year: int) -> Record | None:
+    """The free course that the person in this form has had or begun in `year`; None when they may still have one.
+
+    Of somebody else we are sure only by their name: a cadre signs up more than one neighbour.
+    """
+    whom, name = answers.get(FOR_WHOM, ""), answers.get("name", "")
+    return next(
+        (
+            record
+            for record in facts.records()
+            if (record.kind, record.status) == (RecordKind.TRAINING, Status.ENROLLED)
+            and local(record.created_at).year == year
+            and record.fields.for_whom == whom
+            and (not whom or record.fields.name == name)
+        ),
+        None,
+    )
+
+
+def one_a_year(record: Record) -> str:
+    """The rule, kindly."""
+    title = record.fields.choice.title if record.fields.choice else talk.RECORD_KINDS[record.kind]
+    return offers.ONE_A_YEAR.format(title=title, whose=record.fields.name if record.fields.for_whom else "您")
+
+
 def _finish(context: Context) -> Ending:
+    picked = context.answers.get("course")
+    chosen = picked.id if isinstance(picked, Picked) else ""
+    year = next((course.year for course in context.facts.courses() if course.id == chosen), 0)
+    if year and (record := enrolled(context.facts, context.answers, year)):
+        return Ending((), one_a_year(record))
     return filed(RecordKind.TRAINING, context.answers, context.facts)
 
 
@@ -38,7 +68,7 @@ DIALOG = Dialog(
     name="training",
     title="培训报名",
     opening=lambda facts: talk.courses_open(facts.courses()),
-    questions=(*PERSON, COURSE),
+    questions=(*PERSON, HOUSEHOLD, COURSE),
     finish=_finish,
     summary=talk.SUMMARY,
     yes=talk.SUMMARY_YES,

@@ -107,6 +107,7 @@ NO_PHONE = "不留电话，自己去驿站问"
 REGISTERED = "登记好了！{station}的人会{how}。想知道办到哪了，回“进度”就行。"
 REGISTERED_AGAIN = "这个您报过了，还在办，我把您这回说的改上去了。{station}的人会{how}。"
 COME_BY = "等您过来（您没留电话，记得去一趟）"
+IN_LINE = "排在第{place}个"
 COUNTY = "县里驿站"
 STAFF_TOLD = "已经告诉{station}的人了。"
 COMPLAINT_TOLD = "您反映的事记下了，已经交给{station}的人。"
@@ -206,7 +207,8 @@ def progress(records: Sequence[Record], stations: Sequence[Station]) -> str:
     for record in records[:5]:
         what = record_title(record)
         where = names.get(record.station, COUNTY)
-        lines.append(f"{day(record.created_at)} {what}：{STATUSES[record.status]}（{where}）")
+        line = f"，{IN_LINE.format(place=record.place)}" if record.place else ""
+        lines.append(f"{day(record.created_at)} {what}：{STATUSES[record.status]}{line}（{where}）")
     return "\n".join(lines)
 
 

@@ -10,6 +10,7 @@ from bot.intents import Intent
 from bot.phrases import talk
 from bot.records import RecordKind
 from bot.scene import Scene, Turn
+from bot.wishes import offers
 from bot.wishes.forms import cancel, change_contact, opening, resume, withdraw
 from bot.wishes.meeting import greet, helping, menu, not_ours, thanks
 from bot.wishes.people import calling, loud, progress, quiet
@@ -18,8 +19,8 @@ from bot.wishes.whereabouts import station
 
 VERBS: dict[str, Callable[[Scene], Turn]] = {
     "menu": menu,
-    "job": opening("job"),
-    "training": opening("training"),
+    "job": offers.job,
+    "training": offers.training,
     "produce": opening("produce"),
     "contact": change_contact,
     "forget": opening("forget"),

@@ -10,6 +10,7 @@ from bot.dialogs.form import ABOUT, CONSENT, fields_of
 from bot.effects import Register, Subscribe
 from bot.phrases import hours as hour_words
 from bot.phrases import talk
+from bot.readers.household import nobody_works
 from bot.records import Fields, RecordKind
 from bot.scene import Scene, Turn
 from bot.wishes.meeting import menu
@@ -27,6 +28,7 @@ def _known(scene: Scene) -> Fields:
         village=given.village or profile.village,
         note="\n".join(part for part in (_what_about(scene), _so_far(scene) if agreed else "") if part),
         for_whom=given.for_whom,
+        nobody_works=given.nobody_works or nobody_works(scene.text),
     )
 
 

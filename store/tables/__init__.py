@@ -1,7 +1,8 @@
 """The tables. Empty text means: not said or not supplied. Every time is aware (see `store.base.Moment`).
 
     people ── registrations ── referrals ── referral_events       stations ── staff ── audit
-                    outbox (what the workers still owe)           jobs, courses (what is offered)
+                    outbox (what the workers still owe)           jobs, courses, village_posts (what is offered)
+                    job_alerts (who is told of new jobs)          household_plans ── household_steps
                     scene_codes (what the stations' QR codes say)
     people ── misses, asked_questions                             questions (how many a day)
 
@@ -9,9 +10,12 @@ A registration is what the person said; its referral is what becomes of it, with
 Rows with `example` are made up for a first start and are always shown as 示例.
 """
 
+from store.tables.alerts import JobAlert
 from store.tables.codes import SceneCode
+from store.tables.households import HouseholdPlan, PlanStep
 from store.tables.offers import Course, Job, Station
 from store.tables.people import Deed, Miss, Person
+from store.tables.posts import VillagePost
 from store.tables.pushes import Got, Push, PushPerson, PushStatus, Reach
 from store.tables.questions import AskedQuestion, QuestionCount
 from store.tables.recordings import Keeping, Recording
@@ -25,13 +29,16 @@ __all__ = [
     "Course",
     "Deed",
     "Got",
+    "HouseholdPlan",
     "Job",
+    "JobAlert",
     "Keeping",
     "Message",
     "Miss",
     "Origin",
     "Outbox",
     "Person",
+    "PlanStep",
     "Push",
     "PushPerson",
     "PushStatus",
@@ -45,5 +52,6 @@ __all__ = [
     "SceneCode",
     "Staff",
     "Station",
+    "VillagePost",
     "Weight",
 ]

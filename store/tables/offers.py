@@ -1,6 +1,6 @@
 """What is there: stations, and what they offer."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Date, ForeignKey, String, Text, event
@@ -30,8 +30,9 @@ class Station(Base):
 class Job(Base):
     """A vacancy. It is offered while `open`, not `held`, and up to the day `closes_on`.
 
-    `doubts` are what the guard found in its text, as [lure, words]; they are judged anew at every write, whoever
-    writes. New doubts hold the vacancy until the county has released it. `registration_id`: the request it came from.
+    Numbers are as in `bot.records.Job`. `doubts` are what the guard found in its text, as [lure, words]; they are
+    judged anew at every write, whoever writes. New doubts hold the vacancy until the county has released it.
+    `registration_id`: the request it came from. `announced_at` is when those who wait for such a job were told of it.
     """
 
     __tablename__ = "jobs"
@@ -44,7 +45,15 @@ class Job(Base):
     township: Mapped[str] = mapped_column(String(12), default="", server_default="")
     pay: Mapped[str] = mapped_column(String(100), default="", server_default="")
     detail: Mapped[str] = mapped_column(Text, default="", server_default="")
+    trade: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    wage_from: Mapped[int] = mapped_column(default=0, server_default="0")
+    wage_to: Mapped[int] = mapped_column(default=0, server_default="0")
+    age_to: Mapped[int] = mapped_column(default=0, server_default="0")
+    light: Mapped[bool] = mapped_column(default=False, server_default="0")
+    child: Mapped[bool] = mapped_column(default=False, server_default="0")
+    wanted: Mapped[int] = mapped_column(default=0, server_default="0")
     closes_on: Mapped[date | None] = mapped_column(Date)
+    announced_at: Mapped[datetime | None]
     open: Mapped[bool] = mapped_column(default=True, server_default="1")
     example: Mapped[bool] = mapped_column(default=False, server_default="0")
     held: Mapped[bool] = mapped_column(default=False, server_default="0")
@@ -63,7 +72,10 @@ def judge(_mapper: object, _connection: object, job: Job) -> None:
 
 
 class Course(Base):
-    """A free training course. It can be signed up for while `open` and before it starts."""
+    """A free training course. It can be signed up for while `open`, up to `closes_on`, and before it starts.
+
+    `seats` 0: not counted.
+    """
 
     __tablename__ = "courses"
 
@@ -74,5 +86,6 @@ class Course(Base):
     township: Mapped[str] = mapped_column(String(12), default="", server_default="")
     seats: Mapped[int] = mapped_column(default=0, server_default="0")
     detail: Mapped[str] = mapped_column(Text, default="", server_default="")
+    closes_on: Mapped[date | None] = mapped_column(Date)
     open: Mapped[bool] = mapped_column(default=True, server_default="1")
     example: Mapped[bool] = mapped_column(default=False, server_default="0")

@@ -13,7 +13,11 @@ from store.tables.staff import Staff
 
 
 class Registration(Base):
-    """What a person asked for, in their words. `choice_…` is what they picked and how it was called then."""
+    """What a person asked for, in their words. `choice_…` is what they picked and how it was called then.
+
+    `pool` names what it takes a place of, if places are counted, `waiting_since` tells that it has none yet; see
+    `store.seats`.
+    """
 
     __tablename__ = "registrations"
     __table_args__ = (Index(None, "person_id", "kind"), NEVER_REUSED)
@@ -33,6 +37,8 @@ class Registration(Base):
     quantity: Mapped[str] = mapped_column(String(100), default="", server_default="")
     note: Mapped[str] = mapped_column(Text, default="", server_default="")
     for_whom: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    pool: Mapped[str] = mapped_column(String(40), default="", server_default="", index=True)
+    waiting_since: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -44,10 +50,9 @@ class Referral(Base):
     """What becomes of a registration. Without a station it waits in the county's queue.
 
     `promised_at` is by when the person was told that they will have been called. `raised_at`: since then they wait for
-    a call that was not made; such a referral goes first.
-
-    `version` counts changes; the mapper checks it, so of two people who change the same row at once one gets
-    `sqlalchemy.orm.exc.StaleDataError`.
+    a call that was not made; such a referral goes first. `zero_employment`: nobody in the household works, so it comes
+    before all others. `version` counts changes; the mapper checks it, so of two people who change the same row at once
+    one gets `sqlalchemy.orm.exc.StaleDataError`.
     """
 
     __tablename__ = "referrals"
@@ -65,6 +70,7 @@ class Referral(Base):
     outcome: Mapped[str] = mapped_column(Text, default="", server_default="")
     promised_at: Mapped[datetime | None]
     raised_at: Mapped[datetime | None]
+    zero_employment: Mapped[bool] = mapped_column(default=False, server_default="0")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -83,8 +89,9 @@ class ReferralEvent(Base):
     `by` is "person", "system" or "staff" (then `staff_id` says who). `what` is a `Status`, or "routed", "changed",
     "added" (the person wrote more), "reached" (they say that they were called), "raised" (that they were not; it goes
     first), "reopened" (the same, and it is new again), "replied" (staff wrote to the person), "noted", "handed" (to
-    another station), "undone" (see `store.history`), what became of a vacancy ("posted", "held", "released",
-    "refused"), or a `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
+    another station), "undone" (see `store.history`), "seated" (got the place it waited for), "zero-employment",
+    "plan-…" (see `store.households`), what became of a vacancy ("posted", "held", "released", "refused"), or a
+    `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
     """
 
     __tablename__ = "referral_events"

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select, update
 
 from bot.effects import Follow, Subscribe
+from bot.policy.book import load as load_book
 from bot.records import JobKind
 from store.acts import Acts
 from store.audience import Audience, people
@@ -95,8 +96,9 @@ def test_at_night_it_says_when_it_will_begin(enter: Enter, offers: Office) -> No
 
 
 def test_every_policy_of_the_book_fits_into_a_message(offers: Office) -> None:
-    for value, title in push_content.offered(offers.engine, offers.now())["政策"]:
-        content = push_content.content(offers.engine, offers.now(), value, "", "")
+    book = load_book().entries
+    for value, title in push_content.offered(offers.engine, book, offers.now())["政策"]:
+        content = push_content.content(offers.engine, book, offers.now(), value, "", "")
         assert content, title
         assert len(content.text) <= LONGEST_TEXT, title
 

@@ -36,6 +36,8 @@ from web.console import (
     knowledge,
     lists,
     misses,
+    plan,
+    posts,
     pushes,
     recordings,
     referral,
@@ -91,6 +93,10 @@ ROUTES = (
     ("/misses/<int:number>/answer", misses.answer, "POST"),
     ("/misses/<int:number>/point", misses.point, "POST"),
     ("/misses/<int:number>/dismiss", misses.dismiss, "POST"),
+    ("/referrals/<int:number>/plan", plan.add_step, "POST"),
+    ("/referrals/<int:number>/plan/tick", plan.tick_step, "POST"),
+    ("/posts", posts.posts, "GET"),
+    ("/posts/save", posts.save_post, "POST"),
 )
 
 

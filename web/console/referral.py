@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from bot.readers.divisions import TOWNSHIPS
 from bot.records import RecordKind, Status
-from store import caseload, vacancies
+from bot.when import today
+from store import caseload, households, vacancies
 from store.desk import LONGEST_NOTE, outcomes
 from store.letters import LONGEST, Call
 from store.refusals import Unfit, Unknown
@@ -112,6 +113,7 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
         outcomes=outcomes(case.line.kind),
         behind=vacancies.behind(desk().engine, number) if case.line.kind is RecordKind.VACANCY else None,
         townships=TOWNSHIPS,
+        plan=households.steps(desk().engine, me(), number, today(desk().now())),
         stations=caseload.stations(desk().engine),
         budget=push_words.budget(caseload.budget_of(desk().engine, number, acts(), desk().now()), desk().now()),
         whys=push_words.WHYS,

@@ -1,0 +1,82 @@
+"""What somebody looks for in a job: never asked, but taken down wherever it is said, and the list follows it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogs.form import Context, Option, Question
+from bot.matching import Wishes, dump, load
+from bot.phrases import offers
+from bot.readers import NotUnderstood
+from bot.readers.spoken import find_age, find_wage
+from bot.readers.wishes import find_wishes
+from bot.records import Picked, Place
+from bot.session import Value
+
+KEY = "wishes"
+
+_LOOKS = re.compile(r"[想找要能活干做挣岁]|工作|岗|班")
+
+
+def wishes_of(context: Context) -> Wishes:
+    """The wishes so far, with the home and what else was answered that bears on them."""
+    stored = context.answers.get(KEY, "")
+    wishes = load(stored if isinstance(stored, str) else "")
+    village = context.answers.get("village")
+    wishes = replace(wishes, home=village.township or village.village[:9] if isinstance(village, Place) else "")
+    if age := find_age(f"{context.answers.get('age', '')}岁"):
+        wishes = replace(wishes, age=age.low)
+    if wage := find_wage(f"{context.answers.get('wage', '')}"):
+        wishes = replace(wishes, wage=wage.low)
+    return wishes
+
+
+class Looked:
+    """Wishes as an answer, in their stored form."""
+
+    def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
+        """See `Answer`."""
+        found = self.find(text, context)
+        if found is None:
+            raise NotUnderstood("choice")
+        return found
+
+    def find(self, text: str, context: Context) -> Value | None:
+        """Everything wished for so far, when the text adds to it, says it again, or takes it all back."""
+        if "village" not in context.answers and not _LOOKS.search(text):
+            return None  # "镇上的" is an answer to where they live
+        before = wishes_of(context)
+        after = find_wishes(text, before)
+        return dump(after) if after != before or find_wishes(text, Wishes()) else None
+
+    def options(self, context: Context) -> Sequence[Option]:
+        """See `Answer`."""
+        return ()
+
+    def option(self, ident: str, context: Context) -> Option | None:
+        """See `Answer`."""
+        return None
+
+    def show(self, value: Value) -> str:
+        """See `Answer`."""
+        return offers.noted(load(str(value)))
+
+
+def _none_chosen(context: Context) -> bool:
+    """Once a job is chosen, what was looked for is past."""
+    picked = context.answers.get("job")
+    return not (isinstance(picked, Picked) and picked.id)
+
+
+WISHES = Question(
+    key=KEY,
+    label="想找",
+    wording="您想找什么样的活？",
+    short="想找什么样的活？",
+    answer=Looked(),
+    why="好给您挑合适的。",
+    example="离家近的",
+    posed=False,
+    narrows=True,
+    when=_none_chosen,
+)

@@ -1,0 +1,108 @@
+"""Plans for households in which nobody works (零就业家庭，一户一策): opened with the referral, worked by staff."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from bot.when import today
+from store.action import acting, fit
+from store.caseload import in_scope
+from store.cases import note
+from store.database import reading
+from store.refusals import Unfit
+from store.staff import Member
+from store.tables import HouseholdPlan, PlanStep, Referral, Registration
+
+LONGEST_STEP = 200
+LONGEST_NAME = 20
+FIRST_STEPS = (
+    (2, "打电话约好，上门看看"),
+    (7, "问清楚：家里几口人，谁能干活，为什么没上班"),
+    (10, "推荐活：车间的、在家做的、公益岗，有合适的至少说三个"),
+    (20, "不会手艺的，报一个免费培训"),
+    (30, "至少一个人有活干"),
+    (60, "干满一个月，再上门问问稳不稳"),
+)
+"""(days from the beginning, what): at least one person of such a household is to find work (notice, section 5)."""
+
+
+def mark(session: Session, row: Registration, at: datetime) -> None:
+    """Nobody in this household works: the referral comes first, and the household has a plan, one for all requests."""
+    if not row.referral.zero_employment:
+        row.referral.zero_employment = True
+        note(row.referral, at, "zero-employment", by="system")
+    if _plan(session, row) is not None:
+        return
+    plan = HouseholdPlan(person_id=row.person_id, for_whom=row.for_whom, opened_at=at)
+    begin = today(at)
+    plan.steps = [PlanStep(what=what, due_on=begin + timedelta(days=days)) for days, what in FIRST_STEPS]
+    session.add(plan)
+    session.flush()
+
+
+def _plan(session: Session, row: Registration) -> HouseholdPlan | None:
+    return session.scalar(
+        select(HouseholdPlan).where(HouseholdPlan.person_id == row.person_id, HouseholdPlan.for_whom == row.for_whom)
+    )
+
+
+# --- staff ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step as staff see it on a day; `done_by` is the colleague's name."""
+
+    id: int
+    what: str
+    responsible: str
+    due_on: date
+    done_at: datetime | None
+    done_by: str
+    overdue: bool
+
+
+def steps(engine: Engine, member: Member, referral_id: int, on: date) -> tuple[Step, ...]:
+    """The plan of the household that a referral in this member's scope is about; empty when there is none."""
+    with reading(engine) as session:
+        referral = session.scalar(select(Referral).where(in_scope(member), Referral.id == referral_id))
+        plan = _plan(session, referral.registration) if referral and referral.zero_employment else None
+        return tuple(_step_of(row, on) for row in plan.steps) if plan else ()
+
+
+def _step_of(row: PlanStep, on: date) -> Step:
+    done_by = row.done_by.name if row.done_by else ""
+    return Step(
+        row.id, row.what, row.responsible, row.due_on, row.done_at, done_by, row.done_at is None and row.due_on < on
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """What staff do to a plan; each is written down. Raises a `store.refusals.Refusal` when it may not be."""
+
+    engine: Engine
+
+    def tick(self, member: Member, referral_id: int, step_id: int, now: datetime) -> None:
+        """Mark a step as done, or, when it was, as not done."""
+        with acting(self.engine, member, referral_id, now) as action:
+            plan = _plan(action.session, action.referral.registration)
+            step = action.session.get(PlanStep, step_id)
+            if plan is None or step is None or step.plan_id != plan.id:
+                raise Unfit
+            undone = step.done_at is None
+            step.done_at, step.done_by_id = (now, member.id) if undone else (None, None)
+            action.step("plan-done" if undone else "plan-undone", step.what)
+
+    def add(self, member: Member, referral_id: int, what: str, responsible: str, due_on: date, now: datetime) -> None:
+        """Add a step: who answers for it, by when."""
+        with acting(self.engine, member, referral_id, now) as action:
+            plan = _plan(action.session, action.referral.registration)
+            if plan is None or not action.referral.zero_employment or due_on < today(now):
+                raise Unfit
+            name = fit(responsible, LONGEST_NAME, may_be_empty=True)
+            step = PlanStep(plan_id=plan.id, what=fit(what, LONGEST_STEP), responsible=name, due_on=due_on)
+            action.session.add(step)
+            action.step("plan-added", step.what)

@@ -1,0 +1,158 @@
+"""Who has a seat, and who stands in line: one mechanism for courses and for the auxiliary posts of a village.
+
+A request takes a place of a *pool*: `course-3`, or `village-340722106201`. It has one unless `waiting_since` says that
+it stands in line. Whether there is one is decided while the pool's row is locked, so no two get the last. Who leaves
+(takes the request back, is declined) holds nothing any more; `fill` then gives the place to the first in line and tells
+them.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from bot.effects import Choice, Say
+from bot.phrases import offers
+from bot.records import JobKind, Record, RecordKind, Status
+from bot.when import today
+from store.cases import note
+from store.mapping import day, record_of
+from store.outbox import tell
+from store.tables import Course, Job, Referral, Registration, VillagePost
+
+OPEN = [status for status in Status if status.open]
+KEPT = [Status.PLACED, Status.ENROLLED]
+COURSE, VILLAGE = "course-", "village-"
+
+
+class Count(NamedTuple):
+    """How many hold a place of a pool, and how many wait for one."""
+
+    held: int = 0
+    waiting: int = 0
+
+
+def take(session: Session, row: Registration, at: datetime) -> None:
+    """Give a new registration a place, or put it in line; nothing where places are not counted."""
+    pool = _pool_of(session, row)
+    places = _places(session, pool) if pool else None
+    if places is None:
+        return
+    before = counts(session, pool).get(pool, Count())
+    row.pool = pool
+    if before.waiting or before.held >= places:
+        row.waiting_since = at
+
+
+def _pool_of(session: Session, row: Registration) -> str:
+    if not row.choice_id.isdecimal():
+        return ""
+    if row.kind is RecordKind.TRAINING:
+        return f"{COURSE}{row.choice_id}"
+    job = session.get(Job, int(row.choice_id)) if row.kind is RecordKind.JOB else None
+    return f"{VILLAGE}{row.village}" if job and job.kind is JobKind.AUXILIARY and row.village else ""
+
+
+def _places(session: Session, pool: str) -> int | None:
+    """How many places a pool has, locked until the transaction ends; None where they are not counted."""
+    if pool.startswith(COURSE):
+        ident = int(pool.removeprefix(COURSE))
+        course = session.scalar(select(Course).where(Course.id == ident).with_for_update())
+        return course.seats if course and course.seats else None
+    village = pool.removeprefix(VILLAGE)
+    post = session.scalar(select(VillagePost).where(VillagePost.village == village).with_for_update())
+    return max(post.quota - post.taken, 0) if post else None
+
+
+# --- counting ------------------------------------------------------------------------------------------------
+
+
+def _holds() -> ColumnElement[bool]:
+    """Staff may place or enroll somebody who stood in line: then they have a place too."""
+    open_and_seated = and_(Referral.status.in_(OPEN), Registration.waiting_since.is_(None))
+    return or_(open_and_seated, Referral.status.in_(KEPT))
+
+
+def _waits() -> ColumnElement[bool]:
+    return and_(Referral.status.in_(OPEN), Registration.waiting_since.is_not(None))
+
+
+def counts(session: Session, pool: str = "") -> dict[str, Count]:
+    """The count of every pool that anybody is in, or of one."""
+    held = func.count().filter(_holds())
+    waiting = func.count().filter(_waits())
+    query = select(Registration.pool, held, waiting).join(Referral).group_by(Registration.pool)
+    query = query.where(Registration.pool == pool if pool else Registration.pool != "")
+    return {name: Count(has, waits) for name, has, waits in session.execute(query)}
+
+
+def place(session: Session, row: Registration) -> int:
+    """Where a registration stands in its line, from 1; 0 when it does not wait."""
+    if row.waiting_since is None or not row.referral.status.open:
+        return 0
+    earlier = or_(
+        Registration.waiting_since < row.waiting_since,
+        and_(Registration.waiting_since == row.waiting_since, Registration.id < row.id),
+    )
+    query = select(func.count()).select_from(Registration).join(Referral)
+    return 1 + (session.scalar(query.where(Registration.pool == row.pool, _waits(), earlier)) or 0)
+
+
+def placed_record(session: Session, row: Registration) -> Record:
+    """The registration as the bot knows it, with its place in line."""
+    return record_of(row, place(session, row))
+
+
+# --- the next in line ----------------------------------------------------------------------------------------
+
+
+def lines(session: Session) -> list[str]:
+    """The pools in which somebody waits."""
+    query = select(Registration.pool).join(Referral).where(_waits(), Registration.pool != "")
+    return list(session.scalars(query.distinct().order_by(Registration.pool)))
+
+
+def fill(session: Session, pool: str, at: datetime) -> list[int]:
+    """Give what places are free to the first in line, and owe each the news; ids of the outbox rows.
+
+    A course that has begun gives no more seats.
+    """
+    if pool.startswith(COURSE) and _has_begun(session, pool, at):
+        return []
+    places = _places(session, pool)
+    free = None if places is None else places - counts(session, pool)[pool].held
+    return [_give(session, row, at) for row in _first(session, pool, free)]
+
+
+def _has_begun(session: Session, pool: str, at: datetime) -> bool:
+    course = session.get(Course, int(pool.removeprefix(COURSE)))
+    return course is None or course.starts_on <= today(at)
+
+
+def _first(session: Session, pool: str, free: int | None) -> Iterator[Registration]:
+    if free is not None and free <= 0:
+        return
+    query = select(Registration).join(Referral).where(Registration.pool == pool, _waits())
+    query = query.order_by(Registration.waiting_since, Registration.id).limit(free)
+    yield from session.scalars(query.with_for_update(of=Referral)).all()
+
+
+def _give(session: Session, row: Registration, at: datetime) -> int:
+    row.waiting_since = None
+    row.updated_at = at
+    note(row.referral, at, "seated", by="system")
+    return tell(session, row.person_id, _news(session, row), at, f"seat-{row.id}")
+
+
+def _news(session: Session, row: Registration) -> Say:
+    whom = row.name or row.for_whom if row.for_whom else "您"
+    if row.kind is RecordKind.TRAINING:
+        course = session.get_one(Course, int(row.choice_id))
+        when = offers.WHEN_WHERE.format(starts=day(course.starts_on), place=course.place or "哪里上课再通知您")
+        text = offers.YOUR_TURN_COURSE.format(title=row.choice_title, whom=whom, when=when)
+    else:
+        text = offers.YOUR_TURN_POST.format(whom=whom)
+    choices = (Choice("go.progress", offers.SEE_PROGRESS), Choice("go.withdraw", offers.NOT_GOING))
+    return Say(text + offers.YOUR_TURN_NEXT, choices)

@@ -1,0 +1,42 @@
+"""What becomes due because of what changed, by whomever: new jobs are announced, free seats go to the next in line.
+
+Nobody who posts a job, declines a request or raises a quota has to think of it.
+"""
+
+from collections.abc import Sequence
+
+from bot.ports import StoreDown
+from store import alerts, seats
+from store.database import guarded, reading, writing
+from workers.context import Services
+
+
+def go_round(services: Services) -> int:
+    """Owe what has become due, and hand it over; how many messages. Raises StoreDown."""
+    owed = [*_announced(services), *_seated(services)]
+    services.kick(owed)
+    return len(owed)
+
+
+def _announced(services: Services) -> Sequence[int]:
+    now = services.now()
+    with guarded(), reading(services.engine) as session:
+        if not alerts.due(session, now):
+            return ()
+    with guarded(), writing(services.engine) as session:
+        return alerts.announce(session, now)
+
+
+def _seated(services: Services) -> list[int]:
+    with guarded(), reading(services.engine) as session:
+        pools = seats.lines(session)
+    return [row for pool in pools for row in _filled(services, pool)]
+
+
+def _filled(services: Services, pool: str) -> Sequence[int]:
+    """One pool at a time; one that somebody works at just now waits for the next round."""
+    try:
+        with guarded(), writing(services.engine) as session:
+            return seats.fill(session, pool, services.now())
+    except StoreDown:
+        return ()
