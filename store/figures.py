@@ -8,72 +8,30 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Engine, String, cast, func, select
 from sqlalchemy.orm import Session
 
+from bot.effects import Ending
 from bot.records import RecordKind, Status
 from bot.when import CHINA, today
 from store.caseload import in_scope
 from store.database import reading
 from store.letters import Call
+from store.push_views import in_scope as pushes_in_scope
+from store.questions import WeekCount, by_week
 from store.staff import Member
-from store.tables import Miss, Person, Referral, ReferralEvent, Registration, Role
+from store.tables import Got, PushPerson, Referral, ReferralEvent, Registration, Role
 
 Key = TypeVar("Key", date, str)
 
 WEEK = timedelta(weeks=1)
-UNMET = frozenset({"missed", "unhelpful"})
+UNMET = frozenset({Ending.MISSED, Ending.UNHELPFUL})
+REACHED = (Got.SENT, Got.ANNOUNCED)
 WELL = frozenset({Status.PLACED, Status.ENROLLED, Status.SOLD, Status.ANSWERED})
 CALLS = frozenset({Status.CONTACTED.value, *(call.value for call in Call if call is not Call.CONNECTED)})
 TREND = 4  # weeks that are set against the same number before them
-
-
-class Counted(Protocol):
-    """How many questions about a topic from a township ended so in the week that begins on Monday `week`."""
-
-    @property
-    def week(self) -> date: ...  # noqa: D102
-    @property
-    def topic(self) -> str: ...  # noqa: D102
-    @property
-    def township(self) -> str: ...  # noqa: D102
-    @property
-    def outcome(self) -> str: ...  # noqa: D102
-    @property
-    def count(self) -> int: ...  # noqa: D102
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """A `Counted` made from the messages that were not understood."""
-
-    week: date
-    topic: str
-    township: str
-    outcome: str
-    count: int
-
-
-def misses_by_week(session: Session, since: date, until: date) -> list[Missed]:
-    """The messages from `since` to `until` (both included) that found no answer."""
-    query = select(Miss.at, Person.township).outerjoin(Person, Miss.person_id == Person.id)
-    rows = session.execute(query.where(Miss.at >= _begin(since), Miss.at < _begin(until + timedelta(days=1))))
-    counts = Counter((monday(at), township or "") for at, township in rows)
-    return [Missed(week, "", township, "missed", count) for (week, township), count in sorted(counts.items())]
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where figures come from that others keep.
-
-    `questions` (session, first day, last day) counts what was asked, `pushes` the people reached by news in each
-    week, as far as the member may know; None while there are no pushes.
-    """
-
-    questions: Callable[[Session, date, date], Iterable[Counted]] = misses_by_week
-    pushes: Callable[[Session, Member, date, date], Mapping[date, int]] | None = None
 
 
 class Asked(NamedTuple):
@@ -109,7 +67,7 @@ class Figures:
     ended_well: Mapping[date, int]
     calls: Mapping[date, int]
     letters: Mapping[date, int]
-    reached: Mapping[date, int] | None
+    reached: Mapping[date, int]
     share: tuple[float | None, float | None]
 
     @property
@@ -119,13 +77,13 @@ class Figures:
         return None if now is None or before is None else now < before
 
 
-def figures(engine: Engine, member: Member, now: datetime, weeks: int, sources: Sources) -> Figures:
+def figures(engine: Engine, member: Member, now: datetime, weeks: int) -> Figures:
     """The figures of the last `weeks` weeks, this one included, for what the member may see."""
     last = monday(now)
     mondays = tuple(last - WEEK * back for back in range(weeks - 1, -1, -1))
     since, until = mondays[0], today(now)
     with reading(engine) as session:
-        asked = [row for row in sources.questions(session, since, until) if _may_know(member, row.township)]
+        asked = [row for row in by_week(session, since, until) if _may_know(member, row.township)]
         ends = _ends(session, member, since)
         return Figures(
             weeks=mondays,
@@ -137,7 +95,7 @@ def figures(engine: Engine, member: Member, now: datetime, weeks: int, sources: 
             ended_well=Counter(week for week, status in ends if status in WELL),
             calls=_calls(session, member, since),
             letters=_letters(session, member, since),
-            reached=sources.pushes(session, member, since, until) if sources.pushes else None,
+            reached=_reached(session, member, since),
             share=_trend(asked, last),
         )
 
@@ -156,20 +114,20 @@ def _begin(day: date) -> datetime:
     return datetime.combine(day, time(), CHINA)
 
 
-def _sum(rows: Iterable[Counted]) -> Asked:
+def _sum(rows: Iterable[WeekCount]) -> Asked:
     kept = list(rows)
     return Asked(sum(row.count for row in kept), sum(row.count for row in kept if row.outcome in UNMET))
 
 
-def _sums(rows: Sequence[Counted], key: Callable[[Counted], Key]) -> dict[Key, Asked]:
+def _sums(rows: Sequence[WeekCount], key: Callable[[WeekCount], Key]) -> dict[Key, Asked]:
     return {each: _sum(row for row in rows if key(row) == each) for each in {key(row) for row in rows}}
 
 
-def _ranked(rows: Sequence[Counted], key: Callable[[Counted], str]) -> list[tuple[str, Asked]]:
+def _ranked(rows: Sequence[WeekCount], key: Callable[[WeekCount], str]) -> list[tuple[str, Asked]]:
     return sorted(_sums(rows, key).items(), key=lambda item: (-item[1].all, item[0]))
 
 
-def _trend(rows: Sequence[Counted], last: date) -> tuple[float | None, float | None]:
+def _trend(rows: Sequence[WeekCount], last: date) -> tuple[float | None, float | None]:
     """The shares of the last full weeks and of those before; the running week is left out."""
     middle, first = last - TREND * WEEK, last - 2 * TREND * WEEK
     now = _sum(row for row in rows if middle <= row.week < last)
@@ -211,3 +169,9 @@ def _letters(session: Session, member: Member, since: date) -> Counter[date]:
         monday(at)
         for at in session.scalars(query.where(ReferralEvent.what == "replied", ReferralEvent.at >= _begin(since)))
     )
+
+
+def _reached(session: Session, member: Member, since: date) -> Counter[date]:
+    """Whom news reached, also by a template that announced them; one person may be reached by several pushes."""
+    query = select(PushPerson.at).join(PushPerson.push).where(pushes_in_scope(member), PushPerson.got.in_(REACHED))
+    return Counter(monday(at) for at in session.scalars(query.where(PushPerson.at >= _begin(since))))

@@ -24,7 +24,7 @@ def test_each_figure_is_drawn_and_defined(enter: Enter, office: Office) -> None:
     office.ask()
     SqlRecords(office.engine).commit("p", "m", office.time, [Missed("天书")])
     page = read(enter("county"), PATH)
-    assert page.count("算法：") == 5
+    assert page.count("算法：") == 6
     assert page.count('role="img"') == 4  # nothing has been done yet
     assert "机器人发的一条不算" in page
     assert 'style="' not in page  # the policy of the console forbids it

@@ -1,29 +1,20 @@
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy.orm import Session
 
-from bot.effects import Missed
+from bot.effects import Ending
 from bot.records import RecordKind, Status
-from store.figures import Asked, Figures, Sources, figures, misses_by_week
+from store.database import writing
+from store.figures import Asked, Figures, figures
 from store.letters import Call
-from store.records import SqlRecords
+from store.questions import WeekCount
+from store.tables import Got, Person, Push, PushPerson, PushStatus, QuestionCount, Reach
 from tests.console.office import YIJIN, Office, sqlite_office
 
 THIS = date(2026, 3, 2)  # the Monday on which the office's clock stands
 HENGBU_TOWN, YIJIN_TOWN = "340722106", "340722110"
-
-
-@dataclass(frozen=True)
-class Row:
-    week: date
-    topic: str
-    township: str
-    outcome: str
-    count: int
 
 
 def back(weeks: int) -> date:
@@ -31,29 +22,31 @@ def back(weeks: int) -> date:
 
 
 ROWS = (
-    Row(back(6), "wage_arrears", HENGBU_TOWN, "answered", 6),
-    Row(back(6), "", HENGBU_TOWN, "missed", 4),
-    Row(back(2), "wage_arrears", HENGBU_TOWN, "answered", 7),
-    Row(back(2), "wage_arrears", HENGBU_TOWN, "offered", 1),
-    Row(back(2), "wage_arrears", HENGBU_TOWN, "unhelpful", 2),
-    Row(back(0), "", HENGBU_TOWN, "missed", 50),  # the running week does not count for the trend
-    Row(back(2), "station_what", YIJIN_TOWN, "answered", 3),
-    Row(back(2), "station_what", "", "answered", 5),
+    WeekCount(back(6), "wage_arrears", HENGBU_TOWN, Ending.ANSWERED, 6),
+    WeekCount(back(6), "", HENGBU_TOWN, Ending.MISSED, 4),
+    WeekCount(back(2), "wage_arrears", HENGBU_TOWN, Ending.ANSWERED, 7),
+    WeekCount(back(2), "wage_arrears", HENGBU_TOWN, Ending.OFFERED, 1),
+    WeekCount(back(2), "wage_arrears", HENGBU_TOWN, Ending.UNHELPFUL, 2),
+    WeekCount(back(0), "", HENGBU_TOWN, Ending.MISSED, 50),  # the running week does not count for the trend
+    WeekCount(back(2), "station_what", YIJIN_TOWN, Ending.ANSWERED, 3),
+    WeekCount(back(2), "station_what", "", Ending.ANSWERED, 5),
 )
-
-
-def kept(session: Session, since: date, until: date) -> Sequence[Row]:
-    return [row for row in ROWS if since <= row.week <= until]
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     with sqlite_office(tmp_path) as office:
+        with writing(office.engine) as session:
+            session.add_all(count_of(row) for row in ROWS)
         yield office
 
 
-def of(office: Office, login: str, sources: Sources | None = None) -> Figures:
-    return figures(office.engine, office.member(login), office.time, 12, sources or Sources(kept))
+def count_of(row: WeekCount) -> QuestionCount:
+    return QuestionCount(day=row.week, topic=row.topic, township=row.township, outcome=row.outcome, count=row.count)
+
+
+def of(office: Office, login: str) -> Figures:
+    return figures(office.engine, office.member(login), office.time, 12)
 
 
 def test_what_was_asked_is_counted_by_week_topic_and_township(office: Office) -> None:
@@ -105,15 +98,22 @@ def test_a_case_that_ended_twice_counts_once_and_a_note_does_not_move_it(office:
     assert of(office, "county").ended == {THIS: 1}
 
 
-def test_without_a_counter_of_answers_misses_are_counted_from_those_kept_for_review(office: Office) -> None:
-    SqlRecords(office.engine).commit("p", "m", office.time, [Missed("天书")])
-    found = of(office, "county", Sources())
-    assert found.asked[THIS] == Asked(1, 1)
-    assert found.falling is None
-    assert Sources().questions is misses_by_week
-
-
-def test_pushes_are_shown_when_there_are_any(office: Office) -> None:
-    assert of(office, "county").reached is None
-    found = of(office, "county", Sources(kept, lambda session, member, since, until: {THIS: 40}))
-    assert found.reached == {THIS: 40}
+def test_whom_a_push_reached_is_counted_in_its_week(office: Office) -> None:
+    with writing(office.engine) as session:
+        push = Push(
+            title="招工",
+            text="招工",
+            choices=[],
+            audience={},
+            reach=Reach.EACH,
+            status=PushStatus.DONE,
+            pace=60,
+            staff_id=office.member("county").id,
+            created_at=office.time,
+        )
+        session.add(push)
+        for name, got in (("p", Got.SENT), ("q", Got.ANNOUNCED), ("r", Got.REFUSED), ("s", Got.UNSURE)):
+            person = Person(channel_id=name, created_at=office.time, updated_at=office.time)
+            session.add(PushPerson(push=push, person=person, got=got, at=office.time))
+    assert of(office, "county").reached == {THIS: 2}
+    assert of(office, "wang").reached == {}

@@ -9,7 +9,7 @@ from bot.effects import Register
 from bot.records import Fields, JobKind, Picked, RecordKind, Status
 from store import targets
 from store.database import writing
-from store.figures import Sources, figures
+from store.figures import figures
 from store.records import SqlRecords
 from store.tables import Job, Station
 from store.targets import MEASURES, State, plan, standings
@@ -112,5 +112,5 @@ def test_it_counts_the_same_on_every_database(engine: Engine) -> None:
     office = Office(engine)
     placed(office, person="p")
     assert (far(office)["placed"], far(office)["stations"], far(office)["transferred"]) == (1, 2, 0)
-    found = figures(engine, office.member("county"), office.time, 12, Sources())
+    found = figures(engine, office.member("county"), office.time, 12)
     assert sum(found.ended_well.values()) == 1

@@ -8,14 +8,13 @@ from flask.typing import ResponseReturnValue
 from bot.readers.divisions import TOWNSHIPS
 from bot.when import today
 from store import figures as counting
-from store.figures import Figures, Sources
+from store.figures import Figures
 from web.console import answers
 from web.console.access import Permission, allowed, desk, me
 from web.console.figures_sheet import XLSX, sheet
 from web.console.figures_tables import Names, tables
 
 SPANS = {12: "近12周", 26: "近半年", 52: "近一年"}
-SOURCES = Sources()
 
 
 @allowed(Permission.LOOK)
@@ -43,7 +42,7 @@ def _weeks() -> int:
 
 
 def _figures(weeks: int) -> Figures:
-    return counting.figures(desk().engine, me(), desk().now(), weeks, SOURCES)
+    return counting.figures(desk().engine, me(), desk().now(), weeks)
 
 
 def _names() -> Names:

@@ -66,7 +66,7 @@ def tables(found: Figures, names: Names) -> list[Table]:
         _registered(found),
         _work(found),
     ]
-    return [*shown, _reached(found)] if found.reached is not None else shown
+    return [*shown, _reached(found)]
 
 
 def week_name(week: date) -> str:
@@ -133,7 +133,6 @@ def _work(found: Figures) -> Table:
 
 
 def _reached(found: Figures) -> Table:
-    reached = found.reached or {}
-    rows = tuple((week_name(week), reached.get(week, 0)) for week in found.weeks)
+    rows = tuple((week_name(week), found.reached.get(week, 0)) for week in found.weeks)
     defined = "群发的消息送到了多少人，一个人收到一条算一次。没送到的不算。"
     return Table("群发送到多少人", ("周一", "送到"), rows, defined, (1,), across=False)
