@@ -6,8 +6,10 @@ from flask import Flask
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from bot.effects import Missed
-from store.records import SqlRecords
+from bot.effects import Ending
+from bot.when import today
+from store.database import writing
+from store.tables import QuestionCount
 from tests.chromium import phone_sized
 from tests.console.browser import read
 from tests.console.conftest import Enter
@@ -22,7 +24,9 @@ PATH = "/console/figures"
 
 def test_each_figure_is_drawn_and_defined(enter: Enter, office: Office) -> None:
     office.ask()
-    SqlRecords(office.engine).commit("p", "m", office.time, [Missed("天书")])
+    day = today(office.time)
+    with writing(office.engine) as session:
+        session.add(QuestionCount(day=day, topic="", township="", outcome=Ending.MISSED, count=1))
     page = read(enter("county"), PATH)
     assert page.count("算法：") == 6
     assert page.count('role="img"') == 4  # nothing has been done yet
