@@ -76,9 +76,12 @@ def _tell_of(session: Session, job: Job, waiting: Sequence[JobAlert], at: dateti
     for alert in waiting:
         passed = alert.person_id in applied or str(job.id) in alert.passed
         if not passed and fits(offer, load(alert.wishes)):
-            yield tell(session, alert.person_id, _news(offer), at, f"job-{job.id}-{alert.person_id}", news=True)
+            key = f"job-{job.id}-{alert.person_id}"
+            yield tell(session, alert.person_id, _news(offer, alert.for_whom), at, key, news=True)
 
 
-def _news(job: Offer) -> Say:
-    text = offers.NEW_JOB.format(job=offers.job_line(job))
-    return Say(text, (Choice(f"job.{job.id}", offers.APPLY),), offers.STOP_ALERTS)
+def _news(job: Offer, whom: str) -> Say:
+    found = offers.NEW_JOB_FOR.format(whom=whom) if whom else offers.NEW_JOB
+    token = f"job.{job.id}.{whom}" if whom else f"job.{job.id}"
+    text = f"{found}{offers.job_line(job)}。{offers.APPLY_IF}"
+    return Say(text, (Choice(token, offers.APPLY),), offers.STOP_ALERTS)

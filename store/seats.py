@@ -7,7 +7,7 @@ them.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -35,15 +35,21 @@ class Count(NamedTuple):
 
 
 def take(session: Session, row: Registration, at: datetime) -> None:
-    """Give a new registration a place, or put it in line; nothing where places are not counted."""
+    """Give a new registration a place, or put it in line. Where places are not counted (yet), everybody has one."""
     pool = _pool_of(session, row)
-    places = _places(session, pool) if pool else None
-    if places is None:
+    if not pool:
         return
+    places = _places(session, pool)
     before = counts(session, pool).get(pool, Count())
     row.pool = pool
-    if before.waiting or before.held >= places:
-        row.waiting_since = at
+    if places is not None and (before.waiting or before.held >= places):
+        row.waiting_since = _behind_all(session, pool, at)
+
+
+def _behind_all(session: Session, pool: str, at: datetime) -> datetime:
+    """A moment after those of everybody in line: a message that came earlier may be carried out later."""
+    last = session.scalar(select(func.max(Registration.waiting_since)).where(Registration.pool == pool))
+    return max(at, last + timedelta(microseconds=1)) if last else at
 
 
 def _pool_of(session: Session, row: Registration) -> str:

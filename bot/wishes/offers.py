@@ -36,14 +36,19 @@ def job(scene: Scene) -> Turn:
     return Turn.of(ask(form, opening if wishes and not picked else form.dialog.opening(scene.facts)))
 
 
-def apply_for(scene: Scene, ident: str) -> Turn:
-    """Apply for the very job that was tapped in a message, however long ago that came."""
+def apply_for(scene: Scene, token: str) -> Turn:
+    """Apply for the very job that was tapped in a message, however long ago that came.
+
+    `token`: its id, and after a dot for whom of theirs they look.
+    """
+    ident, _, whom = token.partition(".")
     listed = {each.id: number for number, each in enumerate(scene.facts.jobs(), start=1)}
     wanted = next((each for each in scene.facts.jobs() if each.id == ident), None)
     if wanted is None:
         return scene.saying(offers.JOB_GONE, ("go.job", offers.SEE_JOBS), ("go.staff", talk.ASK_STAFF))
     before = scene.dialog
-    form = start(DIALOGS["job"], scene.session, scene.facts)
+    waiting = {**scene.session.answers("job"), **({FOR_WHOM: whom} if whom else {})}
+    form = start(DIALOGS["job"], scene.session.with_answers("job", waiting), scene.facts)
     if applied(form.context, ident):
         text = offers.ALREADY_APPLIED.format(title=wanted.title)
         return scene.saying(text, ("go.progress", offers.SEE_PROGRESS))

@@ -94,6 +94,15 @@ def test_a_tapped_job_keeps_the_form_that_was_open(sense: Mind) -> None:
     assert to.says("继续").text.startswith("接着办培训报名")
 
 
+def test_a_job_for_one_of_the_family_is_applied_for_in_their_name(sense: Mind) -> None:
+    to = talk(sense)
+    to.does(Kind.TEXT, "报名这个活", choice="job.2.媳妇")
+    assert to.asked == "name"
+    to.says("李小花", "13800002222", "横埠镇官塘村", "对")
+    [filed] = [effect.fields for effect in to.effects if isinstance(effect, Register)]
+    assert (filed.name, filed.for_whom, filed.choice) == ("李小花", "媳妇", Picked(2, "2", "包装工"))
+
+
 def test_a_job_that_is_gone_is_said_kindly_and_leaves_the_form_open(sense: Mind) -> None:
     to = talk(sense)
     to.says("我要报名培训")

@@ -127,6 +127,16 @@ def test_one_message_for_a_job_that_fits_two_of_a_family(county: County) -> None
     assert len(county.announced()) == 1
 
 
+def test_one_for_the_family_says_for_whom(county: County) -> None:
+    county.waits("li", whom="媳妇")
+    job = county.posts("串珠")
+    county.announced()
+    with reading(county.engine) as session:
+        message = session.scalars(select(Message)).one()
+        assert message.text.startswith("您替媳妇找的活来了：串珠。")
+        assert message.choices == [[f"job.{job}.媳妇", "报名这个活"]]
+
+
 def test_a_new_wish_replaces_the_former(county: County) -> None:
     county.waits("li")
     county.records.commit("li", "again", AT, [Alert(Wishes(kinds=(JobKind.AWAY,)), ())])

@@ -152,6 +152,15 @@ def test_posts_of_a_village_are_counted_and_other_jobs_are_not(county: County) -
     assert (person, "轮到您了" in words) == ("b", True)
 
 
+def test_a_quota_filled_in_later_counts_those_who_applied_before(county: County) -> None:
+    with writing(county.engine) as session:
+        session.delete(session.scalars(select(VillagePost)).one())
+    assert [county.applies(person).place for person in ("a", "b")] == [0, 0]
+    with writing(county.engine) as session:
+        session.add(VillagePost(village=VILLAGE.village, quota=2))
+    assert county.applies("c").place == 1
+
+
 def test_two_at_once_do_not_both_get_the_last_seat(county: County) -> None:
     county.signs_up("a")
     got: list[int] = []
