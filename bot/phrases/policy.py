@@ -76,7 +76,7 @@ _ASK_AROUND: Final = "您可以找村里或乡镇驿站的工作人员，也可�
 _OFFER: Final = "要不要我帮您记下来，让驿站的人给您回话？"
 _OF_THEN: Final = "先说清楚：这是以前的办法，{day}到期了，现在不一定还这样。"
 _NOW_UNKNOWN: Final = "现在怎么办，要问驿站。"
-_AT_LAST: Final = "您前些天问过“{question}”，现在能答您了："
+_AT_LAST: Final = "您问过“{question}”，现在能答您了："
 _LONGEST_QUOTE: Final = 30
 
 

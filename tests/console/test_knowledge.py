@@ -159,7 +159,7 @@ def test_who_asked_in_vain_is_told_of_the_figure_once(library: Library, county: 
     send(county, PAY, f"{PAY}/supply", **SUPPLY | {"said": "保洁员850元"})
     ((person, text),) = library.told()
     assert person == "li"
-    assert text.startswith("您前些天问过“扫地到底几多钱一个月”，现在能答您了：")
+    assert text.startswith("您问过“扫地到底几多钱一个月”，现在能答您了：")
     assert "保洁员800元" in text
     assert library.office.kicked == library.owed()
 
