@@ -130,9 +130,10 @@ def budget_of(engine: Engine, referral_id: int, acts: ReadActs, now: datetime) -
 
 
 def _unreached(session: Session, referrals: Sequence[int]) -> set[int]:
-    """Those whose person has a message coming that could not be sent."""
+    """Those whose last message could not be sent to the person."""
+    last = select(func.max(Message.id)).where(Message.referral_id.in_(referrals)).group_by(Message.referral_id)
     undelivered = Message.delivered_at.is_(None) & (Message.error != "")
-    query = select(Message.referral_id).where(Message.referral_id.in_(referrals), undelivered)
+    query = select(Message.referral_id).where(Message.id.in_(last), undelivered)
     return {referral for referral in session.scalars(query) if referral is not None}
 
 

@@ -99,14 +99,14 @@ def settle(row: PushPerson, got: Got, now: datetime, why: str = "") -> None:
     row.got, row.why, row.at = got, why, now
 
 
-def note(engine: Engine, taken: Taken, refused: Why | None, now: datetime) -> None:
-    """WeChat took it, or did not take it for this person."""
+def note(engine: Engine, taken: Taken, went: Road | Why, now: datetime) -> None:
+    """By which road WeChat took it, or why it did not take it for this person."""
     with writing(engine) as session:
         row, message = session.get_one(PushPerson, taken.row), session.get_one(Message, taken.message)
-        if refused:
-            message.error = refused
-            settle(row, Got.REFUSED, now, refused)
-        elif taken.road is Road.TEMPLATE:
+        if isinstance(went, Why):
+            message.error = went
+            settle(row, Got.REFUSED, now, went)
+        elif went is Road.TEMPLATE:
             message.held_at = now
             settle(row, Got.ANNOUNCED, now)
         else:

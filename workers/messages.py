@@ -82,12 +82,10 @@ def _send_news(given: Services, letter: Letter) -> None:
         return _note(given, letter.id, road)
     if wait := wait_for(given, letter.person, road, now):
         raise Later(wait)
-    refused = deliver_news(given, letter.person, letter.say, road)
-    if refused:
-        return _note(given, letter.id, refused)
-    if road is Road.TEMPLATE:
+    went = deliver_news(given, letter.person, letter.say, road)
+    if went is Road.TEMPLATE:
         return _hold(given, letter.id, Why.CLOSED)
-    return _note(given, letter.id, "")
+    return _note(given, letter.id, went if isinstance(went, Why) else "")
 
 
 def wait_for(given: Services, person: str, road: Road, now: datetime) -> datetime | None:
@@ -97,10 +95,11 @@ def wait_for(given: Services, person: str, road: Road, now: datetime) -> datetim
     return given.acts.form_open_until(person, now) if road is Road.MESSAGE else None
 
 
-def deliver_news(given: Services, person: str, say: Say, road: Road, title: str = ANNOUNCED) -> Why | None:
-    """Hand news to WeChat; why it did not take them for this person. Raises ChannelError for everything else.
+def deliver_news(given: Services, person: str, say: Say, road: Road, title: str = ANNOUNCED) -> Road | Why:
+    """Hand news to WeChat; by which road they went, or why WeChat did not take them for this person.
 
-    An announcement only says that there are news: the whole text has then to be held for the person's next message.
+    A window that proves to be closed leaves the announcement. That only says that there are news: the whole text
+    has then to be held for the person's next message. Raises ChannelError for what is not the person's.
     """
     try:
         if road is Road.MESSAGE:
@@ -108,10 +107,12 @@ def deliver_news(given: Services, person: str, say: Say, road: Road, title: str 
         else:
             given.messenger.announce(person, title, say.text, given.now())
     except ChannelError as problem:
-        if problem.trouble in WHY:
-            return WHY[problem.trouble]
-        raise
-    return None
+        if problem.trouble not in WHY:
+            raise
+        if road is Road.MESSAGE and problem.trouble is not Trouble.GONE and given.messenger.announces:
+            return deliver_news(given, person, say, Road.TEMPLATE, title)
+        return WHY[problem.trouble]
+    return road
 
 
 def _note(given: Services, message: int, error: str) -> None:

@@ -83,12 +83,12 @@ def _take(given: Services, row: int) -> Taken | None:
 
 def _hand_over(given: Services, batch: Round, taken: Taken) -> None:
     try:
-        refused = deliver_news(given, taken.channel_id, taken.say, taken.road, batch.title)
+        went = deliver_news(given, taken.channel_id, taken.say, taken.road, batch.title)
     except ChannelError as problem:
         push_rounds.put_back(given.engine, taken, problem.trouble is Trouble.UNSURE, given.now())
         raise
-    push_rounds.note(given.engine, taken, refused, given.now())
-    if taken.road is Road.TEMPLATE and not refused:
+    push_rounds.note(given.engine, taken, went, given.now())
+    if went is Road.TEMPLATE:
         mark_held(given.hold, taken.channel_id, taken.message)
 
 

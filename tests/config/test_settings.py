@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from config import parsing
 from config.documentation import example_file, reference
 from config.settings import ROOT, Environment, Settings, SettingsError, load, table
 
@@ -133,3 +134,12 @@ def test_every_setting_is_used() -> None:
     promised = {"ENCRYPTION_KEYS", "PROXY_HOPS"}  # asked for from the first day, so that nobody has to add them later
     unused = [name for name, attribute in names.items() if not re.search(rf"settings\.{attribute}\b", code)]
     assert set(unused) <= promised
+
+
+def test_the_fields_of_a_template_are_read_or_explained() -> None:
+    read = parsing.pairs("title", "text", "time")
+    assert read("thing1=title  time2=time") == {"thing1": "title", "time2": "time"}
+    assert read("") == {}
+    for wrong in ("thing1", "thing1=price", "1=title", "=title"):
+        with pytest.raises(ValueError, match="thing1=title"):
+            read(wrong)

@@ -1,14 +1,16 @@
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from redis import Redis
 
+from bot.message import Inbound, Kind
 from bot.ports import Sessions, StoreDown
 from bot.timers import KEPT
+from store.acts import Acts, RedisActs
 from store.connection import connect
 from store.sessions import SESSION_SECONDS, MemorySessions, RedisSessions
 
@@ -101,6 +103,33 @@ def test_releasing_late_does_not_end_the_turn_of_another(make: Make) -> None:
     sessions.open("li", "m2")
     sessions.release("li", slow.turn)
     assert sessions.open("li", "m3").busy
+
+
+def test_mail_that_waits_is_told_until_it_goes_out(sessions: Sessions) -> None:
+    sessions.hold("li", "7")
+    opened = sessions.open("li", "m1")
+    assert opened.held == "7"
+    sessions.commit("li", "m1", opened.turn, "{}", "")
+    opened = sessions.open("li", "m2")
+    assert opened.held == "7", "nothing was taken along"
+    sessions.hold("li", "8")
+    sessions.commit("li", "m2", opened.turn, "{}", "", held="7")
+    opened = sessions.open("li", "m3")
+    assert opened.held == "8", "what came meanwhile waits on"
+    sessions.commit("li", "m3", opened.turn, "{}", "", held="8")
+    assert sessions.open("li", "m4").held == ""
+
+
+def test_acts_are_noted_by_what_they_allow(redis_url: str) -> None:
+    redis = connect(redis_url)
+    sessions, at = RedisSessions(redis), datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    acts = RedisActs(redis)
+    for number, kind in enumerate((Kind.VOICE, Kind.MENU, Kind.UNFOLLOW)):
+        inbound = Inbound("li", f"m{number}", kind, at + timedelta(minutes=number))
+        sessions.release("li", sessions.open("li", inbound.key, inbound).turn)
+    sessions.release("li", sessions.open("li", "timer").turn)
+    assert acts(["li", "wang"]) == [Acts(at, at + timedelta(minutes=1)), Acts()]
+    assert RedisActs(connect("unix:///nowhere.sock"))(["li"]) == [Acts()]
 
 
 def test_many_at_once_count_right(sessions: Sessions) -> None:

@@ -44,7 +44,11 @@ class Campaign:
                 session.add(Person(channel_id=name, created_at=post.now, updated_at=post.now))
         for number in range(people):
             self.writes(f"p{number:03}")
-        self.id = self.pushes.draft(COUNTY, Order(NEWS, Audience(), reach, pace))
+        self.reach, self.pace = reach, pace
+        self.draft()
+
+    def draft(self, content: Content = NEWS) -> None:
+        self.id = self.pushes.draft(COUNTY, Order(content, Audience(), self.reach, self.pace))
 
     def writes(self, person: str) -> None:
         sessions = RedisSessions(self.post.redis)
@@ -90,7 +94,7 @@ def test_everybody_is_reached_once_in_small_batches(post: Post) -> None:
 def test_it_counts_in_the_ledger(post: Post) -> None:
     campaign = Campaign(post, people=1)
     for content in OTHER[:4]:
-        campaign.id = campaign.pushes.draft(COUNTY, Order(content, Audience()))
+        campaign.draft(content)
         campaign.send()
         campaign.run(1)
     assert len(campaign.reached) == 3, "two are left for staff and for the outcome"
@@ -146,9 +150,10 @@ def test_whose_window_is_closed_is_told_by_template_or_not_at_all(post: Post) ->
     campaign = Campaign(post, people=2)
     post.now += timedelta(days=3)
     campaign.writes("p001")
+    campaign.draft()
     campaign.send()
     assert (campaign.reached, campaign.whys()) == (["p001"], ["closed", ""])
-    campaign.id = campaign.pushes.draft(COUNTY, Order(NEWS, Audience()))
+    campaign.draft()
     post.phone.announces = True
     campaign.send()
     assert post.phone.announced == [("p000", "缝纫工招人")]
@@ -220,6 +225,15 @@ def test_what_concerns_one_person_ends_it_for_them(post: Post, trouble: Trouble,
     assert campaign.whys() == [why, "", ""]
 
 
+def test_a_window_that_proves_to_be_closed_leaves_the_announcement(post: Post) -> None:
+    campaign = Campaign(post, people=1)
+    post.phone.announces = True
+    post.phone.wrong = [refusal(Trouble.CLOSED, permanent=True)]
+    campaign.send()
+    assert post.phone.announced == [("p000", "缝纫工招人")]
+    assert campaign.got() == Counter({Got.ANNOUNCED: 1})
+
+
 def test_what_wechat_refuses_for_everybody_stops_it(post: Post) -> None:
     campaign = Campaign(post, people=3)
     post.phone.wrong = [refusal(Trouble.OTHER, permanent=True)]
@@ -249,7 +263,7 @@ def test_the_same_thing_is_not_sent_again_within_a_month(post: Post, reach: Reac
         post.now += timedelta(days=days)
         for person in ("p000", "p001"):
             campaign.writes(person)
-        campaign.id = campaign.pushes.draft(COUNTY, Order(NEWS, Audience(), reach))
+        campaign.draft()
         assert campaign.pushes.one(COUNTY, campaign.id).reachable == reached - 2
         campaign.send()
         campaign.run(2)
@@ -263,6 +277,7 @@ def test_a_mass_message_goes_by_tag_to_who_may_have_it(post: Post) -> None:
     campaign = Campaign(post, people=52, reach=Reach.MASS)
     post.records.commit("p050", "m", post.now, (Subscribe(wanted=False),))
     post.now += timedelta(days=3)
+    campaign.draft()
     campaign.send()
     assert campaign.reached == []
     campaign.run(1)
@@ -288,10 +303,11 @@ def test_nobody_gets_more_than_four_mass_messages_a_month(post: Post) -> None:
     for content in OTHER[:5]:
         campaign.send()
         campaign.run(2)
-        campaign.id = campaign.pushes.draft(COUNTY, Order(content, Audience(), Reach.MASS))
+        campaign.draft(content)
     assert len(campaign.reached) == 4
     assert campaign.whys()[-1] == "month"
     post.now += timedelta(days=31)
+    campaign.draft()
     campaign.send()
     campaign.run(2)
     assert len(campaign.reached) == 5
