@@ -37,14 +37,24 @@ class Suspicion:
 
 # --- what is asked for by name -------------------------------------------------------------------------------
 
+_PAID_FOR: Final = "培训 体检 服装 工装 工服 制服 报名 介绍 中介 资料 材料 建档 办证 入职 手续 会员 岗前 考试"
 _NAMED: Final = {
-    Lure.DEPOSIT: "押金 保证金 担保金 风险金 抵押金 诚意金 定金 订金 担保费",
-    Lure.FEE: (
-        "培训费 体检费 服装费 工装费 工服费 制服费 报名费 介绍费 中介费 资料费 材料费 建档费 办证费 入职费 手续费 "
-        "会员费 岗前费 考试费 培训贷"
-    ),
-    Lure.ACCOUNT: "验证码 银行密码 卡密码 支付密码 借银行卡 租银行卡 出租银行卡 收银行卡 寄银行卡 刷脸认证 刷流水 跑分",
-    Lure.PAY: "刷单 躺赚 躺着赚钱 日进斗金 月入过万 月入上万 日入过千 日赚过千 稳赚不赔",
+    Lure.DEPOSIT: ["押金", "保证金", "担保金", "风险金", "抵押金", "诚意金", "定金", "订金", "担保费"],
+    Lure.FEE: [f"{what}{money}" for what in _PAID_FOR.split() for money in ("费", "钱")]
+    + ["培训贷", "刷脸贷款", "贷款培训", "贷款学", "自己掏", "自己垫", "先垫"],
+    Lure.ACCOUNT: [
+        "验证码",
+        "密码",
+        "借银行卡",
+        "租银行卡",
+        "出租银行卡",
+        "收银行卡",
+        "寄银行卡",
+        "刷脸认证",
+        "刷流水",
+        "跑分",
+    ],
+    Lure.PAY: ["刷单", "躺赚", "躺着赚钱", "日进斗金", "月入过万", "月入上万", "日入过千", "日赚过千", "稳赚不赔"],
 }
 _TO_HAND_OVER: Final = "收|交|缴|上缴|押|压|扣|抵押|保管|留下|存放|拿走|寄"
 _PAPERS: Final = re.compile(
@@ -52,7 +62,10 @@ _PAPERS: Final = re.compile(
     rf"|(?:身份证|证件|户口本)(?:原件)?(?!复印|号)[^，。；,;!?]{{0,5}}?(?:{_TO_HAND_OVER})"
 )
 
-_MONEY_FIRST: Final = re.compile(r"先[交打付转汇缴给][^，。；,;!?]{0,8}?(?:块|元|(?<!工)钱)")
+_MONEY_FIRST: Final = re.compile(
+    "先[交打付转汇缴给][^，。；,;!?]{0,8}?(?:块|元|(?<!工)钱)|(?:要|得|另外?|再|每?人)(?:收|交|缴)[^，。；,;!?货入]{0,6}?(?:块|元|钱)"
+)
+_PAY_KEPT: Final = re.compile("[押压](?:一|半|两|[1-3])个?月的?(?:工资|工钱)|[押压]工资")
 
 # --- what is promised ----------------------------------------------------------------------------------------
 
@@ -66,7 +79,7 @@ _OF_A_DAY: Final = re.compile("日|天")
 
 # --- what is said not to be asked ----------------------------------------------------------------------------
 
-_ALL_NAMES: Final = "|".join(name for names in _NAMED.values() for name in names.split())
+_ALL_NAMES: Final = "|".join(name for names in _NAMED.values() for name in names)
 _DENIED: Final = re.compile(
     "(?:不|没有?|免|无|零|未|别|莫)(?:再|会|需|须|必|收|要|用|交|付|缴|纳|取|扣|押|出|任何|一切|其他|各种|各项|什么|和|或|及|与|、|"
     f"你|您|大家|工人|员工|的|{_ALL_NAMES}|身份证|证件)*$"
@@ -81,7 +94,7 @@ def suspicions(text: str) -> tuple[Suspicion, ...]:
     """Every reason to look closer at an offer, each kind once, in the order of `Lure`; empty when there is none."""
     said = normalise(text)
     found: dict[Lure, Suspicion] = {}
-    for each in (*_asked_by_name(said), *_money_first(said), *_papers(said), *_promises(said)):
+    for each in (*_asked_by_name(said), *_taken(said), *_papers(said), *_promises(said)):
         found.setdefault(each.lure, each)
     return tuple(found[lure] for lure in Lure if lure in found)
 
@@ -89,16 +102,17 @@ def suspicions(text: str) -> tuple[Suspicion, ...]:
 def _asked_by_name(said: str) -> Iterator[Suspicion]:
     heard = _heard(said)
     for lure, names in _NAMED.items():
-        for name in names.split():
+        for name in names:
             for start, end in _places(heard, name):
                 if not _taken_back(said, start, end):
                     yield Suspicion(lure, said[start:end])
 
 
-def _money_first(said: str) -> Iterator[Suspicion]:
-    for match in _MONEY_FIRST.finditer(said):
-        if not _DENIED.search(_clause_before(said, match.start())):
-            yield Suspicion(Lure.FEE, match[0])
+def _taken(said: str) -> Iterator[Suspicion]:
+    for lure, taken in ((Lure.FEE, _MONEY_FIRST), (Lure.DEPOSIT, _PAY_KEPT)):
+        for match in taken.finditer(said):
+            if not _DENIED.search(_clause_before(said, match.start())):
+                yield Suspicion(lure, match[0])
 
 
 def _papers(said: str) -> Iterator[Suspicion]:

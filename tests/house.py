@@ -41,7 +41,7 @@ class House:
         return Redis.from_url(url_of(self.home / "var" / "redis"))
 
     def environment(self) -> dict[str, str]:
-        return {**os.environ, "YIZHAN_HOME": str(self.home)}
+        return {**os.environ, "YIZHAN_HOME": str(self.home), "PORT": self.base.rpartition(":")[2]}
 
     def yizhan(self, *arguments: str, given: str = "") -> str:
         command = [YIZHAN, *arguments]

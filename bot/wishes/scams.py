@@ -18,7 +18,12 @@ _DEMANDED: Final = re.compile(
 _DOUBTED: Final = re.compile(
     "[能可敢要该](?:不能|不可|不敢|不要|不该)|[能可敢]?[去做信干来给交][得]?[不吗么没啵]|靠谱|骗|真的|假的|可信|要紧|正常|行不行|合法|对不对|可对|可照|不想"
 )
-_HAPPENED: Final = re.compile("投诉|举报|反映|告他|告状|不退|不还|不给我|跑了|不见了|交了|收了|扣了|拿走了|被骗了")
+_HAPPENED: Final = re.compile(
+    "投诉|举报|反映|告他|告状|管一管|管管|不退|不还|不给我|跑了|不见了|交了|收了|收走|扣了|扣押?我|拿走|被骗|亏了|上当了"
+)
+_NOT_WORK: Final = re.compile(
+    "房|租|楼盘|买车|彩礼|相亲|医保|养老|社保|合作医疗|保险|水费|电费|学校|读书|看病|事故|受伤"
+)
 _ELSEWHERE: Final = (Intent.POST_VACANCY, Intent.CHECK_PROGRESS, Intent.WITHDRAW_APPLICATION, Intent.UPDATE_CONTACT)
 
 
@@ -28,7 +33,8 @@ def warned(scene: Scene) -> Turn | None:
     What has happened already is a complaint, filed as ever; what an employer says of their own offer is a vacancy.
     """
     said = normalise(scene.text)
-    if not suspicions(said) or not (_DEMANDED.search(said) or _DOUBTED.search(said)) or _HAPPENED.search(said):
+    asked = (_DEMANDED.search(said) or _DOUBTED.search(said)) and not (_HAPPENED.search(said) or _NOT_WORK.search(said))
+    if not asked or not suspicions(said):
         return None
     reading = scene.mind.detector.read(scene.text)
     if reading.intent in _ELSEWHERE and reading.band is not Band.UNKNOWN:

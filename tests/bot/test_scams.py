@@ -42,7 +42,16 @@ def test_what_has_happened_is_a_complaint(sense: Mind) -> None:
     assert [type(effect) for effect in talk.effects] == [Register]
 
 
-@pytest.mark.parametrize("said", ["我要学电工，培训费多少", "我想找个不要押金的厂", "报名费多少钱"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我要学电工，培训费多少",
+        "我想找个不要押金的厂",
+        "报名费多少钱",
+        "一个人交几百块医保，能不能少交",
+        "出了事故老板让我自己掏钱看病",
+    ],
+)
 def test_other_questions_go_their_own_way(sense: Mind, said: str) -> None:
     assert LAW not in Talk(sense).says(said).text
 
