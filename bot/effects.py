@@ -46,6 +46,14 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class Amend:
+    """Put right one of the person's own requests that staff have not closed: what is said replaces what stood there."""
+
+    record: int
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
 class Learn:
     """Remember of the person what they said; it also completes their open requests that lack it, and routes them.
 
@@ -105,4 +113,4 @@ class Missed:
     guesses: tuple[str, ...] = field(default=())
 
 
-Durable = Register | Learn | Consent | Bind | Follow | Subscribe | Withdraw | Forget | Missed
+Durable = Register | Amend | Learn | Consent | Bind | Follow | Subscribe | Withdraw | Forget | Missed

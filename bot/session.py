@@ -43,7 +43,8 @@ class Session:
     order in which they were given. `told` are the keys that were given unasked (known of the person or found in a
     message): going back skips them. `offered` are tokens that a bare number means while no question is open, `topic` is
     the policy entry shown last, `misses` counts messages not understood in a row, `unanswered` what staff
-    should know if a call back is asked for now.
+    should know if a call back is asked for now. `filed` is the dialog that ended with a request last: what is put
+    right afterwards is put right there, and the next person is registered with the same.
     """
 
     # kept between messages
@@ -55,6 +56,7 @@ class Session:
     topic: str = ""
     misses: int = 0
     unanswered: str = ""
+    filed: str = ""
 
     def answers(self, dialog: str) -> Answers:
         """What was answered so far in this dialog."""
@@ -92,6 +94,7 @@ def dump(session: Session) -> str:
             "topic": session.topic,
             "misses": session.misses,
             "unanswered": session.unanswered,
+            "filed": session.filed,
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -120,6 +123,7 @@ def load(stored: str) -> Session:
         topic=data["topic"],
         misses=data["misses"],
         unanswered=data["unanswered"],
+        filed=data.get("filed", ""),
     )
 
 

@@ -42,6 +42,8 @@ class Talk:
                 at=self.stage.now(),
                 text="" if located else said,
                 label=said if located else "",
+                latitude=act.get("latitude"),
+                longitude=act.get("longitude"),
                 scene=str(act.get("scene", "")),
                 choice=str(act.get("choice", "")),
             )
@@ -75,6 +77,10 @@ def in_json(record: Record) -> dict[str, Any]:
         "product": fields.product,
         "quantity": fields.quantity,
         "note": fields.note,
+        "for_whom": fields.for_whom,
+        "age": fields.age,
+        "wage": fields.wage,
+        "skill": fields.skill,
         "created_at": record.created_at.isoformat(),
     }
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from store.tables import Deed, Message, Miss, Person, Referral, ReferralEvent, Registration
 
-NOBODY = {"name": "", "phone": "", "township": "", "village": "", "place": ""}
+NOBODY = dict.fromkeys(("name", "phone", "township", "village", "place", "age", "wage", "skill"), "")
 
 
 def erase(session: Session, person: Person, at: datetime) -> None:

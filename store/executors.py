@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.effects import Bind, Consent, Durable, Follow, Forget, Learn, Missed, Register, Subscribe, Withdraw
+from bot.effects import Amend, Bind, Consent, Durable, Follow, Forget, Learn, Missed, Register, Subscribe, Withdraw
 from bot.records import Fields, RecordKind, Status
 from store.cases import note, open_case, route_waiting
 from store.erasure import erase
@@ -69,7 +69,7 @@ def register(work: Work, effect: Register) -> None:
 
 def _same_open(work: Work, effect: Register) -> Registration | None:
     for row in _open(work):
-        same = _subject(row) == (_choice(effect.fields), clean(effect.fields.product, 200), _whom(effect.fields))
+        same = _subject(row) == _subject_said(effect.fields)
         if row.kind == effect.kind and (effect.kind in ONE_TALK or (same and effect.kind in PICKED)):
             return row
     return None
@@ -81,9 +81,14 @@ def _open(work: Work) -> Sequence[Registration]:
     return work.session.scalars(mine.where(Referral.status.in_(OPEN)).order_by(Registration.id.desc())).all()
 
 
-def _subject(row: Registration) -> tuple[str, str, str]:
-    """What a request is about: two of one kind with the same are one."""
-    return row.choice_id, row.product, row.for_whom
+def _subject(row: Registration) -> tuple[str, ...]:
+    """What a request is about: two of one kind with the same are one. Of two neighbours each has their own."""
+    return row.choice_id, row.product, row.for_whom, row.name if row.for_whom else ""
+
+
+def _subject_said(fields: Fields) -> tuple[str, ...]:
+    whom = _whom(fields)
+    return _choice(fields), clean(fields.product, 200), whom, clean(fields.name, 60) if whom else ""
 
 
 def _whom(fields: Fields) -> str:
@@ -102,6 +107,9 @@ def _write(row: Registration, fields: Fields) -> None:
         row.choice_id = _choice(fields)
         row.choice_title = clean(fields.choice.title, 200)
     row.for_whom = _whom(fields) or row.for_whom
+    row.age = clean(fields.age, 20) or row.age
+    row.wage = clean(fields.wage, 40) or row.wage
+    row.skill = clean(fields.skill, 100) or row.skill
     row.product = clean(fields.product, 200) or row.product
     row.quantity = clean(fields.quantity, 100) or row.quantity
     words = clean(fields.note, 2000)
@@ -109,17 +117,33 @@ def _write(row: Registration, fields: Fields) -> None:
         row.note = f"{row.note}\n{words}".strip()
 
 
+def amend(work: Work, effect: Amend) -> None:
+    """Put an open request of the person's own right; what is theirs is learned of them too."""
+    for row in _open(work):
+        if row.id == effect.record:
+            if row.kind in ABOUT_THEMSELVES and not row.for_whom and learn(work.person, effect.fields, overwrite=True):
+                work.person.updated_at = work.at
+            _write(row, effect.fields)
+            row.updated_at = work.at
+            note(row.referral, work.at, "changed", clean(effect.fields.note, 2000))
+            work.done(row, route_waiting(work.session, row, work.at))
+
+
 def _known(person: Person) -> Fields:
     return Fields(name=person.name, phone=person.phone, village=place_of(person))
 
 
 def learned(work: Work, effect: Learn) -> None:
-    """Remember it, and complete and route the open requests that lack it."""
+    """Remember it, complete and route the open requests that lack it, and put right those with the former number."""
+    former = work.person.phone
     if learn(work.person, effect.fields, overwrite=True):
         work.person.updated_at = work.at
     for row in _open(work):
         if row.kind is RecordKind.COMPLAINT and effect.about is not RecordKind.COMPLAINT:
             continue  # made without a name, and meant so
+        renumbered = bool(effect.fields.phone and former and row.phone == former and not row.for_whom)
+        if renumbered:
+            row.phone = ""
         if learn(row, effect.fields, overwrite=False):
             row.updated_at = work.at
             note(row.referral, work.at, "changed")
@@ -196,6 +220,7 @@ def missed(work: Work, effect: Missed) -> None:
 
 EXECUTORS: dict[type[Durable], Callable[[Work, Any], None]] = {
     Register: register,
+    Amend: amend,
     Learn: learned,
     Consent: consent,
     Bind: bind,

@@ -50,6 +50,10 @@ def as_data(referral: Referral, reveal: bool) -> dict[str, Any]:
         "product": asked.product,
         "quantity": asked.quantity,
         "note": asked.note,
+        "for_whom": asked.for_whom,
+        "age": asked.age,
+        "wage": asked.wage,
+        "skill": asked.skill,
         "assignee": referral.assignee.name if referral.assignee else None,
         "outcome": referral.outcome,
     }

@@ -38,6 +38,9 @@ def record_of(row: tables.Registration) -> Record:
         quantity=row.quantity,
         note=row.note,
         for_whom=row.for_whom,
+        age=row.age,
+        wage=row.wage,
+        skill=row.skill,
     )
     return Record(
         id=row.id,
@@ -113,6 +116,8 @@ def station_of(row: tables.Station) -> Station:
         phone=row.phone,
         hours=row.hours,
         example=row.example,
+        latitude=row.latitude,
+        longitude=row.longitude,
     )
 
 

@@ -6,6 +6,7 @@ resuming is asking what is open, and several answers in one message simply leave
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from typing import Protocol
 
@@ -18,16 +19,18 @@ from bot.session import Answers, Value
 CONFIRM = "confirm"
 CONSENT = "consent"
 FOR_WHOM = "for_whom"
+AMENDS = "amends"  # an answer that is none: the id of the request that is put right
 ABOUT = "about"  # an answer that is none: the kind of request that contact details are given for
 WANTED = "wanted"  # an answer that is none: keeps a form that was asked for and waits
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What questions may look at: the facts of this turn and the answers so far."""
+    """What questions may look at: the facts of this turn, the answers so far, the day (None: it does not matter)."""
 
     facts: Facts
     answers: Answers
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Question:
     `prefill` names the profile field that answers it without asking; `why` tells what the answer is for, `example`
     what an answer looks like. `other` is the wording when it is asked about somebody else than the writer. `as_said`
     are the reasons of a misreading that give way when the person insists: their words are kept then as they are.
+    One that is not `posed` is never asked: it is answered when somebody says so in passing.
     """
 
     key: str
@@ -87,6 +91,7 @@ class Question:
     example: str = ""
     other: str = ""
     as_said: tuple[str, ...] = ()
+    posed: bool = True
     when: Callable[[Context], bool] = always
     prefill: Callable[[Facts], Value | None] = lambda facts: None
 
@@ -140,7 +145,7 @@ class Dialog:
 
     def pending(self, context: Context) -> Question | None:
         """The open question: the first that applies and has no answer; None when only the confirmation is left."""
-        return next((q for q in self.questions if q.key not in context.answers and q.when(context)), None)
+        return next((q for q in self.questions if q.posed and q.key not in context.answers and q.when(context)), None)
 
     def applying(self, context: Context) -> tuple[Question, ...]:
         """The questions that apply and are answered, for the summary."""
@@ -165,4 +170,7 @@ def fields_of(answers: Answers) -> Fields:
         quantity=text("quantity"),
         note=text("note"),
         for_whom=text(FOR_WHOM),
+        age=text("age"),
+        wage=text("wage"),
+        skill=text("skill"),
     )

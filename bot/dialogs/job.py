@@ -3,6 +3,7 @@
 from bot.dialogs.common import PERSON, filed
 from bot.dialogs.form import Context, Dialog, Ending, Option, Question
 from bot.dialogs.kinds import FromList
+from bot.dialogs.passing import IN_PASSING
 from bot.phrases import talk
 from bot.records import Job, Picked, Place, RecordKind
 
@@ -43,7 +44,7 @@ DIALOG = Dialog(
     name="job",
     title="找活登记",
     opening=lambda facts: talk.jobs_open(facts.jobs()),
-    questions=(*PERSON, JOB),
+    questions=(*PERSON, JOB, *IN_PASSING),
     finish=_finish,
     summary=talk.SUMMARY,
     yes=talk.SUMMARY_YES,

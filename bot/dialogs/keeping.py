@@ -24,16 +24,17 @@ def keep(form: Form, kept: Answers, lead: str = "") -> Step:
 
 def noted(form: Form, kept: Mapping[str, Value]) -> str:
     """Say back what was taken down."""
-    values = _shown(form, kept)
+    values = shown_values(form, kept)
     return talk.NOTED.format(what=values) if values else ""
 
 
 def change(form: Form, changed: Answers) -> Step:
     """Put new values in place of former answers, in their place in the order."""
-    return ask(form.with_answers({**form.answers, **changed}), talk.CHANGED.format(what=_shown(form, changed)))
+    return ask(form.with_answers({**form.answers, **changed}), talk.CHANGED.format(what=shown_values(form, changed)))
 
 
-def _shown(form: Form, values: Mapping[str, Value]) -> str:
+def shown_values(form: Form, values: Mapping[str, Value]) -> str:
+    """Answers as they are said back, in the order of the table."""
     return "，".join(
         q.answer.show(values[q.key]) for q in form.dialog.questions if q.key in values and q.key != CONSENT
     )
@@ -66,6 +67,6 @@ def named(form: Form, text: str) -> list[str]:
 
 def back(form: Form) -> Step:
     """Go back one question: forget the last answer that the person was asked for."""
-    answered = [question.key for question in form.dialog.applying(form.context)]
+    answered = [question.key for question in form.dialog.applying(form.context) if question.posed]
     given = [key for key in form.answers if key in answered and key not in form.session.told] or answered
     return drop(form, given[-1], lead=talk.BACK) if given else ask(form, talk.BACK_AT_START, again=True)

@@ -11,7 +11,7 @@ from bot.dialogs.asking import OF_THE_PERSON, Form, Page, Step, ask, found, pose
 from bot.dialogs.confirming import confirm, confirmed
 from bot.dialogs.form import CONFIRM, CONSENT, Option, Question
 from bot.dialogs.keeping import change, keep, noted
-from bot.dialogs.kinds import place_option
+from bot.dialogs.persons import place_option
 from bot.phrases import reading, talk
 from bot.readers import NotUnderstood
 from bot.readers.name import is_name
@@ -107,6 +107,9 @@ def misread(form: Form, text: str, why: NotUnderstood) -> Step:
     lead = reading.say(why.reason, **why.details)
     if question and isinstance(why, AmbiguousPlace):
         return pose(form, question, Page([place_option(place) for place in why.options]), lead, again=True)
+    if question and why.reason == "phone_two":
+        numbers = [Option(each, each, each) for each in why.details.values()]
+        return pose(form, question, Page(numbers), lead, again=True)
     step = ask(form, "\n".join((lead, *_help(question, tries, lead))), again=True)
     return _marked(step, tries=tries, refused=refused, half=text if why.reason in HALVES else "")
 

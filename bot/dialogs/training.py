@@ -3,6 +3,7 @@
 from bot.dialogs.common import PERSON, filed
 from bot.dialogs.form import Context, Dialog, Ending, Option, Question
 from bot.dialogs.kinds import FromList
+from bot.dialogs.passing import IN_PASSING
 from bot.phrases import talk
 from bot.records import Course, Picked, RecordKind
 
@@ -38,7 +39,7 @@ DIALOG = Dialog(
     name="training",
     title="培训报名",
     opening=lambda facts: talk.courses_open(facts.courses()),
-    questions=(*PERSON, COURSE),
+    questions=(*PERSON, COURSE, *IN_PASSING),
     finish=_finish,
     summary=talk.SUMMARY,
     yes=talk.SUMMARY_YES,

@@ -100,7 +100,7 @@ def find_correction(text: str) -> Correction | None:
     own reader, so a wrong one is refused there.
     """
     plain = normalise(digits_written(text) if re.search(r"\d|[幺洞零]{1}", text) else text)
-    plain = plain.strip(_SIGNS)
+    plain = re.sub("[\"'“”‘’「」『』]", "", plain).strip(_SIGNS)
     if other := _of_other_choice(plain):
         return other
     position = POSITION.search(plain)
@@ -118,7 +118,13 @@ def find_correction(text: str) -> Correction | None:
 def _key_of_part(plain: str, position: re.Match[str] | None) -> str:
     if position and len(position["digits"]) > 2:
         return "phone"
-    return "name" if _only_spelt(plain) else ""
+    return "name" if _only_spelt(plain) or _one_sign(plain) else ""
+
+
+def _one_sign(plain: str) -> bool:
+    """不是张，是章: one character for another can only be of a name."""
+    old, new = (_bare(value).removesuffix("字") for value in _old_and_new(plain))
+    return len(old) == len(new) == 1 and bool(re.fullmatch(r"[一-鿿]{2}", old + new)) and number_of(new) is None
 
 
 def _of(key: str, plain: str, old: str, new: str, position: re.Match[str] | None) -> Correction | None:

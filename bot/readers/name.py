@@ -8,7 +8,7 @@ from bot.language.normalise import normalise
 from bot.readers import NotUnderstood
 from bot.readers.divisions import TOWNSHIP_BASES, TOWNSHIP_NAMES, VILLAGE_BASES, VILLAGE_NAMES
 from bot.readers.for_whom import AS_RELATIVE, OTHERS_NAME, find_for_whom
-from bot.readers.halves import TITLE, joined
+from bot.readers.halves import TITLE, joined, surname_alone
 from bot.readers.nonames import holds_no_name
 from bot.readers.spelled import respelt, spelling_of
 from bot.readers.surnames import COMPOUND, PLAIN, SURNAMES, surname_of, transliterated
@@ -71,6 +71,8 @@ def read_name(text: str) -> str:
     if _REFUSED.search(plain):
         raise NotUnderstood("name_refused")
     own = OTHERS_NAME.sub(",", plain)
+    if surname := surname_alone(own):
+        raise NotUnderstood("name_no_given", surname=surname)
     spelling = spelling_of(own)
     name = _said(spelling.rest, spelling.signs) or (spelling.signs if is_name(spelling.signs) else _said(own, ""))
     return _respelt(name, spelling.signs) if name else _explain(plain, own)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.language.normalise import normalise
-from bot.readers.for_whom import AS_RELATIVE, OTHERS_NAME, RELATION, find_for_whom
+from bot.readers.for_whom import AS_RELATIVE, OTHERS_NAME, RELATION, find_for_whom, named_for
 from bot.readers.name import is_name, name_at_start
 
 _SAID: Final = re.compile(r"(?:^|[,，。;；!！ 她他])(?:的)?(?:名字|姓名|大名|名)?(?:就?叫做?|就?是|:)+[ ]*")
@@ -21,6 +21,8 @@ def find_others_name(text: str) -> str | None:
     plain = AS_RELATIVE.sub("我", normalise(text))
     if told := OTHERS_NAME.search(plain):
         return _full(plain[told.start("name") :])
+    if is_name(named := named_for(text), strict=True):
+        return named
     if not find_for_whom(text):
         return None
     rest = _MYSELF.sub(",", plain)

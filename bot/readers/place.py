@@ -130,6 +130,16 @@ def find_place(text: str) -> Place | None:
         return None
 
 
+def place_alone(text: str) -> Place | None:
+    """The place that a message consists of, with nothing else in it."""
+    said = normalise(text).strip()
+    try:
+        place = find_place(said)
+    except AmbiguousPlace:
+        return None
+    return place if place and set(said) <= set(place_name(place)) else None
+
+
 def _means_home(plain: str, hit: _Hit) -> bool:
     before, after = plain[: hit.start], plain[hit.end :]
     township = next((base for base in TOWNSHIP_BASES if before.endswith(base)), "")

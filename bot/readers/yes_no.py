@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.language.normalise import normalise
+from bot.language.sounds import sounds
 from bot.readers import NotUnderstood
 
 _SIGNS: Final = {"👍": "好", "👌": "好", "🆗": "好", "✅": "好", "🙆": "好", "👎": "不行", "❌": "不行", "🙅": "不行"}
@@ -69,9 +70,17 @@ def _plain(text: str) -> str:
     return normalise(text)
 
 
+_HEARD_AS_YES: Final = frozenset(
+    sounds(word)
+    for word in ("同意", "可以", "好的", "对的", "是的", "行的", "对了", "没错", "没错的", "确认", "愿意", "对", "行")
+)
+
+
 def _verdict(clause: str) -> bool | None:
     if number := _NUMBER.fullmatch(clause):
         return number[1] in "1一"
+    if len(clause) <= 3 and re.fullmatch(r"[一-鿿]+", clause) and sounds(clause) in _HEARD_AS_YES:
+        return True
     if len(clause) > _LONGEST or _NEITHER.fullmatch(clause):
         return None
     if _ALL_YES.fullmatch(clause):

@@ -10,6 +10,7 @@ from bot.intents import Intent
 from bot.phrases import talk
 from bot.records import RecordKind
 from bot.scene import Scene, Turn
+from bot.wishes.afterwards import another
 from bot.wishes.forms import cancel, change_contact, opening, resume, withdraw
 from bot.wishes.meeting import greet, helping, menu, not_ours, thanks
 from bot.wishes.people import calling, loud, progress, quiet
@@ -23,6 +24,7 @@ VERBS: dict[str, Callable[[Scene], Turn]] = {
     "produce": opening("produce"),
     "contact": change_contact,
     "forget": opening("forget"),
+    "another": another,
     "withdraw": withdraw,
     "resume": resume,
     "cancel": cancel,
