@@ -14,6 +14,7 @@ from bot.dialogs.correcting import corrected
 from bot.dialogs.form import Option
 from bot.dialogs.replying import misread, reply
 from bot.intents import Band, Intent
+from bot.language.normalise import normalise
 from bot.language.numbers import number_of
 from bot.phrases import policy as policy_words
 from bot.phrases import talk
@@ -28,8 +29,13 @@ _QUESTION = re.compile(
     r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|是不是|能不能|可有|可能|有没有|为什么|为啥|几时"
 )
 _WHY = re.compile(
-    r"为(什么|啥|么事)|要(这个|这|我|它|电话|号码|名字|手机).{0,4}(干|做|搞)(嘛|啥|什么|么事)|有(什么|啥|么事)用"
+    r"为(什么|啥|么事)|凭(什么|啥|么事)|(干|做|搞)(嘛|啥|什么|么事).{0,3}[要问记留]|"
+    r"[记留问填](这个|这些|这|我|它|电话|号码|名字).{0,4}(干|做|搞|有)(嘛|啥|什么|么事|用)|要(这个|这|我|它|电话|号码|名字|手机).{0,4}(干|做|搞)(嘛|啥|什么|么事)|有(什么|啥|么事)用"
 )
+_GIVES_UP = re.compile(
+    r"(?:我|俺|那|还是|又|算了|[,，。 ])*(?:不想|不|不要)(?:学|报名?|找活?|做|干|卖|办|登记|弄|去|填|搞)了?[吧啊呀]?"
+)
+_SELLS = re.compile(r"卖|销|收|出手|买家|有人要|没人要|处理")
 _CLAUSES = re.compile(r"[^,，。;；!！?？ ]+[?？]?")
 _WHICH = re.compile(r"第([一二三四五六七八九十两\d]{1,3})个|(?<!\d)(\d{1,2})(?:号|个是|是)")
 _NO_VALUE = {"name", "phone", "choice", "product", "quantity", "yes_no", "confirm", "place_unknown", "place_county"}
@@ -85,13 +91,13 @@ def _stale(scene: Scene, form: Form) -> Turn | None:
 
 def _asked_back(scene: Scene, form: Form) -> Turn | None:
     """The person asks something instead of answering."""
-    if not _QUESTION.search(scene.text):
-        return None
     question = form.question
-    if answered := _asked_and_answered(scene, form):
-        return answered
     if question and question.why and _WHY.search(scene.text):
         return then_ask_again(scene, scene.saying(question.why))
+    if not _QUESTION.search(scene.text):
+        return None
+    if answered := _asked_and_answered(scene, form):
+        return answered
     if question and (option := _asked_about(shown(form, question), scene.text)):
         return then_ask_again(scene, scene.saying(f"{option.label}：{option.detail}"))
     if scene.mind.detector.read(scene.text).intent in _KNOWN_OF_US:
@@ -123,6 +129,8 @@ def _asked_about(listed: Sequence[Option], text: str) -> Option | None:
 
 def _otherwise(scene: Scene, form: Form) -> Turn | None:
     """Something else that the detector is sure of; None when it is not."""
+    if _GIVES_UP.fullmatch(normalise(scene.text)):
+        return _offered(scene, form, Intent.WITHDRAW_APPLICATION)
     reading = scene.mind.detector.read(scene.text)
     intent = reading.intent
     if reading.band is not Band.ACT or intent is Intent.OUT_OF_SCOPE:
@@ -133,7 +141,8 @@ def _otherwise(scene: Scene, form: Form) -> Turn | None:
         return then_ask_again(scene, scene.saying(talk.ALREADY.format(title=form.dialog.title)))
     if intent is Intent.UPDATE_CONTACT and form.dialog.question("phone"):
         return None
-    if intent in _DONE_AT_ONCE and not (intent in _FORMS and _QUESTION.search(scene.text)):
+    told = intent is Intent.SELL_PRODUCE and not _SELLS.search(scene.text)  # 山芋都烂地里了 may be no more than a sigh
+    if intent in _DONE_AT_ONCE and not told and not (intent in _FORMS and _QUESTION.search(scene.text)):
         return switching(scene, BY_INTENT[intent])
     return _offered(scene, form, intent)
 

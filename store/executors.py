@@ -47,9 +47,8 @@ class Work:
 
 def register(work: Work, effect: Register) -> None:
     """File the request, or bring the open one for the same thing up to date."""
-    theirs = effect.kind in ABOUT_THEMSELVES and not effect.fields.for_whom
-    if theirs and learn(work.person, effect.fields, overwrite=True):
-        work.person.updated_at = work.at
+    if effect.kind in ABOUT_THEMSELVES and not effect.fields.for_whom:
+        _learn_of_themselves(work, effect.fields)
     row = _same_open(work, effect)
     if row is None:
         row = Registration(person=work.person, kind=effect.kind, created_at=work.at, updated_at=work.at)
@@ -121,12 +120,26 @@ def amend(work: Work, effect: Amend) -> None:
     """Put an open request of the person's own right; what is theirs is learned of them too."""
     for row in _open(work):
         if row.id == effect.record:
-            if row.kind in ABOUT_THEMSELVES and not row.for_whom and learn(work.person, effect.fields, overwrite=True):
-                work.person.updated_at = work.at
+            if row.kind in ABOUT_THEMSELVES and not row.for_whom:
+                _learn_of_themselves(work, effect.fields)
             _write(row, effect.fields)
             row.updated_at = work.at
             note(row.referral, work.at, "changed", clean(effect.fields.note, 2000))
             work.done(row, route_waiting(work.session, row, work.at))
+
+
+def _learn_of_themselves(work: Work, fields: Fields) -> None:
+    """Remember it of the person. Under a new number they are called in all that is open, if it had the former one."""
+    former = work.person.phone
+    if not learn(work.person, fields, overwrite=True):
+        return
+    work.person.updated_at = work.at
+    for row in _open(work) if former and work.person.phone != former else ():
+        if row.phone == former and not row.for_whom and row.kind is not RecordKind.COMPLAINT:
+            row.phone = work.person.phone
+            row.updated_at = work.at
+            note(row.referral, work.at, "changed")
+            work.done(row)
 
 
 def _known(person: Person) -> Fields:
@@ -135,16 +148,11 @@ def _known(person: Person) -> Fields:
 
 def learned(work: Work, effect: Learn) -> None:
     """Remember it, complete and route the open requests that lack it, and put right those with the former number."""
-    former = work.person.phone
-    if learn(work.person, effect.fields, overwrite=True):
-        work.person.updated_at = work.at
+    _learn_of_themselves(work, effect.fields)
     for row in _open(work):
         if row.kind is RecordKind.COMPLAINT and effect.about is not RecordKind.COMPLAINT:
             continue  # made without a name, and meant so
-        renumbered = bool(effect.fields.phone and former and row.phone == former and not row.for_whom)
-        if renumbered:
-            row.phone = ""
-        if learn(row, effect.fields, overwrite=False):
+        if not row.for_whom and learn(row, effect.fields, overwrite=False):
             row.updated_at = work.at
             note(row.referral, work.at, "changed")
             work.done(row)

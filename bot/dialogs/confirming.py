@@ -1,5 +1,6 @@
 """Confirming: a reply to the summary is a yes, a no, the number of a line, or a value that differs."""
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 
@@ -10,12 +11,13 @@ from bot.effects import Amend, Forget, Register, Say
 from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
-from bot.readers.name import is_name
+from bot.readers.naming import is_name
 from bot.readers.produce import read_quantity
 from bot.readers.yes_no import read_yes_no
 from bot.session import Session
 
 LONGEST_NUMBER = 2
+_ASKS = re.compile(r"[?？]|[吗呢么]$|时候|几时|哪|多久|怎么|咋|什么|为")
 
 
 def confirm(form: Form, text: str) -> Step:
@@ -60,6 +62,6 @@ def _differs(form: Form, text: str) -> Step:
     changed = {key: value for key, value in values.items() if value != form.answers.get(key) and key != CONSENT}
     if changed:
         return change(form, changed)
-    if keys := named(form, text):
+    if (keys := named(form, text)) and not _ASKS.search(text):
         return drop(form, *keys)
     raise NotUnderstood("confirm")

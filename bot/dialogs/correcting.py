@@ -7,6 +7,7 @@ from bot.dialogs.replying import misread
 from bot.readers import NotUnderstood
 from bot.readers.correction import Correction, find_correction
 from bot.readers.partial import apply_partial
+from bot.readers.titles import by_words
 from bot.records import Picked
 
 
@@ -16,7 +17,7 @@ def corrected(form: Form, text: str) -> Step | None:
     question = _meant(form, correction) if correction else None
     if not correction or not question or question.key not in form.answers:
         return None
-    if _of_another_name(form, correction):
+    if _of_another_name(form, correction) or _of_another_choice(question, form, correction):
         return None
     if not correction.new:
         return drop(form, question.key, *correction.also, *named(form, text))
@@ -31,6 +32,14 @@ def _of_another_name(form: Form, correction: Correction) -> bool:
     """One character is put right that the name does not hold: something else is meant."""
     said = str(form.answers.get("name", ""))
     return correction.key == "name" and len(correction.old) == len(correction.new) == 1 and correction.old not in said
+
+
+def _of_another_choice(question: Question, form: Form, correction: Correction) -> bool:
+    """不想做缝纫了 takes back what was chosen; 不想报名了 takes back more than that."""
+    chosen = form.answers.get(question.key)
+    if correction.key != "choice" or correction.new or not correction.old or not isinstance(chosen, Picked):
+        return False
+    return by_words(correction.old, [chosen.title]) is None
 
 
 def _meant(form: Form, correction: Correction) -> Question | None:

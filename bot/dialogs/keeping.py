@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.dialogs.asking import Form, Step, ask
+from bot.dialogs.asking import OF_THE_PERSON, Form, Step, ask
 from bot.dialogs.common import REFUSED
-from bot.dialogs.form import CONSENT
+from bot.dialogs.form import CONSENT, FOR_WHOM
 from bot.effects import Consent, Say
 from bot.phrases import talk
 from bot.session import Answers, Value
@@ -29,7 +29,12 @@ def noted(form: Form, kept: Mapping[str, Value]) -> str:
 
 
 def change(form: Form, changed: Answers) -> Step:
-    """Put new values in place of former answers, in their place in the order."""
+    """Put new values in place of former answers, in their place in the order; also in forms that are set aside."""
+    elsewhere = {key: value for key, value in changed.items() if key in OF_THE_PERSON}
+    for name, answers in form.session.drafts.items():
+        same = {key: value for key, value in elsewhere.items() if answers.get(key) == form.answers.get(key)}
+        if name != form.dialog.name and same and answers.get(FOR_WHOM) == form.answers.get(FOR_WHOM):
+            form = replace(form, session=form.session.with_answers(name, {**answers, **same}))
     return ask(form.with_answers({**form.answers, **changed}), talk.CHANGED.format(what=shown_values(form, changed)))
 
 

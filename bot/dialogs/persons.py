@@ -8,7 +8,7 @@ from bot.dialogs.kinds import Words
 from bot.facts import Facts
 from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
-from bot.readers.others import find_others_name
+from bot.readers.others import find_others_name, name_by_number
 from bot.readers.place import AmbiguousPlace, find_place, place_name, read_place
 from bot.readers.same import is_same
 from bot.records import Fields, Place
@@ -34,7 +34,7 @@ class Name(Words):
 
     def find(self, text: str, context: Context) -> Value | None:
         """See `Answer`."""
-        return find_others_name(text) if FOR_WHOM in context.answers else self.finding(text)
+        return (find_others_name(text) or name_by_number(text)) if FOR_WHOM in context.answers else self.finding(text)
 
 
 class Phone(Words):

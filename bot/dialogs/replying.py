@@ -14,7 +14,7 @@ from bot.dialogs.keeping import change, keep, noted
 from bot.dialogs.persons import place_option
 from bot.phrases import reading, talk
 from bot.readers import NotUnderstood
-from bot.readers.name import is_name
+from bot.readers.naming import is_name
 from bot.readers.place import AmbiguousPlace
 from bot.records import Picked
 from bot.session import Asked, Value
@@ -36,6 +36,8 @@ def reply(form: Form, text: str) -> Step:
     except NotUnderstood:
         if changed := _changed_unasked(form, question, text):
             return change(form, changed)
+        if question.key == CONSENT and "name" not in form.answers and is_name(text.strip(), strict=True):
+            others = {**others, "name": text.strip()}
         others = {key: found_ for key, found_ in others.items() if not isinstance(found_, Picked)}
         if not others:  # a trade named in passing is no answer to another question: it may be another wish
             raise

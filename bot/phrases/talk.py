@@ -136,6 +136,7 @@ SEE_MENU = "看看能办什么"
 ASK_STAFF = "让驿站的人给我回话"
 NONE_OF_THESE = "都不是，让驿站的人给我回话"
 TELL_MORE = "说详细点"
+NEAREST = "离您最近的是"
 WHICH_TOWNSHIP = "您是哪个乡镇的？回数字，我给您找最近的驿站："
 SERVICES = {
     "job": ("go.job", "我要找活"),

@@ -47,6 +47,7 @@ _MIDDLE: Final = re.compile(r"(?:正|最)?(?:中间|当中)(?:那|的|一|个)")
 _ABOVE: Final = re.compile(r"^(?:就|选|要|打|用|留|记|写)*(?:上面|前面|前|上)(?:的|那|一|个)+[吧啊]?$")
 _BELOW: Final = re.compile(r"^(?:就|选|要|打|用|留|记|写)*(?:下面|后面|后|下)(?:的|那|一|个)+[吧啊]?$")
 
+_HEARD_ORDINAL: Final = re.compile(r"(?:^|(?<=[选要就报]))[地弟递帝](?=[一二两三四五六七八九十]{1,2}[个各号条])")
 _COUNTING: Final = re.compile(r"(?:最后|倒数第[一二两12]|头|末[尾了]?)一?个|这一?个|那一?个")
 """Says where in the list, not what: a title may hold 一个约15元."""
 
@@ -64,7 +65,7 @@ def read_choice(text: str, titles: Sequence[str]) -> int:
     What the answer refuses (做不了缝纫) is never chosen, and a number that counts something else (2个孙子) is none.
     Raises NotUnderstood: choice_none (none suits), choice_range (`count`), choice_two (`first`, `second`), choice.
     """
-    plain = normalise(text)
+    plain = _HEARD_ORDINAL.sub("第", normalise(text))
     count = len(titles)
     parted = part(plain)
     bare = _SIGNS.sub("", parted.wanted)

@@ -35,11 +35,12 @@ def joined(plain: str) -> str:
 def surname_alone(plain: str) -> str:
     """The surname that is explained by its parts, and nothing else with it: 弓长张, 我姓李,木子李."""
     surname = surname_by_parts(plain)
-    return surname if surname and re.fullmatch(rf"(?:我|俺|是|免贵|姓|的|{surname})*", _rest(plain)) else ""
+    only = surname and not spelling_of(plain).signs.strip(surname)
+    return surname if only and re.fullmatch(rf"(?:我|俺|是|免贵|姓|的|{surname})*", _rest(plain)) else ""
 
 
 def _rest(plain: str) -> str:
-    return re.sub(r"[^一-鿿]", "", spelling_of(plain).rest)
+    return re.sub(r"[^一-鿿]|^(?:我|俺)?(?:免贵)?姓[一-鿿](?=[一-鿿])", "", spelling_of(plain).rest)
 
 
 def _names(one: str, two: str) -> Iterator[str]:

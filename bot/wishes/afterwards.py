@@ -12,14 +12,15 @@ from bot.language.normalise import normalise
 from bot.phrases import talk
 from bot.readers.correction import find_correction
 from bot.readers.for_whom import SOMEBODY, find_for_whom
+from bot.readers.produce import find_produce
 from bot.records import Record
 from bot.scene import Scene, Turn
 from bot.session import Answers, Value
 from bot.when import today
 
 _ANOTHER = re.compile(
-    r"(?:再|还|又|也|另外|接着|下一?个).{0,10}?(?:报|登|填|弄|办|帮|来|找|卖).{0,4}?(?:[一两三几]?个|一位|一份|名|上|吧|$)|"
-    r"(?:给|帮|替).{0,8}?也(?:报|登|填|弄|办)"
+    r"(?:再|还|又|也|另外|接着|下一?个).{0,10}?(?:报|登|填|弄|办|帮|来).{0,4}?(?:[一两三几]?个|一位|一份|名|上|吧|$)|"
+    r"(?:给|帮|替).{0,8}?也(?:报|登|填|弄|办)|^下一?[个位]"
 )
 _MYSELF = re.compile(r"我(?:自己|本人)|[我俺]也")
 _CALLED_WRONG = re.compile(r"错|不对|有误|[少多漏]")
@@ -89,10 +90,10 @@ def next_person(scene: Scene) -> Turn | None:
     text, filed = normalise(scene.text), scene.session.filed
     if filed not in _ANOTHER_WISH or len(text) > _LONGEST or not _ANOTHER.search(text):
         return None
-    if _ANOTHER_WISH[filed].search(text):
+    if _ANOTHER_WISH[filed].search(text) or find_produce(text)[0]:
         return None
     last = _last(scene)
-    whom = find_for_whom(text) or (last.fields.for_whom if last else "")
+    whom = find_for_whom(text) or (last.fields.for_whom and SOMEBODY if last else "")
     if _MYSELF.search(text) and not find_for_whom(text):
         return _begin(scene, "")
     if whom:
@@ -107,8 +108,9 @@ def another(scene: Scene) -> Turn:
 
 def _begin(scene: Scene, whom: str) -> Turn:
     dialog = DIALOGS[scene.session.filed or "job"]
+    last = _last(scene)
+    known: dict[str, Value | None] = {FOR_WHOM: whom, "village": last.fields.village if last else None}
     session = scene.session.without(dialog.name)
-    if whom:
-        session = session.with_answers(dialog.name, {FOR_WHOM: whom})
+    session = session.with_answers(dialog.name, {key: value for key, value in known.items() if value})
     form = start(dialog, session, scene.facts, scene.text, today(scene.inbound.at))
     return Turn.of(ask(form, talk.FOR_NEXT if whom else ""))

@@ -1,10 +1,12 @@
 """Where the person's station is."""
 
+import math
+
 from bot.dialogs.common import station_for
 from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.place import AmbiguousPlace, find_place, read_place, township_name
-from bot.records import Place
+from bot.records import Place, Station
 from bot.scene import Scene, Turn
 
 
@@ -24,8 +26,25 @@ def _named(text: str) -> Place | None:
         return None
 
 
+def nearest(scene: Scene) -> Station | None:
+    """The station that is nearest to a shared location; None without one, or while no station is on the map."""
+    here = scene.inbound
+    if here.latitude is None or here.longitude is None:
+        return None
+    width = math.cos(math.radians(here.latitude))  # a degree of longitude, in degrees of latitude
+
+    def away(station: Station) -> float:
+        north = (station.latitude or 0) - (here.latitude or 0)
+        return math.hypot(north, ((station.longitude or 0) - (here.longitude or 0)) * width)
+
+    placed = (each for each in scene.facts.stations() if each.latitude is not None and each.longitude is not None)
+    return min(placed, key=away, default=None)
+
+
 def station(scene: Scene) -> Turn:
     """Where the person's station is; asks for the township when we cannot tell."""
+    if close := nearest(scene):
+        return scene.saying(talk.NEAREST + talk.station_card(close), ("go.staff", talk.ASK_STAFF))
     told = scene.session.answers(scene.session.active).get("village")
     place = _named(scene.text) or (told if isinstance(told, Place) else scene.facts.profile().village)
     found = station_for(place, scene.facts)
