@@ -17,7 +17,6 @@ from bot.message import Inbound, Kind
 from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
-from bot.readers.place import township_name
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
 from bot.wishes import VERBS, meeting, questions, whereabouts
@@ -86,17 +85,10 @@ def _sticker(scene: Scene) -> Turn:
 
 
 def _location(scene: Scene) -> Turn:
-    named = replace(scene, inbound=replace(scene.inbound, text=scene.inbound.label))
+    named = replace(scene, inbound=replace(scene.inbound, text=whereabouts.told_by_location(scene)))
     if named.form and whereabouts.place_in(named.text):
         return interruptions.in_form(named, named.form)
-    if named.form and _asks_village(named.form) and (close := whereabouts.nearest(named)):
-        township = replace(named.inbound, text=township_name(close.township))
-        return interruptions.in_form(replace(named, inbound=township), named.form)
     return thread.then_ask_again(scene, whereabouts.station(named))
-
-
-def _asks_village(form: Form) -> bool:
-    return form.question is not None and form.question.key == "village"
 
 
 def _follow(scene: Scene) -> Turn:

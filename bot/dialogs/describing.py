@@ -19,23 +19,36 @@ _BEST_PAID: Final = re.compile(
 _SOONEST: Final = re.compile(r"(?:最早|最先|早(?:一?点|些)?)(?:开班|开课|开始|的)|早开")
 _REFUSES: Final = re.compile(r"[?？吗]|不[要想是]|有没有|可有|没有|哪个|哪一")
 _PAY: Final = re.compile(r"每?(月|天)[^，,\d]{0,3}(\d{2,5})元|(\d{2,5})元?(?:每|/|一)(月|天)")
+_PRICED: Final = re.compile(r"(?<!\d)(\d{2,5})(?:块|元)?钱?(?:一天|一个月|每天|每月)?的(?:那个|这个|活|那)")
 _DAYS: Final = 25
 """Days of work in a month: what makes pay by the day and by the month comparable."""
 
 
 def by_description(text: str, shown: Sequence[Option], context: Context) -> int | None:
-    """Index of the one line that is near the person's home, pays most, begins first; None when nothing is described.
+    """Index of the one line that is near the person's home, pays this or most, begins first; None when none is.
 
     Raises NotUnderstood("choice_several": `first`, `second`) when several are near, ("choice") when none is.
     """
     plain = normalise(text)
-    if not shown or _REFUSES.search(plain) or re.search(r"\d", plain):
+    if not shown or _REFUSES.search(plain):
+        return None
+    if priced := _PRICED.search(plain):
+        return _only([index for index, option in enumerate(shown) if _holds(option.label, priced[1])])
+    if re.search(r"\d", plain):
         return None
     if _NEAR.search(plain):
         return _near(shown, context)
     if _BEST_PAID.search(plain):
         return _best_paid(shown)
     return 0 if _SOONEST.search(plain) and shown[0].id and len(plain) <= 8 else None
+
+
+def _holds(label: str, number: str) -> bool:
+    return bool(re.search(rf"(?<!\d){number}(?!\d)", label))
+
+
+def _only(indices: Sequence[int]) -> int | None:
+    return indices[0] if len(indices) == 1 else None
 
 
 def _near(shown: Sequence[Option], context: Context) -> int | None:
@@ -52,7 +65,7 @@ def _near(shown: Sequence[Option], context: Context) -> int | None:
 def _best_paid(shown: Sequence[Option]) -> int | None:
     pay = [_monthly(option.label) for option in shown]
     best = max(pay)
-    return pay.index(best) if best and pay.count(best) == 1 else None
+    return _only([index for index, each in enumerate(pay) if each and each == best])
 
 
 def _monthly(label: str) -> int:

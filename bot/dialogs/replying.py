@@ -113,7 +113,14 @@ def misread(form: Form, text: str, why: NotUnderstood) -> Step:
         numbers = [Option(each, each, each) for each in why.details.values()]
         return pose(form, question, Page(numbers), lead, again=True)
     step = ask(form, "\n".join((lead, *_help(question, tries, lead))), again=True)
-    return _marked(step, tries=tries, refused=refused, half=text if why.reason in HALVES else "")
+    return _marked(step, tries=tries, refused=refused, half=_half(asked, text, why))
+
+
+def _half(asked: Asked | None, text: str, why: NotUnderstood) -> str:
+    """What the next message may complete; a number also comes in three pieces."""
+    if why.reason == "phone_short" and asked and asked.half:
+        return f"{asked.half} {text}"[-LONGEST_AS_SAID:]
+    return text if why.reason in HALVES else ""
 
 
 def _help(question: Question | None, tries: int, lead: str) -> list[str]:

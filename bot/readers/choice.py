@@ -41,7 +41,9 @@ _ANY: Final = re.compile(
     r"哪个都|哪样都|无所谓|不挑|听[你您]的"
 )
 _FIRST: Final = re.compile(r"头[一1]?[个样号条]|最[上前]面|打头|首个|开头那")
-_LAST: Final = re.compile(r"最后(?!一?[天次年月])|末[尾了]?[一那]?个|最末|最[下后]面|倒数第[一1]|末尾")
+_LAST: Final = re.compile(
+    r"最后(?!一?[天次年月]|[一二两三四几\d]位)|末[尾了]?[一那]?个|最末|最[下后]面|倒数第[一1]|末尾"
+)
 _LAST_BUT_ONE: Final = re.compile(r"倒数第[二两2]")
 _MIDDLE: Final = re.compile(r"(?:正|最)?(?:中间|当中)(?:那|的|一|个)")
 _ABOVE: Final = re.compile(r"^(?:就|选|要|打|用|留|记|写)*(?:上面|前面|前|上)(?:的|那|一|个)+[吧啊]?$")

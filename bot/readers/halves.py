@@ -25,7 +25,8 @@ _GIVEN: Final = re.compile(
 def joined(plain: str) -> str:
     """The name of which `plain` gives the surname and the given name apart, in either order; "" when it does not."""
     if (by_parts := surname_by_parts(plain)) and (given := _GIVEN.fullmatch(_rest(plain))):
-        return next(_names(by_parts, given["given"]), "")
+        name = given["given"] if given["given"].startswith(by_parts) else by_parts + given["given"]
+        return name if 2 <= len(name) <= 3 and not holds_no_name(name[1:]) else ""
     parts = [part for part in _SPLIT.split(plain) if part]
     if len(parts) != 2:
         return ""
@@ -40,7 +41,8 @@ def surname_alone(plain: str) -> str:
 
 
 def _rest(plain: str) -> str:
-    return re.sub(r"[^一-鿿]|^(?:我|俺)?(?:免贵)?姓[一-鿿](?=[一-鿿])", "", spelling_of(plain).rest)
+    signs = re.sub(r"[^一-鿿]", "", spelling_of(plain).rest)
+    return re.sub(r"^(?:我|俺)?(?:免贵)?姓[一-鿿](?=[一-鿿])", "", signs)
 
 
 def _names(one: str, two: str) -> Iterator[str]:

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Final
 
 from bot.language.normalise import normalise
+from bot.language.numbers import NUMERAL, number_of
 from bot.readers.for_whom import RELATION
-from bot.readers.spoken import find_age, find_wage
+from bot.readers.spoken import Range, find_age, find_wage
 
+_MY_AGE: Final = re.compile(rf"(?:我|俺|本人)(?:今年|都|已经|有)*({NUMERAL})(?:岁|周岁)?了?")
 _OF_OTHERS: Final = re.compile(rf"(?:{RELATION})")
 _CLAUSE: Final = re.compile(r"[^,，。;；!！?？ ]+")
 _ASKS: Final = re.compile(r"[?？]|多少|几[多岁]|好多|[吗呢么]$|什么|以[上下内]|限|要求|超过|退休|还能|能不能|可能")
@@ -24,7 +26,7 @@ _TRADES: Final = (
     r"月嫂|带小孩|带孩子|护工|护理|保洁|保安|理发|修车|修理)"
 )
 _SKILLED: Final = re.compile(
-    rf"(?<!不)(?<!没)(?<!想)(?:会|干过|做过|学过|当过|懂|搞过|以前(?:是|干|做|在[一-鿿]{{1,6}})|从前(?:是|干|做)|原来(?:是|干|做))"
+    rf"(?<!不)(?<!没)(?<!想)(?:会|干过|做过|学过|当过|懂|搞过|以前(?:是|干|做|在[一-鿿]{{1,6}}?)|从前(?:是|干|做)|原来(?:是|干|做))"
     rf"(?:一?[点些]|几年|[一二两三四五六七八九十\d]+年)?的?(?P<trade>{_TRADES})"
 )
 
@@ -39,8 +41,15 @@ def say_age(text: str, on: date | None, *, for_other: bool) -> str | None:
     own = [clause for clause in said if for_other or not _OF_OTHERS.search(clause)]
     if not own or _ASKS.search(normalise(text)):
         return None
-    age = find_age(",".join(own), year)
+    age = find_age(",".join(own), year) or next(filter(None, map(_bare_age, own)), None)
     return str(age) if age and 14 <= age.low <= 90 else None
+
+
+def _bare_age(clause: str) -> Range | None:
+    """我五十三: a number said of oneself, with nothing counted."""
+    found = _MY_AGE.fullmatch(clause)
+    years = number_of(found[1]) if found else None
+    return Range(years, years) if years and 16 <= years <= 90 else None
 
 
 def say_wage(text: str) -> str | None:

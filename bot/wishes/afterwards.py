@@ -49,7 +49,7 @@ def put_right(scene: Scene) -> Turn | None:
     correction = find_correction(scene.text) if record else None
     if not record or not correction or (record.fields.for_whom and _OWN.search(scene.text)):
         return None
-    if not correction.new and not _CALLED_WRONG.search(scene.text):
+    if not correction.new and correction.key != "choice" and not _CALLED_WRONG.search(scene.text):
         return None  # 改电话 is a wish of its own
     form = _reopened(scene, record)
     if not correction.key:

@@ -41,6 +41,17 @@ def nearest(scene: Scene) -> Station | None:
     return min(placed, key=away, default=None)
 
 
+def told_by_location(scene: Scene) -> str:
+    """What a shared location says: its label; while the village is asked for, else the township of the nearest station.
+
+    A label that names a place of the county knows the village, which the nearest station does not.
+    """
+    label, form = scene.inbound.label, scene.form
+    asked = form is not None and form.question is not None and form.question.key == "village"
+    close = nearest(scene) if asked and not place_in(label) else None
+    return township_name(close.township) if close else label
+
+
 def station(scene: Scene) -> Turn:
     """Where the person's station is; asks for the township when we cannot tell."""
     if close := nearest(scene):

@@ -33,7 +33,7 @@ NOTES = {"服装厂要缝纫工三个": ("服装厂要缝纫工三个",)}
 CHOICES = ("1", "第二个", "2", "随便", "最后一个", "都不合适", "工资高的那个")
 YES = ("对", "对的", "1", "没错", "照", "可以")
 
-FREE = {
+FREE: dict[str, dict[str, tuple[str, ...]]] = {
     "name": NAMES,
     "phone": PHONES,
     "village": VILLAGES,
@@ -77,7 +77,7 @@ class Remembering:
 
     @property
     def as_mind(self) -> Mind:
-        return Mind(lambda: self, lambda: self)  # type: ignore[arg-type, return-value]
+        return Mind(lambda: self, lambda: self)
 
 
 def remembered(facts: KnownFacts, effects: tuple[Durable, ...]) -> KnownFacts:
