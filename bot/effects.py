@@ -66,6 +66,14 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class Amend:
+    """Put right one of the person's own requests that staff have not closed: what is said replaces what stood there."""
+
+    record: int
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
 class Learn:
     """Remember of the person what they said; it also completes their open requests that lack it, and routes them.
 
@@ -192,7 +200,20 @@ class Keep:
 
 
 Durable = (
-    Register | Learn | Consent | Bind | Follow | Subscribe | Alert | Withdraw | Forget | Called | Wake | Missed | Keep
+    Register
+    | Amend
+    | Learn
+    | Consent
+    | Bind
+    | Follow
+    | Subscribe
+    | Alert
+    | Withdraw
+    | Forget
+    | Called
+    | Wake
+    | Missed
+    | Keep
 )
 
 Effect = Durable | Answered

@@ -9,28 +9,37 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogs.asking import Form, Step, ask, found, lead_in, shown
-from bot.dialogs.form import Option, Question
-from bot.dialogs.keeping import change, drop, keep, named
+from bot.dialogs.asking import Form, ask, found, lead_in, shown
+from bot.dialogs.correcting import corrected
+from bot.dialogs.form import Option
+from bot.dialogs.keeping import keep
 from bot.dialogs.replying import misread, reply
+from bot.effects import Answered
 from bot.intents import Band, Intent
+from bot.language.normalise import normalise
 from bot.language.numbers import number_of
+from bot.phrases import policy as policy_words
 from bot.phrases import talk
 from bot.readers import NotUnderstood
-from bot.readers.correction import Correction, find_correction
-from bot.readers.partial import apply_partial
+from bot.readers.values import without_values
 from bot.readers.wishes import asks_for
-from bot.records import Picked
 from bot.scene import Scene, Turn
 from bot.thread import closing, switching, then_ask_again
+from bot.when import today
 from bot.wishes import BY_INTENT, questions
 
 _QUESTION = re.compile(
     r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|是不是|能不能|可有|可能|有没有|为什么|为啥|几时"
 )
 _WHY = re.compile(
-    r"为(什么|啥|么事)|要(这个|这|我|它|电话|号码|名字|手机).{0,4}(干|做|搞)(嘛|啥|什么|么事)|有(什么|啥|么事)用"
+    r"为(什么|啥|么事)|凭(什么|啥|么事)|(干|做|搞)(嘛|啥|什么|么事).{0,3}[要问记留]|"
+    r"[记留问填](这个|这些|这|我|它|电话|号码|名字).{0,4}(干|做|搞|有)(嘛|啥|什么|么事|用)|要(这个|这|我|它|电话|号码|名字|手机).{0,4}(干|做|搞)(嘛|啥|什么|么事)|有(什么|啥|么事)用"
 )
+_GIVES_UP = re.compile(
+    r"(?:我|俺|那|还是|又|算了|[,，。 ])*(?:不想|不|不要)(?:学|报名?|找活?|做|干|卖|办|登记|弄|去|填|搞)了?[吧啊呀]?"
+)
+_SELLS = re.compile(r"卖|销|收|出手|买家|有人要|没人要|处理")
+_CLAUSES = re.compile(r"[^,，。;；!！?？ ]+[?？]?")
 _WHICH = re.compile(r"第([一二三四五六七八九十两\d]{1,3})个|(?<!\d)(\d{1,2})(?:号|个是|是)")
 _NO_VALUE = {"name", "phone", "choice", "product", "quantity", "yes_no", "confirm", "place_unknown", "place_county"}
 """Reasons that say only that the answer is not in the text; others found it, and say what is wrong with it."""
@@ -69,7 +78,7 @@ def in_form(scene: Scene, form: Form) -> Turn:
     if asked_back := _asked_back(scene, form):
         return asked_back
     try:
-        step = _corrected(form, scene.text) or reply(form, scene.text)
+        step = corrected(form, scene.text) or reply(form, scene.text)
     except NotUnderstood as why:
         meant = _otherwise(scene, form) if why.reason in _NO_VALUE else None
         return meant or Turn.of(misread(form, scene.text, why))
@@ -101,17 +110,34 @@ def _narrowed(scene: Scene, form: Form) -> Turn | None:
 
 def _asked_back(scene: Scene, form: Form) -> Turn | None:
     """The person asks something instead of answering."""
-    if not _QUESTION.search(scene.text):
-        return None
     question = form.question
     if question and question.why and _WHY.search(scene.text):
         return then_ask_again(scene, scene.saying(question.why))
+    if not _QUESTION.search(scene.text):
+        return None
+    if answered := _asked_and_answered(scene, form):
+        return answered
     if question and (option := _asked_about(shown(form, question), scene.text)):
         return then_ask_again(scene, scene.saying(f"{option.label}：{option.detail}"))
     if scene.mind.detector.read(scene.text).intent in _KNOWN_OF_US:
         return _otherwise(scene, form)
     entry = scene.topic().entry
     return then_ask_again(scene, questions.policy_answer(scene, entry)) if entry else _otherwise(scene, form)
+
+
+def _asked_and_answered(scene: Scene, form: Form) -> Turn | None:
+    """The answer, and a question beside it: the book answers that, and the form goes on."""
+    question = form.question
+    told = "，".join(clause for clause in _CLAUSES.findall(scene.text) if not _QUESTION.search(clause))
+    if not question or not told or question.answer.find(told, form.context) is None:
+        return None
+    turn = Turn.of(reply(form, told))
+    on = today(scene.inbound.at)
+    entry = scene.mind.topic(without_values(scene.text), on).entry
+    if not entry or not turn.say:
+        return turn
+    said = replace(turn.say, text=f"{policy_words.answer(entry, on)}\n\n{turn.say.text}")
+    return replace(turn, say=said).adding(Answered(entry.id, scene.text))
 
 
 def _asked_about(listed: Sequence[Option], text: str) -> Option | None:
@@ -124,6 +150,8 @@ def _asked_about(listed: Sequence[Option], text: str) -> Option | None:
 
 def _otherwise(scene: Scene, form: Form) -> Turn | None:
     """Something else that the detector is sure of; None when it is not."""
+    if _GIVES_UP.fullmatch(normalise(scene.text)):
+        return _offered(scene, form, Intent.WITHDRAW_APPLICATION)
     reading = scene.mind.detector.read(scene.text)
     intent = reading.intent
     if reading.band is not Band.ACT or intent is Intent.OUT_OF_SCOPE:
@@ -134,7 +162,8 @@ def _otherwise(scene: Scene, form: Form) -> Turn | None:
         return then_ask_again(scene, scene.saying(talk.ALREADY.format(title=form.dialog.title)))
     if intent is Intent.UPDATE_CONTACT and form.dialog.question("phone"):
         return None
-    if intent in _DONE_AT_ONCE and not (intent in _FORMS and _QUESTION.search(scene.text)):
+    told = intent is Intent.SELL_PRODUCE and not _SELLS.search(scene.text)  # 山芋都烂地里了 may be no more than a sigh
+    if intent in _DONE_AT_ONCE and not told and not (intent in _FORMS and _QUESTION.search(scene.text)):
         return switching(scene, BY_INTENT[intent])
     return _offered(scene, form, intent)
 
@@ -152,35 +181,3 @@ def _offered(scene: Scene, form: Form, intent: Intent) -> Turn:
         token, label = "go.cancel", talk.GIVE_UP
     text = talk.STOP_HERE.format(what=label, title=form.dialog.title)
     return scene.saying(text, (token, label), ("go.resume", talk.GO_ON))
-
-
-# --- corrections ---------------------------------------------------------------------------------------------
-
-
-def _corrected(form: Form, text: str) -> Step | None:
-    """A correction of something that was answered before, with whatever else the message holds."""
-    correction = find_correction(text)
-    question = _meant(form, correction) if correction else None
-    if not correction or not question or question.key not in form.answers:
-        return None
-    if not correction.new:
-        return drop(form, question.key, *correction.also, *named(form, text))
-    try:
-        value = question.answer.read(_whole(correction, form), question.answer.options(form.context), form.context)
-    except NotUnderstood as why:
-        return misread(form.without(question.key), text, why)
-    return change(form, {question.key: value, **found(form, text, besides=question.key)})
-
-
-def _meant(form: Form, correction: Correction) -> Question | None:
-    """The question that a correction is about; "choice" is whatever this form lets people choose."""
-    if correction.key != "choice":
-        return form.dialog.question(correction.key)
-    return next((q for q in form.dialog.questions if isinstance(form.answers.get(q.key), Picked)), None)
-
-
-def _whole(correction: Correction, form: Form) -> str:
-    """The new value as text; a correction of a part (one digit, one character) is worked into the former value."""
-    old = form.answers.get(correction.key)
-    worked_in = apply_partial(old, correction) if isinstance(old, str) else None
-    return worked_in or correction.new

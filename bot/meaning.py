@@ -6,15 +6,15 @@ from dataclasses import replace
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import lead_in
 from bot.dialogs.form import WANTED
-from bot.dialogs.kinds import place_alone
 from bot.effects import Missed
 from bot.intents import Band, Intent, Reading
 from bot.interruptions import may_be
 from bot.language.normalise import normalise
 from bot.phrases import talk
 from bot.readers.phone import find_phone
+from bot.readers.place import place_alone
 from bot.scene import Scene, Turn
-from bot.wishes import BY_INTENT, forms, meeting, questions, scams, stories, whereabouts
+from bot.wishes import BY_INTENT, afterwards, forms, meeting, questions, scams, stories, whereabouts
 
 _FIGURES = re.compile(r"[\d\s+-]{5,}")
 
@@ -80,6 +80,8 @@ def answer(scene: Scene) -> Turn:
     """Do what the message is for, offer what it may be for, or say that it was not understood."""
     if alone := _value_alone(scene):
         return alone
+    if after := afterwards.put_right(scene) or afterwards.next_person(scene):
+        return after
     if warning := scams.warned(scene):
         return warning
     if told := stories.asked(scene):
@@ -100,14 +102,14 @@ def _value_alone(scene: Scene) -> Turn | None:
     """Nothing but a place or a number: somebody answers what nobody asked."""
     said = normalise(scene.text).strip()
     if _FIGURES.fullmatch(said):
-        return forms.opening("contact")(scene)
+        return forms.change_contact(scene)
     return whereabouts.station(scene) if place_alone(said) else None
 
 
 def _by_value(scene: Scene) -> Turn | None:
     """A place or a number, among words that nobody understood."""
     if find_phone(scene.text):
-        return forms.opening("contact")(scene)
+        return forms.change_contact(scene)
     return whereabouts.station(scene) if whereabouts.place_in(scene.text) and len(scene.text) <= 12 else None
 
 

@@ -73,6 +73,7 @@ class Fields:
     """What a request can hold. Empty means: not said.
 
     `for_whom` is who it is for when not for the person who writes (媳妇, 儿子): name and phone are theirs then.
+    `age` (years), `wage` (yuan) and `skill` are never asked for; they are kept when said in passing and confirmed.
     """
 
     name: str = ""
@@ -84,6 +85,9 @@ class Fields:
     note: str = ""
     for_whom: str = ""
     nobody_works: bool = False
+    age: str = ""
+    wage: str = ""
+    skill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A station (就业扶贫驿站). `scene` is in its QR code; empty phone, address, hours: not supplied yet."""
+    """A station (就业扶贫驿站). `scene` is in its QR code; what is empty or None was not supplied yet."""
 
     id: int
     name: str
@@ -157,6 +161,8 @@ class Station:
     phone: str
     hours: str
     example: bool
+    latitude: float | None = None
+    longitude: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

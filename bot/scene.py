@@ -92,7 +92,7 @@ class Scene:
     @property
     def form(self) -> Form | None:
         """The open dialog with its answers."""
-        return Form(self.dialog, self.session, self.facts) if self.dialog else None
+        return Form(self.dialog, self.session, self.facts, today(self.inbound.at)) if self.dialog else None
 
     def with_text(self, text: str) -> "Scene":
         """The same scene with another text, as if it had been written."""

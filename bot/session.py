@@ -15,6 +15,7 @@ from bot.records import Picked, Place
 VERSION = 2
 
 _SINCE_2: dict[str, Any] = {
+    "filed": str,
     "heard_at": int,
     "alarm": int,
     "reminded": tuple,
@@ -56,7 +57,8 @@ class Session:
     order in which they were given. `told` are the keys that were given unasked (known of the person or found in a
     message): going back skips them. `offered` are tokens that a bare number means while no question is open, `topic` is
     the policy entry shown last, `misses` counts messages not understood in a row, `unanswered` what staff
-    should know if a call back is asked for now.
+    should know if a call back is asked for now. `filed` is the dialog that ended with a request last: what is put right
+    afterwards is put right there, and the next person is registered with the same.
 
     Times are whole milliseconds since 1970 (see `stamp`), 0 for never. `heard_at` is when the person last did
     something, `alarm` the moment for which our next look at an unfinished form is set (an alarm for another one is
@@ -74,6 +76,7 @@ class Session:
     topic: str = ""
     misses: int = 0
     unanswered: str = ""
+    filed: str = ""
     heard_at: int = 0
     alarm: int = 0
     reminded: tuple[str, ...] = ()

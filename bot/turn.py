@@ -64,8 +64,10 @@ def _is_number(text: str) -> bool:
 
 
 def _text(scene: Scene) -> Turn:
-    if scene.inbound.choice and (tapped := _tapped(scene, scene.inbound.choice)):
-        return tapped
+    if scene.inbound.choice:
+        tap = replace(scene, inbound=replace(scene.inbound, text=""))  # the label is ours, not what the person said
+        if tapped := _tapped(tap, scene.inbound.choice):
+            return tapped
     if not scene.text.strip():
         return thread.then_ask_again(scene, meeting.menu(scene))
     if labelled := _labelled(scene):
@@ -93,7 +95,7 @@ def _sticker(scene: Scene) -> Turn:
 
 
 def _location(scene: Scene) -> Turn:
-    named = replace(scene, inbound=replace(scene.inbound, text=scene.inbound.label))
+    named = replace(scene, inbound=replace(scene.inbound, text=whereabouts.told_by_location(scene)))
     if named.form and whereabouts.place_in(named.text):
         return interruptions.in_form(named, named.form)
     return thread.then_ask_again(scene, whereabouts.station(named))

@@ -51,6 +51,8 @@ class Talk:
                 at=self.stage.now(),
                 text="" if located else said,
                 label=said if located else "",
+                latitude=act.get("latitude"),
+                longitude=act.get("longitude"),
                 scene=str(act.get("scene", "")),
                 choice=str(act.get("choice", "")),
                 media="" if said else f"media-{self.turn}",
@@ -92,6 +94,10 @@ def in_json(record: Record) -> dict[str, Any]:
         "quantity": fields.quantity,
         "note": fields.note,
         "place_in_line": record.place,
+        "for_whom": fields.for_whom,
+        "age": fields.age,
+        "wage": fields.wage,
+        "skill": fields.skill,
         "created_at": record.created_at.isoformat(),
     }
 

@@ -71,13 +71,18 @@ class Letter:
 class Case:
     """One referral with everything that belongs to it.
 
-    `writable`: a WeChat message can be addressed to the person. `undoable`: the step (see
-    `Step.what`) that the member may take back, or "". `place`: where it stands in the line for a seat, 0: nowhere.
+    `writer` is who wrote, when it was for somebody else. `writable`: a WeChat message can be addressed to the
+    person. `undoable`: the step (see `Step.what`) that the member may take back, or "". `place`: where it stands in the
+    line for a seat, 0: nowhere.
     """
 
     line: Line
     note: str
     for_whom: str
+    writer: str
+    age: str
+    wage: str
+    skill: str
     product: str
     quantity: str
     choice: str

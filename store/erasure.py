@@ -22,7 +22,7 @@ from store.tables import (
     Registration,
 )
 
-NOBODY = {"name": "", "phone": "", "township": "", "village": "", "place": ""}
+NOBODY = dict.fromkeys(("name", "phone", "township", "village", "place", "age", "wage", "skill"), "")
 
 
 def erase(session: Session, person: Person, at: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.effects import (
     Alert,
+    Amend,
     Bind,
     Called,
     Consent,
@@ -64,9 +65,8 @@ class Work:
 
 def register(work: Work, effect: Register) -> None:
     """File the request, or bring the open one for the same thing up to date."""
-    theirs = effect.kind in ABOUT_THEMSELVES and not effect.fields.for_whom
-    if theirs and learn(work.person, effect.fields, overwrite=True):
-        work.person.updated_at = work.at
+    if effect.kind in ABOUT_THEMSELVES and not effect.fields.for_whom:
+        _learn_of_themselves(work, effect.fields)
     row = _same_open(work, effect)
     if row is None:
         row = Registration(person=work.person, kind=effect.kind, created_at=work.at, updated_at=work.at)
@@ -90,7 +90,7 @@ def register(work: Work, effect: Register) -> None:
 
 def _same_open(work: Work, effect: Register) -> Registration | None:
     for row in _open(work):
-        same = _subject(row) == (_choice(effect.fields), clean(effect.fields.product, 200), _whom(effect.fields))
+        same = _subject(row) == _subject_said(effect.fields)
         if row.kind == effect.kind and (effect.kind in ONE_TALK or (same and effect.kind in PICKED)):
             return row
     return None
@@ -102,9 +102,14 @@ def _open(work: Work) -> Sequence[Registration]:
     return work.session.scalars(mine.where(Referral.status.in_(OPEN)).order_by(Registration.id.desc())).all()
 
 
-def _subject(row: Registration) -> tuple[str, str, str]:
-    """What a request is about: two of one kind with the same are one."""
-    return row.choice_id, row.product, row.for_whom
+def _subject(row: Registration) -> tuple[str, ...]:
+    """What a request is about: two of one kind with the same are one. Of two neighbours each has their own."""
+    return row.choice_id, row.product, row.for_whom, row.name if row.for_whom else ""
+
+
+def _subject_said(fields: Fields) -> tuple[str, ...]:
+    whom = _whom(fields)
+    return _choice(fields), clean(fields.product, 200), whom, clean(fields.name, 60) if whom else ""
 
 
 def _whom(fields: Fields) -> str:
@@ -123,6 +128,9 @@ def _write(row: Registration, fields: Fields) -> None:
         row.choice_id = _choice(fields)
         row.choice_title = clean(fields.choice.title, 200)
     row.for_whom = _whom(fields) or row.for_whom
+    row.age = clean(fields.age, 20) or row.age
+    row.wage = clean(fields.wage, 40) or row.wage
+    row.skill = clean(fields.skill, 100) or row.skill
     row.product = clean(fields.product, 200) or row.product
     row.quantity = clean(fields.quantity, 100) or row.quantity
     words = clean(fields.note, 2000)
@@ -130,20 +138,45 @@ def _write(row: Registration, fields: Fields) -> None:
         row.note = f"{row.note}\n{words}".strip()
 
 
+def amend(work: Work, effect: Amend) -> None:
+    """Put an open request of the person's own right; what is theirs is learned of them too."""
+    for row in _open(work):
+        if row.id == effect.record:
+            if row.kind in ABOUT_THEMSELVES and not row.for_whom:
+                _learn_of_themselves(work, effect.fields)
+            _write(row, effect.fields)
+            row.updated_at = work.at
+            note(row.referral, work.at, "changed", clean(effect.fields.note, 2000))
+            work.done(row, route_waiting(work.session, row, work.at))
+
+
+def _learn_of_themselves(work: Work, fields: Fields) -> None:
+    """Remember it of the person. Under a new number they are called in all that is open, if it had the former one."""
+    former = work.person.phone
+    if not learn(work.person, fields, overwrite=True):
+        return
+    work.person.updated_at = work.at
+    for row in _open(work) if former and work.person.phone != former else ():
+        if row.phone == former and not row.for_whom and row.kind is not RecordKind.COMPLAINT:
+            row.phone = work.person.phone
+            row.updated_at = work.at
+            note(row.referral, work.at, "changed")
+            work.done(row)
+
+
 def _known(person: Person) -> Fields:
     return Fields(name=person.name, phone=person.phone, village=place_of(person))
 
 
 def learned(work: Work, effect: Learn) -> None:
-    """Remember it, and complete and route the open requests that lack it."""
-    if learn(work.person, effect.fields, overwrite=True):
-        work.person.updated_at = work.at
+    """Remember it, complete and route the open requests that lack it, and put right those with the former number."""
+    _learn_of_themselves(work, effect.fields)
     for row in _open(work):
         if row.kind is RecordKind.COMPLAINT and effect.about is not RecordKind.COMPLAINT:
             continue  # made without a name, and meant so
         if row.kind is effect.about:
             callbacks.promise(work.session, row.referral, effect.promised_at, work.at)
-        if learn(row, effect.fields, overwrite=False):
+        if not row.for_whom and learn(row, effect.fields, overwrite=False):
             row.updated_at = work.at
             note(row.referral, work.at, "changed")
             work.done(row)
@@ -245,6 +278,7 @@ def keep(work: Work, effect: Keep) -> None:
 
 EXECUTORS: dict[type[Durable], Callable[[Work, Any], None]] = {
     Register: register,
+    Amend: amend,
     Learn: learned,
     Consent: consent,
     Bind: bind,

@@ -39,6 +39,9 @@ def record_of(row: tables.Registration, place: int = 0) -> Record:
         note=row.note,
         for_whom=row.for_whom,
         nobody_works=row.referral.zero_employment,
+        age=row.age,
+        wage=row.wage,
+        skill=row.skill,
     )
     return Record(
         id=row.id,
@@ -133,6 +136,8 @@ def station_of(row: tables.Station) -> Station:
         phone=row.phone,
         hours=row.hours,
         example=row.example,
+        latitude=row.latitude,
+        longitude=row.longitude,
     )
 
 

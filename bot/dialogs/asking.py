@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.dialogs.form import CONFIRM, CONSENT, FOR_WHOM, Context, Dialog, Option, Question, digest_of
 from bot.effects import Choice, Durable, Say
@@ -22,11 +23,12 @@ class Form:
     dialog: Dialog
     session: Session
     facts: Facts
+    on: date | None = None
 
     @property
     def context(self) -> Context:
         """What the questions may look at."""
-        return Context(self.facts, self.answers)
+        return Context(self.facts, self.answers, self.on)
 
     @property
     def answers(self) -> Answers:
@@ -64,14 +66,14 @@ def lead_in(lead: str, say: Say) -> Say:
 # --- opening -------------------------------------------------------------------------------------------------
 
 
-def start(dialog: Dialog, session: Session, facts: Facts, text: str = "") -> Form:
-    """Open a dialog, or take it up again: what is known or was said in `text` is not asked."""
+def start(dialog: Dialog, session: Session, facts: Facts, text: str = "", on: date | None = None) -> Form:
+    """Open a dialog, or take it up again: what is known or was said in `text`, on the day `on`, is not asked."""
     before = dict(session.answers(dialog.name))
     if text and dialog.question("name") and (whom := find_for_whom(text)):
         before[FOR_WHOM] = whom
     known = _known(dialog, session, facts, with_person=FOR_WHOM not in before)
     opened = replace(session.set_aside() if session.active != dialog.name else session, active=dialog.name)
-    form = Form(dialog, opened, facts).with_answers({**known, **before})
+    form = Form(dialog, opened, facts, on).with_answers({**known, **before})
     told_now = found(form, text)
     told = (*known, *told_now, FOR_WHOM)
     return replace(form, session=replace(form.session, told=told)).with_answers({**form.answers, **told_now})
@@ -84,7 +86,11 @@ def _known(dialog: Dialog, session: Session, facts: Facts, *, with_person: bool)
     for answers in session.drafts.values():
         if FOR_WHOM not in answers and (CONSENT in answers or facts.profile().consented):
             known |= {key: value for key, value in answers.items() if key in keys & OF_THE_PERSON}
-    return known if with_person else {key: value for key, value in known.items() if key not in ("name", "phone")}
+    if with_person:
+        return known
+    home = next((record.fields.village for record in facts.records() if record.fields.village), None)
+    theirs: dict[str, Value] = {"village": home} if home and "village" in keys else {}
+    return theirs | {key: value for key, value in known.items() if key not in ("name", "phone")}
 
 
 def found(form: Form, text: str, besides: str = "", *, again: bool = False) -> dict[str, Value]:

@@ -1,15 +1,16 @@
 """Questions that several dialogs ask: consent, name, phone, village; and how a request is ended."""
 
-from bot.dialogs.form import CONSENT, Context, Ending, Option, Question, fields_of
-from bot.dialogs.kinds import Agreement, Name, Village, Words
-from bot.effects import Register
+from bot.dialogs.form import AMENDS, CONSENT, Context, Ending, Option, Question, fields_of
+from bot.dialogs.kinds import Agreement
+from bot.dialogs.persons import Name, Phone, Village
+from bot.effects import Amend, Register
 from bot.facts import Facts
 from bot.hours import Promise, promise
 from bot.phrases import hours as hour_words
 from bot.phrases import talk
 from bot.readers.name import find_name, read_name
 from bot.readers.phone import find_phone, read_phone
-from bot.records import Fields, Place, Record, RecordKind, Station
+from bot.records import Fields, Place, RecordKind, Station
 from bot.routing import route
 from bot.session import Answers
 
@@ -69,7 +70,7 @@ PHONE = Question(
     wording="您的手机号是多少？有消息好给您打电话。",
     short="您的手机号是多少？",
     other="打哪个手机号能找到这个人？",
-    answer=Words(read_phone, find_phone, lambda phone: phone or talk.NO_PHONE),
+    answer=Phone(read_phone, find_phone, lambda phone: phone or talk.NO_PHONE),
     why="有消息好给您打电话，只给驿站的人看。",
     example="13800001234",
     prefill=_known_phone,
@@ -118,20 +119,22 @@ def _filed_before(kind: RecordKind, fields: Fields, facts: Facts) -> bool:
     """Whether the same person has asked for the very same, and it is not closed yet."""
     if not fields.choice or not fields.choice.id:
         return False
-    wanted = (kind, fields.choice.id, fields.for_whom)
-    return any(record.status.open and _subject(record) == wanted for record in facts.records())
+    wanted = _subject(kind, fields)
+    return any(record.status.open and _subject(record.kind, record.fields) == wanted for record in facts.records())
 
 
-def _subject(record: Record) -> tuple[RecordKind, str, str]:
-    picked = record.fields.choice
-    return record.kind, picked.id if picked else "", record.fields.for_whom
+def _subject(kind: RecordKind, fields: Fields) -> tuple[str, ...]:
+    return kind, fields.choice.id if fields.choice else "", fields.for_whom, fields.name if fields.for_whom else ""
 
 
 def filed(kind: RecordKind, answers: Answers, facts: Facts) -> Ending:
     """End a dialog by filing its answers as a request."""
     fields = fields_of(answers)
+    if isinstance(amended := answers.get(AMENDS), str):
+        return Ending((Amend(int(amended), fields),), talk.AMENDED)
     done = talk.REGISTERED_AGAIN if _filed_before(kind, fields, facts) else talk.REGISTERED
     promised = call_promise(fields.village, facts) if fields.phone else None
     how = hour_words.calls(promised, fields.phone) if promised else talk.COME_BY
     words = done.format(station=station_name(fields.village, facts), how=how)
+    words += talk.NEXT_PERSON if fields.for_whom else ""
     return Ending((Register(kind, fields, promised.by if promised else None),), words)

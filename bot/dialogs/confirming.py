@@ -1,20 +1,23 @@
 """Confirming: a reply to the summary is a yes, a no, the number of a line, or a value that differs."""
 
+import re
 from contextlib import suppress
+from dataclasses import replace
 
 from bot.dialogs.asking import NO, YES, Form, Step, ask, found
 from bot.dialogs.form import CONSENT
 from bot.dialogs.keeping import change, drop, named
-from bot.effects import Forget, Say
+from bot.effects import Amend, Forget, Register, Say
 from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
-from bot.readers.name import is_name
+from bot.readers.naming import is_name
 from bot.readers.produce import read_quantity
 from bot.readers.yes_no import read_yes_no
 from bot.session import Session
 
 LONGEST_NUMBER = 2
+_ASKS = re.compile(r"[?？]|[吗呢么]$|时候|几时|哪|多久|怎么|咋|什么|为")
 
 
 def confirm(form: Form, text: str) -> Step:
@@ -37,10 +40,14 @@ def confirmed(form: Form, option: str) -> Step:
     if option == NO:
         return Step(form.session.without(form.dialog.name), Say(talk.NOT_CONFIRMED))
     if option != YES:
-        return drop(form, option)
+        question = form.dialog.question(option)
+        unasked = question is not None and not question.posed
+        return drop(form, option, lead=talk.NOT_ASKED.format(example=question.example) if question and unasked else "")
     ending = form.dialog.finish(form.context)
     forgets = any(isinstance(effect, Forget) for effect in ending.effects)
     session = Session() if forgets else form.session.without(form.dialog.name)
+    if any(isinstance(effect, Register | Amend) for effect in ending.effects):
+        session = replace(session, filed=form.dialog.name)
     return Step(session, Say(ending.words), ending.effects)
 
 
@@ -55,6 +62,6 @@ def _differs(form: Form, text: str) -> Step:
     changed = {key: value for key, value in values.items() if value != form.answers.get(key) and key != CONSENT}
     if changed:
         return change(form, changed)
-    if keys := named(form, text):
+    if (keys := named(form, text)) and not _ASKS.search(text):
         return drop(form, *keys)
     raise NotUnderstood("confirm")

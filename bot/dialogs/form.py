@@ -6,6 +6,7 @@ resuming is asking what is open, and several answers in one message simply leave
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from bot.session import Answers, Value
 CONFIRM = "confirm"
 CONSENT = "consent"
 FOR_WHOM = "for_whom"
+AMENDS = "amends"  # an answer that is none: the id of the request that is put right
 ABOUT = "about"  # an answer that is none: the kind of request that contact details are given for
 NOBODY = "nobody"  # the answer to "household": nobody in it works
 WANTED = "wanted"  # an answer that is none: keeps a form that was asked for and waits
@@ -25,10 +27,11 @@ WANTED = "wanted"  # an answer that is none: keeps a form that was asked for and
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What questions may look at: the facts of this turn and the answers so far."""
+    """What questions may look at: the facts of this turn, the answers so far, the day (None: it does not matter)."""
 
     facts: Facts
     answers: Answers
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +175,7 @@ def fields_of(answers: Answers) -> Fields:
         note=text("note"),
         for_whom=text(FOR_WHOM),
         nobody_works=text("household") == NOBODY,
+        age=text("age"),
+        wage=text("wage"),
+        skill=text("skill"),
     )

@@ -7,6 +7,7 @@ from bot.dialogs.common import PERSON, filed
 from bot.dialogs.form import FOR_WHOM, Context, Dialog, Ending, Option, Question
 from bot.dialogs.household import HOUSEHOLD
 from bot.dialogs.kinds import FromList
+from bot.dialogs.passing import IN_PASSING
 from bot.dialogs.wishes import WISHES, wishes_of
 from bot.effects import Alert
 from bot.matching import searched
@@ -103,7 +104,7 @@ DIALOG = Dialog(
     name="job",
     title="找活登记",
     opening=lambda facts: talk.jobs_open(facts.jobs()),
-    questions=(*PERSON, HOUSEHOLD, WISHES, JOB),
+    questions=(*PERSON, HOUSEHOLD, WISHES, JOB, *IN_PASSING),
     finish=_finish,
     summary=talk.SUMMARY,
     yes=talk.SUMMARY_YES,

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.dialogs.asking import Form, Step, ask
+from bot.dialogs.asking import OF_THE_PERSON, Form, Step, ask
 from bot.dialogs.common import REFUSED
-from bot.dialogs.form import CONSENT
+from bot.dialogs.form import CONSENT, FOR_WHOM
 from bot.effects import Consent, Say
 from bot.phrases import talk
 from bot.session import Answers, Value
@@ -26,16 +26,22 @@ def keep(form: Form, kept: Answers, lead: str = "") -> Step:
 
 def noted(form: Form, kept: Mapping[str, Value]) -> str:
     """Say back what was taken down."""
-    values = _shown(form, kept)
+    values = shown_values(form, kept)
     return talk.NOTED.format(what=values) if values else ""
 
 
 def change(form: Form, changed: Answers) -> Step:
-    """Put new values in place of former answers, in their place in the order."""
-    return ask(form.with_answers({**form.answers, **changed}), talk.CHANGED.format(what=_shown(form, changed)))
+    """Put new values in place of former answers, in their place in the order; also in forms that are set aside."""
+    elsewhere = {key: value for key, value in changed.items() if key in OF_THE_PERSON}
+    for name, answers in form.session.drafts.items():
+        same = {key: value for key, value in elsewhere.items() if answers.get(key) == form.answers.get(key)}
+        if name != form.dialog.name and same and answers.get(FOR_WHOM) == form.answers.get(FOR_WHOM):
+            form = replace(form, session=form.session.with_answers(name, {**answers, **same}))
+    return ask(form.with_answers({**form.answers, **changed}), talk.CHANGED.format(what=shown_values(form, changed)))
 
 
-def _shown(form: Form, values: Mapping[str, Value]) -> str:
+def shown_values(form: Form, values: Mapping[str, Value]) -> str:
+    """Answers as they are said back, in the order of the table."""
     return "，".join(
         q.answer.show(values[q.key]) for q in form.dialog.questions if q.key in values and q.key != CONSENT
     )
@@ -68,6 +74,6 @@ def named(form: Form, text: str) -> list[str]:
 
 def back(form: Form) -> Step:
     """Go back one question: forget the last answer that the person was asked for."""
-    answered = [question.key for question in form.dialog.applying(form.context)]
+    answered = [question.key for question in form.dialog.applying(form.context) if question.posed]
     given = [key for key in form.answers if key in answered and key not in form.session.told] or answered
     return drop(form, given[-1], lead=talk.BACK) if given else ask(form, talk.BACK_AT_START, again=True)

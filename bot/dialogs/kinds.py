@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.dialogs.form import FOR_WHOM, Context, Option
-from bot.language.normalise import normalise
+from bot.dialogs.describing import by_description
+from bot.dialogs.form import Context, Option
 from bot.readers import NotUnderstood
 from bot.readers.choice import find_choice, read_choice
-from bot.readers.others import find_others_name
-from bot.readers.place import AmbiguousPlace, find_place, place_name, read_place
+from bot.readers.place import place_alone
 from bot.readers.yes_no import read_yes_no
-from bot.records import Picked, Place
+from bot.records import Picked
 from bot.session import Value
 
 _FIRST_WORDS = re.compile(r"[\s,，.。;；!！、]+")
@@ -46,69 +45,6 @@ class Words:
         return self.shown_as(str(value))
 
 
-class Name(Words):
-    """The name of the person that it is for: the writer's own, or, in a form for somebody else, that one's."""
-
-    def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
-        """See `Answer`."""
-        if FOR_WHOM in context.answers and (theirs := find_others_name(text)):
-            return theirs
-        return self.reading(text)
-
-    def find(self, text: str, context: Context) -> Value | None:
-        """See `Answer`."""
-        return find_others_name(text) if FOR_WHOM in context.answers else self.finding(text)
-
-
-class Village:
-    """A village or township of the county. Where a name fits several, they are offered as a list."""
-
-    def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
-        """See `Answer`. Raises AmbiguousPlace, whose options become the list."""
-        if shown:
-            try:
-                return shown[read_choice(text, [option.label for option in shown])].value
-            except NotUnderstood:
-                pass  # they may have written the full name instead of a number
-        return read_place(text)
-
-    def find(self, text: str, context: Context) -> Value | None:
-        """See `Answer`; a name that fits several places is not beyond doubt."""
-        try:
-            return find_place(text)
-        except AmbiguousPlace:
-            return None
-
-    def options(self, context: Context) -> Sequence[Option]:
-        """Nothing is offered at first: 214 villages are too many to choose from."""
-        return ()
-
-    def option(self, ident: str, context: Context) -> Option | None:
-        """Read the place back out of its id."""
-        township, _, village = ident.partition("/")
-        return place_option(Place(township, village, "")) if township else None
-
-    def show(self, value: Value) -> str:
-        """See `Answer`."""
-        return place_name(value) if isinstance(value, Place) else str(value)
-
-
-def place_alone(text: str) -> Place | None:
-    """The place that a message consists of, with nothing else in it."""
-    said = normalise(text).strip()
-    try:
-        place = find_place(said)
-    except AmbiguousPlace:
-        return None
-    return place if place and set(said) <= set(place_name(place)) else None
-
-
-def place_option(place: Place) -> Option:
-    """Return the line under which a place of known codes stands in a list."""
-    name = place_name(place)
-    return Option(f"{place.township}/{place.village}", name, Place(place.township, place.village, name))
-
-
 @dataclass(frozen=True, slots=True)
 class FromList:
     """One line of a numbered list. `others` is recorded when none of them suits; "" where that is no answer."""
@@ -121,7 +57,8 @@ class FromList:
         if place_alone(text):  # it would pick the line that happens to hold this place
             raise NotUnderstood("choice")
         try:
-            position = read_choice(text, [option.label for option in shown])
+            described = by_description(text, shown, context)
+            position = read_choice(text, [option.label for option in shown]) if described is None else described
         except NotUnderstood as why:
             if why.reason == "choice_none" and self.others:
                 return Picked(0, "", self.others)

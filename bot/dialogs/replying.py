@@ -11,11 +11,11 @@ from bot.dialogs.asking import OF_THE_PERSON, Form, Page, Step, ask, found, pose
 from bot.dialogs.confirming import confirm, confirmed
 from bot.dialogs.form import CONFIRM, CONSENT, Option, Question
 from bot.dialogs.keeping import change, keep, noted
-from bot.dialogs.kinds import place_option
+from bot.dialogs.persons import place_option
 from bot.effects import Choice
 from bot.phrases import reading, talk
 from bot.readers import NotUnderstood
-from bot.readers.name import is_name
+from bot.readers.naming import is_name
 from bot.readers.place import AmbiguousPlace
 from bot.records import Picked
 from bot.session import Asked, Value
@@ -39,6 +39,8 @@ def reply(form: Form, text: str) -> Step:
     except NotUnderstood:
         if changed := _changed_unasked(form, question, text):
             return change(form, changed)
+        if question.key == CONSENT and "name" not in form.answers and is_name(text.strip(), strict=True):
+            others = {**others, "name": text.strip()}
         others = {key: found_ for key, found_ in others.items() if not isinstance(found_, Picked)}
         if not others:  # a trade named in passing is no answer to another question: it may be another wish
             raise
@@ -110,11 +112,21 @@ def misread(form: Form, text: str, why: NotUnderstood) -> Step:
     lead = reading.say(why.reason, **why.details)
     if question and isinstance(why, AmbiguousPlace):
         return pose(form, question, Page([place_option(place) for place in why.options]), lead, again=True)
+    if question and why.reason == "phone_two":
+        numbers = [Option(each, each, each) for each in why.details.values()]
+        return pose(form, question, Page(numbers), lead, again=True)
     step = ask(form, "\n".join((lead, *_help(question, tries, lead))), again=True)
     if tries > OFFERED_AFTER:
         choices = (*step.say.choices, Choice("go.staff", talk.ASK_STAFF))
         step = replace(step, say=replace(step.say, choices=choices))
-    return _marked(step, tries=tries, refused=refused, half=text if why.reason in HALVES else "")
+    return _marked(step, tries=tries, refused=refused, half=_half(asked, text, why))
+
+
+def _half(asked: Asked | None, text: str, why: NotUnderstood) -> str:
+    """What the next message may complete; a number also comes in three pieces."""
+    if why.reason == "phone_short" and asked and asked.half:
+        return f"{asked.half} {text}"[-LONGEST_AS_SAID:]
+    return text if why.reason in HALVES else ""
 
 
 def _help(question: Question | None, tries: int, lead: str) -> list[str]:

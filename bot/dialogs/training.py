@@ -4,6 +4,7 @@ from bot.dialogs.common import PERSON, filed
 from bot.dialogs.form import FOR_WHOM, Context, Dialog, Ending, Option, Question
 from bot.dialogs.household import HOUSEHOLD
 from bot.dialogs.kinds import FromList
+from bot.dialogs.passing import IN_PASSING
 from bot.facts import Facts
 from bot.phrases import offers, talk
 from bot.records import Picked, Record, RecordKind, Status
@@ -68,7 +69,7 @@ DIALOG = Dialog(
     name="training",
     title="培训报名",
     opening=lambda facts: talk.courses_open(facts.courses()),
-    questions=(*PERSON, HOUSEHOLD, COURSE),
+    questions=(*PERSON, HOUSEHOLD, COURSE, *IN_PASSING),
     finish=_finish,
     summary=talk.SUMMARY,
     yes=talk.SUMMARY_YES,

@@ -2,21 +2,26 @@
 
 from dataclasses import replace
 
+from bot.dialogs.asking import OF_THE_PERSON
 from bot.dialogs.common import PERSON, filed
 from bot.dialogs.form import Context, Dialog, Ending, Question
 from bot.dialogs.kinds import Words
 from bot.guard import suspicions
 from bot.phrases import scams, talk
 from bot.readers import NotUnderstood
+from bot.readers.correction import find_correction
+from bot.readers.values import without_values
 from bot.records import RecordKind
 
 LONGEST = 500
+LONGEST_CORRECTION = 20
 
 
 def read_offer(text: str) -> str:
     """Take the offer as it was said. Raises NotUnderstood("offer") when there is next to nothing in it."""
     said = text.strip()
-    if len(said) < 4:
+    correction = find_correction(said) if len(said) <= LONGEST_CORRECTION else None
+    if len(without_values(said)) < 4 or (correction and correction.key in OF_THE_PERSON):
         raise NotUnderstood("offer")
     return said[:LONGEST]
 

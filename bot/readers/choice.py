@@ -11,7 +11,7 @@ from bot.readers.refusal import Parted, part
 from bot.readers.titles import by_sound, by_words, named, telling_start
 
 _NUMBER: Final = r"(\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
-_UNIT: Final = r"(?:[个号项条样种门班家款份]|#)?"
+_UNIT: Final = r"(?:[个各号项条样种门班家款份]|#)?"
 _LEAD: Final = (
     r"(?:我|俺|就|那|还是|给我|帮我|想|要|选|报|挑|做|学|来|回|按|点|办|是|的|嗯|第|去|干|了|序号|编号|数字)*"
 )
@@ -41,11 +41,17 @@ _ANY: Final = re.compile(
     r"哪个都|哪样都|无所谓|不挑|听[你您]的"
 )
 _FIRST: Final = re.compile(r"头[一1]?[个样号条]|最[上前]面|打头|首个|开头那")
-_LAST: Final = re.compile(r"最后(?!一?[天次年月])|末[尾了]?[一那]?个|最末|最[下后]面|倒数第[一1]|末尾")
+_LAST: Final = re.compile(
+    r"最后(?!一?[天次年月]|[一二两三四几\d]位)|末[尾了]?[一那]?个|最末|最[下后]面|倒数第[一1]|末尾"
+)
 _LAST_BUT_ONE: Final = re.compile(r"倒数第[二两2]")
 _MIDDLE: Final = re.compile(r"(?:正|最)?(?:中间|当中)(?:那|的|一|个)")
-_ABOVE: Final = re.compile(r"^(?:选|要)?(?:上面|前面|前|上)(?:的|那|一|个)+[吧啊]?$")
-_BELOW: Final = re.compile(r"^(?:选|要)?(?:下面|后面|后|下)(?:的|那|一|个)+[吧啊]?$")
+_ABOVE: Final = re.compile(r"^(?:就|选|要|打|用|留|记|写)*(?:上面|前面|前|上)(?:的|那|一|个)+[吧啊]?$")
+_BELOW: Final = re.compile(r"^(?:就|选|要|打|用|留|记|写)*(?:下面|后面|后|下)(?:的|那|一|个)+[吧啊]?$")
+
+_HEARD_ORDINAL: Final = re.compile(r"(?:^|(?<=[选要就报]))[地弟递帝](?=[一二两三四五六七八九十]{1,2}[个各号条])")
+_COUNTING: Final = re.compile(r"(?:最后|倒数第[一二两12]|头|末[尾了]?)一?个|这一?个|那一?个")
+"""Says where in the list, not what: a title may hold 一个约15元."""
 
 _WISH: Final = re.compile(
     r"(?:想|要|找|学|做|干|报|选|当|应聘|改|换)(?:想|要|找|学|做|干|报|选|当|去|到|名|一?[个份门]|点|那个|这个|的|成)*"
@@ -61,7 +67,7 @@ def read_choice(text: str, titles: Sequence[str]) -> int:
     What the answer refuses (做不了缝纫) is never chosen, and a number that counts something else (2个孙子) is none.
     Raises NotUnderstood: choice_none (none suits), choice_range (`count`), choice_two (`first`, `second`), choice.
     """
-    plain = normalise(text)
+    plain = _HEARD_ORDINAL.sub("第", normalise(text))
     count = len(titles)
     parted = part(plain)
     bare = _SIGNS.sub("", parted.wanted)
@@ -123,7 +129,7 @@ def _by_number(number: str, wanted: str, titles: Sequence[str]) -> int:
 
 def _by_number_and_words(plain: str, wanted: str, titles: Sequence[str]) -> int | None:
     """A number somewhere in the answer and words of a title must not contradict each other."""
-    words = by_words(wanted, titles)
+    words = by_words(_COUNTING.sub("", wanted), titles)
     asks = _ASKS.search(_MAY_I.sub("", plain))
     number = None if asks else _number_in(wanted, words, titles)
     if number is not None and words is not None and number != words:

@@ -7,11 +7,10 @@ from typing import Final
 from bot.language.normalise import normalise
 from bot.language.numbers import digits_written, number_of
 from bot.readers import NotUnderstood
-from bot.readers.divisions import TOWNSHIP_BASES
-from bot.readers.name import is_name, read_name
+from bot.readers.name import read_name
+from bot.readers.old_and_new import LEADING, SIGNS, WRONG, bare, by_value, is_place, old_and_new
 from bot.readers.phone import find_phone
-from bot.readers.place import AmbiguousPlace, read_place
-from bot.readers.produce import find_produce, read_quantity
+from bot.readers.produce import find_produce
 from bot.readers.spelled import respelt, spelling_of
 
 
@@ -29,22 +28,6 @@ class Correction:
     also: tuple[str, ...] = ()
 
 
-_SIGNS: Final = " ,，。.;；:!！?？、"
-_WRONG: Final = re.compile(
-    r"[写打说填讲发弄搞记报选输按留听认][错反]|错了|错的|有错|有误|不对(?!面)|改[成为到]|换成|换为|改一?[下改个]|改改|更正|修改|纠正|我要改|想改|要改|"
-    r"改回|才对|才是|应该是|其实是|而是|重新[填写说选]|换一?[个下](?:电话|号|手机|村|名字)|[改换](?:电话|手机|号|名字?|姓|村|地址|数量)|说岔|口误|打快了|输入法|应该叫|号码?[^,，。]{0,2}[少多漏]|[少多漏]了?[打写输按]了?[一1两2]?[个位]|搬(?:到|去)"
-)
-_NOT_BUT: Final = re.compile(
-    r"(?:不是|不叫|不姓|不选|不要|别选|不报)(?P<old>[^,，。;；!！ 是]{1,14}?)[,，。;；!！ ]*"
-    r"(?:而?是|叫|姓|我?要|选|报|应该是|改成)(?P<new>[^,，。;；!！]+)"
-)
-_NEW_NOT: Final = re.compile(
-    r"(?:(?:而?是|叫|姓|我?要|选|报)(?P<new>[^,，。;；!！ ]{1,16}?)|(?P<bare>[^,，。;；!！ 是叫]{2,16}))"
-    r"[,，。;；!！ ]*(?:不是|不叫|不姓|别写成?)(?P<old>[^,，。;；!！]{1,14})$"
-)
-_FROM_TO: Final = re.compile(
-    r"(?:把|从|将)?(?P<old>[^,，。;；!！ 把从将]{0,14}?)(?:改|换)(?:成|为|到|回)(?P<new>[^,，。;；!！]+)"
-)
 _OTHER_CHOICE: Final = re.compile(
     r"^(?:我|俺)?(?:还是|想|要|给我|帮我)*(?:换一?[个份]|[换改]别的|换其[他它]|改一?[个下](?=[活工岗班课]))"
     r"(?:别的)?(?:活|工作|岗位|工种|班|课|培训|学|做)?[吧了啊]?$"
@@ -53,13 +36,18 @@ _RATHER: Final = re.compile(
     r"(?:不想|不要|不)(?:再)?(?:做|学|干|报|选)(?P<old>[一-鿿]{2,6}?)了?[,，。;； ]*"
     r"(?:我|俺)?(?:还是)?(?:想|要|改|换)(?:成|要|去)?(?:做|学|干|报|选|当)?(?P<new>[一-鿿]{2,8})$"
 )
-_RIGHT: Final = re.compile(
-    r".*(?:应该是|应该叫|搬[到去]|其实是|正确的?是|对的是|而是|就是|是|叫|姓(?!名)|改成|换成|:)(?P<new>[^是叫]+)$"
+_NO_MORE: Final = re.compile(
+    r"^(?:我|俺)?(?:又|还是)?(?:不想|不要|不)(?:再)?(?:做|学|干|报|选)(?:那个|这个)?(?P<old>[一-鿿]{2,6}?)(?:培训|的?活)?了?$"
+)
+_DIGITS_WRONG: Final = re.compile(
+    r"(?<!\d)(\d{2,8})(?:这[几两四三]位|那[几两四三]位)?(?:是)?(?:打|写|说|记|弄|搞)?(?:错|不对)"
 )
 _KEYS: Final = (
     (
         "phone",
-        re.compile(r"电话|手机|号码|手机号|联系方式|[一二三四五六七八九\d]位(?:数|号|是|错|不)|尾号|末尾|打头|开头"),
+        re.compile(
+            r"电话|手机|号码|手机号|联系方式|[一二三四五六七八九\d]位(?:数|号|是|错|不|改|换|应)|尾号|末尾|打头|开头"
+        ),
     ),
     ("name", re.compile(r"名字|姓名|大名|我的?名|[我也]?姓[^村]|我叫|不叫|那个字|[一-鿿]字|这个字|字[写打]?错")),
     ("village", re.compile(r"村(?!干部|里有)|镇(?!上有)|乡(?!下)|社区|居委会|住址|地址|住的?地方|家是|家住|哪里人")),
@@ -82,14 +70,9 @@ _ALONE: Final = re.compile(
     r"(?:我|刚才|前面|上面|好像)*(?:[写打说填讲发弄搞记报]?错了?|不对|有错|有误|改一?下|我?[要想]改)"
     r"[的了啊呢吧]*"
 )
-_KEY_WORD: Final = re.compile(r"(?:我的?)?(?:名字|姓名|电话|手机号?|号码|村子?|地址|数量|东西|选择)")
 _RESTORED: Final = re.compile(
     r"改回|换回|还是(?:原来|之前|刚才|以前|前面|先前)|"
     r"(?:刚才|之前|原来|前面)(?:那个|的|说的)+[^,，。]{0,6}(?:是?对的|没错|才对)"
-)
-_LEADING: Final = re.compile(
-    r"^(?:不对|错了|[写打说填讲发弄搞记报选]错了|哦|噢|嗯|啊|呃|等等|等一?下|等会|不好意思|对不起|对不住|抱歉|"
-    r"刚才|前面|那个|不|[的,，。 !！])+"
 )
 
 
@@ -100,12 +83,12 @@ def find_correction(text: str) -> Correction | None:
     own reader, so a wrong one is refused there.
     """
     plain = normalise(digits_written(text) if re.search(r"\d|[幺洞零]{1}", text) else text)
-    plain = plain.strip(_SIGNS)
+    plain = re.sub("[\"'“”‘’「」『』]", "", plain).strip(SIGNS)
     if other := _of_other_choice(plain):
         return other
     position = POSITION.search(plain)
-    old, new = _old_and_new(plain)
-    if not (position or old or _WRONG.search(plain) or _RESTORED.search(plain) or _only_spelt(plain)):
+    old, new = old_and_new(plain)
+    if not (position or old or WRONG.search(plain) or _RESTORED.search(plain) or _only_spelt(plain)):
         return None
     if _ALONE.fullmatch(plain):
         return None if plain.startswith("不对") else Correction("", "")
@@ -118,17 +101,23 @@ def find_correction(text: str) -> Correction | None:
 def _key_of_part(plain: str, position: re.Match[str] | None) -> str:
     if position and len(position["digits"]) > 2:
         return "phone"
-    return "name" if _only_spelt(plain) else ""
+    return "name" if _only_spelt(plain) or _one_sign(plain) else ""
+
+
+def _one_sign(plain: str) -> bool:
+    """不是张，是章: one character for another can only be of a name."""
+    old, new = (bare(value).removesuffix("字") for value in old_and_new(plain))
+    return len(old) == len(new) == 1 and bool(re.fullmatch(r"[一-鿿]{2}", old + new)) and number_of(new) is None
 
 
 def _of(key: str, plain: str, old: str, new: str, position: re.Match[str] | None) -> Correction | None:
     """The correction of the answer to one question."""
     if key == "phone":
         return _of_phone(plain, position, old)
-    if key == "product" and new and not find_produce(_bare(new))[0]:
+    if key == "product" and new and not find_produce(bare(new))[0]:
         return None
     by_key = {"name": _of_name, "village": _of_village, "choice": _of_choice}
-    return by_key[key](plain, old, new) if key in by_key else Correction(key, _bare(new), _bare(old))
+    return by_key[key](plain, old, new) if key in by_key else Correction(key, bare(new), bare(old))
 
 
 def _only_spelt(plain: str) -> bool:
@@ -137,30 +126,14 @@ def _only_spelt(plain: str) -> bool:
     return bool(told.signs) and len(re.sub(r"[^一-鿿]", "", told.rest)) <= 4
 
 
-def _old_and_new(plain: str) -> tuple[str, str]:
-    """What the message calls wrong and what it calls right, as far as it says so."""
-    for pattern in (_NOT_BUT, _FROM_TO, _NEW_NOT):
-        if found := pattern.search(plain):
-            groups = found.groupdict()
-            new = groups.get("new") or groups.get("bare") or ""
-            old = groups["old"].strip(_SIGNS)
-            return "" if _KEY_WORD.fullmatch(old) else old, new.strip(_SIGNS)
-    if _WRONG.search(plain) and (found := _RIGHT.match(plain)):
-        return "", found["new"].strip(_SIGNS)
-    rest = _LEADING.sub("", plain)
-    if rest != plain and _by_value(rest) in {"name", "village"}:  # 错了，王桂花
-        return "", rest.strip(_SIGNS)
-    return "", ""
-
-
 def _key(plain: str, old: str, new: str) -> str:
     """Which answer is meant: by its name, else by what the values look like."""
     if find_phone(plain):
         return "phone"
     named = [key for key, pattern in _KEYS if pattern.search(plain)]
     if named:
-        return (_by_value(new) or named[0]) if named[0] in {"choice", "product"} else named[0]
-    return _by_value(new) or _by_value(old)
+        return (by_value(new) or named[0]) if named[0] in {"choice", "product"} else named[0]
+    return by_value(new) or by_value(old)
 
 
 def _several(plain: str) -> tuple[str, ...]:
@@ -169,50 +142,14 @@ def _several(plain: str) -> tuple[str, ...]:
     return named if len(named) > 1 and re.search(r"[和跟与、]|都", plain) else ()
 
 
-def _by_value(value: str) -> str:
-    bare = _bare(value)
-    if not bare:
-        return ""
-    if bare not in TOWNSHIP_BASES and (spelling_of(bare).signs or is_name(bare)):
-        return "name"
-    if bare.startswith("第") or (len(bare) <= 2 and number_of(bare) is not None):
-        return "choice"
-    if re.fullmatch(r"\d{3,11}", digits_written(bare)):
-        return "phone"
-    if find_produce(bare)[0]:
-        return "product"
-    return "village" if _is_place(bare) else "quantity" if _is_quantity(bare) else ""
-
-
-def _is_place(text: str) -> bool:
-    try:
-        return bool(read_place(text).township)
-    except AmbiguousPlace:
-        return True
-    except NotUnderstood:
-        return False
-
-
-def _is_quantity(text: str) -> bool:
-    try:
-        return bool(read_quantity(text))
-    except NotUnderstood:
-        return False
-
-
-def _bare(value: str) -> str:
-    return re.sub(
-        r"^(?:我|俺|的|是|要|选|叫|在|住)+|(?:[的了啊呢吧呀嘛哦]|才对|才是|这个|那个)+$", "", value.strip(_SIGNS)
-    )
-
-
 def _of_phone(plain: str, position: re.Match[str] | None, old: str) -> Correction:
     number = find_phone(plain)
     if number:
         return Correction("phone", number, re.sub(r"\D", "", old))
     if position:
         return Correction("phone", position[0])
-    wrong = re.sub(r"\D", "", digits_written(old))
+    called_wrong = _DIGITS_WRONG.search(plain)
+    wrong = called_wrong[1] if called_wrong else re.sub(r"\D", "", digits_written(old))
     parts = [digits for digits in re.findall(r"\d{2,}", digits_written(plain)) if digits != wrong]
     return Correction("phone", parts[-1] if parts and not _RESTORED.search(plain) else "", wrong)
 
@@ -220,22 +157,22 @@ def _of_phone(plain: str, position: re.Match[str] | None, old: str) -> Correctio
 def _of_name(plain: str, old: str, new: str) -> Correction:
     """A whole name, the part of a name, or a character that is explained."""
     told = spelling_of(new) if spelling_of(new).signs else spelling_of(plain)
-    wrong = spelling_of(old).signs or re.sub(r"^姓|字$", "", _bare(old))
-    for candidate in (new,) if new else (_LEADING.sub("", plain),):
+    wrong = spelling_of(old).signs or re.sub(r"^姓|字$", "", bare(old))
+    for candidate in (new,) if new else (LEADING.sub("", plain),):
         try:
             name = read_name(candidate)
         except NotUnderstood:
             continue
         return Correction("name", respelt(name, told.signs), wrong)
-    return Correction("name", told.signs or re.sub(r"^(?:名字|姓)|字$", "", _bare(new)), wrong)
+    return Correction("name", told.signs or re.sub(r"^(?:名字|姓)|字$", "", bare(new)), wrong)
 
 
 def _of_village(plain: str, old: str, new: str) -> Correction:
-    for candidate in (_bare(new), _LEADING.sub("", plain)):
-        if candidate and _is_place(candidate):
-            return Correction("village", candidate, _bare(old))
+    for candidate in (bare(new), LEADING.sub("", plain)):
+        if candidate and is_place(candidate):
+            return Correction("village", candidate, bare(old))
     return Correction(
-        "village", _bare(new) if re.search(r"[村镇乡]$", _bare(new)) and len(_bare(new)) > 1 else "", _bare(old)
+        "village", bare(new) if re.search(r"[村镇乡]$", bare(new)) and len(bare(new)) > 1 else "", bare(old)
     )
 
 
@@ -243,6 +180,8 @@ def _of_other_choice(plain: str) -> Correction | None:
     """换一个活 asks for the list again; 不想做缝纫了，想做保洁 names another. Looking for work instead is a wish."""
     if _OTHER_CHOICE.fullmatch(plain):
         return Correction("choice", "")
+    if no_more := _NO_MORE.fullmatch(plain):
+        return Correction("choice", "", no_more["old"])
     rather = _RATHER.search(plain)
     if not rather or re.search(r"培训|工作|打工|找活", rather["new"] + rather["old"]):
         return None
@@ -252,5 +191,5 @@ def _of_other_choice(plain: str) -> Correction | None:
 def _of_choice(plain: str, old: str, new: str) -> Correction | None:
     """选错了,选2: the last number that is said. A wish is no choice ("不是想找工作，是想培训")."""
     last = re.search(r".*(第[一二三四五六七八九十\d]+个?|(?:选|是|要|改)\d{1,2}(?!\d)|最后一个)", plain)
-    said = _bare(new) or (re.sub(r"^[选是要改]", "", last[1]) if last else "")
-    return None if said.startswith("想") else Correction("choice", said, _bare(old))
+    said = bare(new) or (re.sub(r"^[选是要改]", "", last[1]) if last else "")
+    return None if said.startswith("想") else Correction("choice", said, bare(old))

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.language.normalise import normalise
+from bot.readers.surnames import COMPOUND, PLAIN
 
 RELATION: Final = (
     r"(?:老婆|媳妇|儿媳妇?|爱人|妻子|老公|丈夫|男人|对象|堂客|屋里人|家里人|家属|当家的|老头子?|老伴|老爹|"
@@ -11,12 +12,19 @@ RELATION: Final = (
     r"爸爸?|妈妈?|爹|娘|父亲|母亲|父母|公公|婆婆|岳父|岳母|丈人|丈母娘|爷爷|奶奶|外公|外婆|"
     r"哥哥?|大哥|二哥|姐姐?|大姐|二姐|弟弟?|妹妹?|兄弟|嫂子?|弟媳妇?|姐夫|妹夫|"
     r"大伯|伯父|伯伯|大妈|叔叔?|小叔|婶婶?|婶子|舅舅?|舅妈|姑姑|姑妈|姑父|姨妈?|小姨|侄子|侄儿|侄女|外甥女?|表[哥弟姐妹]|堂[哥弟姐妹]|"
-    r"邻居|隔壁|朋友|亲戚|工友|老乡|同学|同村|村民|另外?一?个人|熟人|贫困户|老人|别人|人家|他|她)"
+    r"邻居|隔壁|朋友|[一两二三四五六七八九十几\d]+个(?:人|老人|村民|贫困户|妇女)|亲戚|工友|老乡|同学|同村|村民|另外?一?个人|熟人|贫困户|老人|别人|人家|他|她)"
 )
+SOMEBODY: Final = "别人"
+"""Who it is for when only a name is said, or none."""
+
+_NAME: Final = rf"(?:{'|'.join(sorted(COMPOUND))}|[{''.join(sorted(PLAIN))}])[^\W\d_下点个些忙我您你]{{1,2}}?"
 _MINE: Final = r"(?:我们?|俺们?|咱们?)?(?:家|村|屋里)?(?:的|里)?(?:那个|一个|个)?"
 _FOR: Final = re.compile(
     rf"(?:给|帮|替|为|代)(?:我们?|俺们?|咱们?)?(?:家|村|屋里)?(?:的|里)?(?:那个|一个|个)?(?P<whom>{RELATION})"
     r"(?!打(?:电话|过)|介绍|找的|报过)"
+)
+_FOR_SOMEBODY: Final = re.compile(
+    rf"(?:给|帮|替|为|代)(?P<whom>{_NAME}|人|(?:另外?)?一?个)(?:家)?(?:也|再|都)?(?:报|登|填|找(?!人)|问个|弄一?个)"
 )
 _THEY_WANT: Final = re.compile(
     rf"(?:^|[,，。;；!！?？ ])是?"
@@ -34,4 +42,12 @@ def find_for_whom(text: str) -> str | None:
     """The relative or other person for whom the writer asks (媳妇 in "给我媳妇报名"); None when for themselves."""
     plain = normalise(text)
     found = _FOR.search(plain) or _THEY_WANT.search(plain)
-    return found["whom"] if found else None
+    if found:
+        return found["whom"]
+    return SOMEBODY if _FOR_SOMEBODY.search(plain) else None
+
+
+def named_for(text: str) -> str:
+    """The name of the one for whom it is asked: 给李大山报个名; "" when none is said so."""
+    found = _FOR_SOMEBODY.search(normalise(text))
+    return found["whom"] if found else ""

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.readers.divisions import TOWNSHIP_BASES, VILLAGE_BASES
 from bot.readers.nonames import holds_no_name
+from bot.readers.spelled import spelling_of, surname_by_parts
 from bot.readers.surnames import COMPOUND, SURNAMES
 
 TITLE: Final = (
@@ -23,10 +24,25 @@ _GIVEN: Final = re.compile(
 
 def joined(plain: str) -> str:
     """The name of which `plain` gives the surname and the given name apart, in either order; "" when it does not."""
+    if (by_parts := surname_by_parts(plain)) and (given := _GIVEN.fullmatch(_rest(plain))):
+        name = given["given"] if given["given"].startswith(by_parts) else by_parts + given["given"]
+        return name if 2 <= len(name) <= 3 and not holds_no_name(name[1:]) else ""
     parts = [part for part in _SPLIT.split(plain) if part]
     if len(parts) != 2:
         return ""
     return next((name for one, two in (parts, parts[::-1]) for name in _names(one, two)), "")
+
+
+def surname_alone(plain: str) -> str:
+    """The surname that is explained by its parts, and nothing else with it: 弓长张, 我姓李,木子李."""
+    surname = surname_by_parts(plain)
+    only = surname and not spelling_of(plain).signs.strip(surname)
+    return surname if only and re.fullmatch(rf"(?:我|俺|是|免贵|姓|的|{surname})*", _rest(plain)) else ""
+
+
+def _rest(plain: str) -> str:
+    signs = re.sub(r"[^一-鿿]", "", spelling_of(plain).rest)
+    return re.sub(r"^(?:我|俺)?(?:免贵)?姓[一-鿿](?=[一-鿿])", "", signs)
 
 
 def _names(one: str, two: str) -> Iterator[str]:

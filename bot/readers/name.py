@@ -6,12 +6,13 @@ from typing import Final
 
 from bot.language.normalise import normalise
 from bot.readers import NotUnderstood
-from bot.readers.divisions import TOWNSHIP_BASES, TOWNSHIP_NAMES, VILLAGE_BASES, VILLAGE_NAMES
+from bot.readers.divisions import TOWNSHIP_BASES
 from bot.readers.for_whom import AS_RELATIVE, OTHERS_NAME, find_for_whom
-from bot.readers.halves import TITLE, joined
-from bot.readers.nonames import holds_no_name
+from bot.readers.halves import joined, surname_alone
+from bot.readers.name_missing import explain
+from bot.readers.naming import ENDING, FOLLOWS, PLACES, TITLED, given_alone, is_name, name_at_start
 from bot.readers.spelled import respelt, spelling_of
-from bot.readers.surnames import COMPOUND, PLAIN, SURNAMES, surname_of, transliterated
+from bot.readers.surnames import COMPOUND, PLAIN, SURNAMES, transliterated
 
 _CUES: Final = (
     r"(?:大名|真名|学名|本名|全名|原名|身份证上?|户口本上?)(?:的?名字|写)?(?:的?就?是|叫做?|:|,)*",
@@ -33,29 +34,19 @@ _NICKNAME: Final = re.compile(
     r"(?:小名|乳名|外号|绰号|网名|微信名)(?:就?是|叫做?|叫|:)*[一-鿿]{1,4}|"
     r"(?:人家|别人|大家|大伙|村里人?|邻居|他们|平时|都|也)+(?:都|也)?(?:喊|叫|称呼)(?:我|俺)?[一-鿿]{2,4}|(?:喊|叫)(?:我|俺)(?:小|老|阿|大)[一-鿿]{1,2}(?:就行)?"
 )
-_FOLLOWS: Final = re.compile(
-    r"$|[^一-鿿·]|(?:今年|家住|住在?|家在|家是|电话|手机|号码|联系|来自|现年|年纪|年龄|人家|大家|别人|都[喊叫]|小名|大名|外号|"
-    r"我[是的家想要今住在]|是[我个横官枞一]|想[找学报要做打去问来干卖咨]|要[找学报做去卖]|[男女]|就行|就是|这[个是]|谢谢|你好|您好|多少岁|[啊呀呢吧哦哈的嘛了哟诶]$|[啊呀呢吧哦哈嘛]|"
-    r"在[^一-鿿]|不是|刚才|前面|[一二三四五六七八九]十|老婆|媳妇|儿子|村里?)"
-)
-_MAY_FOLLOW: Final = re.compile(r"[想要找学报做在来住也和跟家今是有没打问卖]")
-_TITLE: Final = re.compile(rf"{TITLE}$")
-_FAMILIAR: Final = re.compile(r"^[小老阿大](?P<surname>[一-鿿])$")
 _FROM: Final = re.compile(r"(?<=是)[一-鿿]{2,9}?[村镇乡组县队庄]里?的(?=[一-鿿]{2,4})")
 _APART: Final = re.compile(
     rf"(?:^|[^一-鿿])({'|'.join(sorted(COMPOUND | SURNAMES))})[ ,，。、]+([一-鿿]{{1,2}})(?=$|[^一-鿿])"
 )
-_GIVEN_NAMES: Final = re.compile("[桂花玉兰荣梅红云国明家英银秋爱海凤文香福贵].|金[花凤兰枝宝莲香]")
-_PLACES: Final = frozenset({*VILLAGE_BASES, *TOWNSHIP_BASES, *VILLAGE_NAMES, *TOWNSHIP_NAMES})
 _TWICE: Final = re.compile(r"([一-鿿]{2,4})\1")
 _LANDMARK: Final = re.compile(r"[庄湾桥冲墩岗圩塘畈洼坝嘴坂沟]$")
 _SPACED: Final = re.compile(r"[一-鿿](?: [一-鿿]){1,3}")
 _SPLIT: Final = re.compile(r"[^一-鿿·]+")
+_SAID_WRONG: Final = re.compile(r"(?<=[一-鿿])[,，。;； ]+(?:不是|不叫|别写成?)[^,，。;；!！是叫]{1,8}$")
 _POLITE: Final = re.compile(
     r"^(?:[你您]们?好|嗯|哦|那个|呃|额|好的?|行|喂|在吗|是的|请|麻烦)+(?:[,，。!！ ]+|(?=我))|"
     r"(?:谢谢你?|谢了|麻烦[你您]?了?)$"
 )
-_ENDING: Final = re.compile(r"(?:[啊呀呢吧哦哈嘛哟诶了的]|就是我|是我|我)+$")
 _REFUSED: Final = re.compile(
     r"不(?:想|愿意?|能|方便|肯|要)?(?:告诉|说|讲|留|填|透露|给)|保密|匿名|凭(?:什么|么)|(?:问|要)(?:这个|我?名字|这些|它)?(?:干|做|搞)(?:什么|啥|么|嘛)"
 )
@@ -71,9 +62,17 @@ def read_name(text: str) -> str:
     if _REFUSED.search(plain):
         raise NotUnderstood("name_refused")
     own = OTHERS_NAME.sub(",", plain)
+    if surname := surname_alone(own):
+        raise NotUnderstood("name_no_given", surname=surname)
     spelling = spelling_of(own)
-    name = _said(spelling.rest, spelling.signs) or (spelling.signs if is_name(spelling.signs) else _said(own, ""))
-    return _respelt(name, spelling.signs) if name else _explain(plain, own)
+    if len(spelling.signs) > 2 and is_name(spelling.signs):
+        return spelling.signs
+    name = (
+        joined(own)
+        or _said(spelling.rest, spelling.signs)
+        or (spelling.signs if is_name(spelling.signs) else _said(own, ""))
+    )
+    return _respelt(name, spelling.signs) if name else explain(plain, own)
 
 
 def find_name(text: str) -> str | None:
@@ -92,22 +91,9 @@ def find_name(text: str) -> str | None:
     return _respelt(name, spelling.signs) or None
 
 
-def is_name(text: str, *, strict: bool = False) -> bool:
-    """Whether `text` as a whole can be a full name; `strict` where nothing says that it is one."""
-    if holds_no_name(text) or (strict and text in _PLACES):
-        return False
-    surname = surname_of(text)
-    given = text[len(surname) :]
-    if not surname or not re.fullmatch(r"[一-鿿]{1,3}", given) or _TITLE.fullmatch(given):
-        return not strict and not holds_no_name(text) and transliterated(text)
-    if strict:
-        return (surname in COMPOUND or surname in PLAIN) and len(given) <= 2
-    return len(given) <= 2 or (surname in PLAIN and given[0] in PLAIN)
-
-
 def _own_words(text: str) -> str:
     """Without what is only polite; 我是方家的媳妇，叫… speaks of oneself."""
-    plain = _POLITE.sub("", _fold(text)).strip()
+    plain = _SAID_WRONG.sub("", _POLITE.sub("", _fold(text)).strip())
     return AS_RELATIVE.sub("我", _TWICE.sub(r"\1", plain) if _TWICE.fullmatch(plain) else plain)
 
 
@@ -139,7 +125,7 @@ def _by_cue(plain: str, cues: tuple[re.Pattern[str], ...], *, strict: bool = Fal
             bare_is = found[0].endswith(("是", "为", "写", "上")) or not re.search(r"[叫名:]", found[0])
             rest = plain[found.end() :]
             name = name_at_start(rest, strict=strict and bare_is)
-            if bare_is and (name in _PLACES or (strict and _is_home(name, rest))):
+            if bare_is and (name in PLACES or (strict and _is_home(name, rest))):
                 continue
             if name and not given_alone(name):
                 return name
@@ -149,26 +135,6 @@ def _by_cue(plain: str, cues: tuple[re.Pattern[str], ...], *, strict: bool = Fal
 def _is_home(name: str, rest: str) -> bool:
     """我是贾庄的, 我是周冲人: a hamlet that no list has."""
     return bool(_LANDMARK.search(name)) or bool(re.match(r"[的人家那这]", rest[len(name) :]))
-
-
-def name_at_start(rest: str, *, strict: bool = False) -> str:
-    """The name with which `rest` begins: what follows it must not be part of it."""
-    run = re.match(r"[一-鿿·]*", rest)
-    signs = run[0] if run else ""
-    for follows in (_FOLLOWS, _MAY_FOLLOW):
-        sizes = (3, 2, 4) if follows is _FOLLOWS else (3, 2)
-        for size in sizes:
-            if is_name(signs[:size], strict=strict) and len(signs) >= size and follows.match(rest[size:]):
-                return signs[:size]
-        if strict:
-            return ""
-    whole = _ENDING.sub("", signs)
-    return whole if transliterated(whole) or _foreign(whole) else ""
-
-
-def _foreign(whole: str) -> bool:
-    """A name of three or four signs without a known surname, where it was said to be the name."""
-    return 3 <= len(whole) <= 4 and not surname_of(whole) and not holds_no_name(whole)
 
 
 def _by_surname(plain: str, signs: str) -> str:
@@ -187,7 +153,7 @@ def _with_surname(surname: str, given: str, signs: str) -> str:
         return full
     for size in (2, 1):
         name = surname + given[:size]
-        if len(given) >= size and is_name(name) and given[:size] not in _PLACES and _FOLLOWS.match(given[size:]):
+        if len(given) >= size and is_name(name) and given[:size] not in PLACES and FOLLOWS.match(given[size:]):
             return name
     spelt = signs.removeprefix(surname)
     return surname + spelt if spelt and is_name(surname + spelt) else ""
@@ -199,8 +165,8 @@ def _standing(plain: str) -> str:
         plain = re.sub(" ", "", spaced[0])
     if apart := _APART.search(plain):
         name = apart[1] + apart[2]
-        return name if is_name(name) and apart[2] not in _PLACES else ""
-    tokens = [_ENDING.sub("", token) if not is_name(token) else token for token in _SPLIT.split(plain) if token]
+        return name if is_name(name) and apart[2] not in PLACES else ""
+    tokens = [ENDING.sub("", token) if not is_name(token) else token for token in _SPLIT.split(plain) if token]
     names = list(dict.fromkeys(_names_of(tokens)))
     if len(names) > 1:
         names = [name for name in names if is_name(name, strict=True)] or names
@@ -211,16 +177,11 @@ def _standing(plain: str) -> str:
     return ""
 
 
-def given_alone(name: str) -> bool:
-    """桂花, 玉兰: more often a given name alone than a surname with a name of one sign."""
-    return len(name) == 2 and bool(_GIVEN_NAMES.fullmatch(name))
-
-
 def _names_of(tokens: list[str]) -> Iterator[str]:
     for token in tokens:
-        if token in _PLACES and not (len(tokens) == 1 and _also_a_name(token)):
+        if token in PLACES and not (len(tokens) == 1 and _also_a_name(token)):
             continue
-        untitled = _TITLE.sub("", token)
+        untitled = TITLED.sub("", token)
         if len(untitled) > 2 and is_name(untitled, strict=True) and untitled != token:
             yield untitled
         elif is_name(token, strict=len(tokens) > 1) or (len(tokens) == 1 and transliterated(token)):
@@ -232,27 +193,3 @@ def _names_of(tokens: list[str]) -> Iterator[str]:
 def _also_a_name(token: str) -> bool:
     """高峰 is a village and a person: who is asked for a name and says just that means the person."""
     return token not in TOWNSHIP_BASES and token[0] in PLAIN and not _LANDMARK.search(token) and is_name(token)
-
-
-def _explain(plain: str, own: str) -> str:
-    """Say what is missing. Always raises."""
-    if other := OTHERS_NAME.search(plain):
-        raise NotUnderstood(
-            "name_other", name=name_at_start(other["name"]) or other["name"], whom=_called(other["whom"])
-        )
-    bare = _ENDING.sub("", re.sub(r"^(?:我|俺)?(?:免贵)?(?:姓|叫|是|名字?)*(?:叫|是)?", "", own)).strip(" ,，。!！")
-    if bare in _PLACES and is_name(bare):
-        raise NotUnderstood("name_place", name=bare)
-    if (familiar := _FAMILIAR.search(bare)) and familiar["surname"] in PLAIN:
-        bare = familiar["surname"]
-    untitled = _TITLE.sub("", bare)
-    if surname_of(untitled + "某") == untitled and untitled:
-        raise NotUnderstood("name_no_given", surname=untitled)
-    if re.fullmatch(r"[一-鿿]{2}", bare) and not holds_no_name(bare) and bare not in VILLAGE_BASES:
-        raise NotUnderstood("name_no_surname", given=bare)
-    raise NotUnderstood("name")
-
-
-def _called(whom: str) -> str:
-    """The relative as we name them to the person: 您媳妇, but 她."""
-    return whom if whom in {"他", "她", "人家", "别人"} else f"您{whom}"

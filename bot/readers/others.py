@@ -4,12 +4,13 @@ import re
 from typing import Final
 
 from bot.language.normalise import normalise
-from bot.readers.for_whom import AS_RELATIVE, OTHERS_NAME, RELATION, find_for_whom
-from bot.readers.name import is_name, name_at_start
+from bot.readers.for_whom import AS_RELATIVE, OTHERS_NAME, RELATION, find_for_whom, named_for
+from bot.readers.naming import is_name, name_at_start
 
 _SAID: Final = re.compile(r"(?:^|[,，。;；!！ 她他])(?:的)?(?:名字|姓名|大名|名)?(?:就?叫做?|就?是|:)+[ ]*")
 _NAMED: Final = re.compile(r"(?:^|[,，。;；!！ 她他])(?:的)?(?:名字|姓名|大名)[ :]*")
 _BESIDE: Final = re.compile(rf"(?:我们?|俺们?|咱们?|[给帮替为代])(?:家|村)?的?{RELATION}(?=[一-鿿]{{2}})")
+_LEAD: Final = re.compile(r"^(?:下一?[个位]|再[报来][一]?个|还有[一]?个)[是叫:]?")
 _MYSELF: Final = re.compile(r"(?:我|俺|本人)的?(?:名字|姓名)?(?:就?叫做?|是)[一-鿿]{2,4}")
 
 
@@ -21,12 +22,21 @@ def find_others_name(text: str) -> str | None:
     plain = AS_RELATIVE.sub("我", normalise(text))
     if told := OTHERS_NAME.search(plain):
         return _full(plain[told.start("name") :])
+    if is_name(named := named_for(text), strict=True):
+        return named
     if not find_for_whom(text):
         return None
     rest = _MYSELF.sub(",", plain)
     after = [rest[found.end() :] for cue in (_BESIDE, _SAID, _NAMED) for found in cue.finditer(rest)]
     standing = {part for part in re.split(r"[^一-鿿]+", rest) if is_name(part, strict=True)}
     return next((name for name in map(_full, after) if name), standing.pop() if len(standing) == 1 else None)
+
+
+def name_by_number(text: str) -> str | None:
+    """The one name that stands beside a telephone number: 下一个李二山，13800002222."""
+    plain = _LEAD.sub("", normalise(text))
+    standing = {part for part in re.split(r"[^一-鿿]+", plain) if is_name(part, strict=True)}
+    return standing.pop() if len(standing) == 1 and re.search(r"\d{7}", plain) else None
 
 
 def _full(rest: str) -> str | None:

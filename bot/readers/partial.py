@@ -4,7 +4,7 @@ import re
 
 from bot.language.numbers import number_of
 from bot.readers.correction import POSITION, Correction
-from bot.readers.name import given_alone, is_name
+from bot.readers.naming import given_alone, is_name
 from bot.readers.spelled import alike, respelt
 
 

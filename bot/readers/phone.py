@@ -100,10 +100,10 @@ class _Number:
 
 def _plain(text: str, *, generous: bool) -> str:
     """Spoken digits as figures before anything else: `normalise` would take 零零零零 for a drawn-out sound."""
-    plain = normalise(digits_written(text))
+    plain = digits_written(text)
     if generous:
         plain = _LETTERS.sub(lambda found: "".join("0" if sign in "Oo" else "1" for sign in found[0]), plain)
-    return _ABROAD.sub("", plain)
+    return _ABROAD.sub("", normalise(plain))
 
 
 def _numbers(plain: str) -> list[_Number]:
@@ -168,7 +168,7 @@ def _explain(plain: str, said: str) -> str:
         raise NotUnderstood("phone_prefix", digits=digits, count=count)
     if len(digits) > 11:
         raise NotUnderstood("phone_long", digits=digits, count=count)
-    if len(digits) >= 5:
+    if len(digits) >= (3 if digits == plain.strip() else 5):  # typed in pieces: 138, then 0000, then 1234
         raise NotUnderstood("phone_short", digits=digits, count=count)
     if _SAME.search(said):
         raise NotUnderstood("phone_same")

@@ -8,7 +8,6 @@ from typing import Final
 from bot.language.normalise import normalise
 from bot.readers import NotUnderstood
 from bot.readers.divisions import (
-    LEFT,
     MERGED,
     TOWNSHIP_BASES,
     TOWNSHIP_NAMES,
@@ -18,25 +17,20 @@ from bot.readers.divisions import (
     VILLAGES,
     Village,
 )
-from bot.readers.name import is_name
+from bot.readers.elsewhere import elsewhere
+from bot.readers.naming import is_name
 from bot.readers.respelling import respelled
 from bot.records import Place
 
-OUTSIDE: Final = "外县"
-
 _ABOVE: Final = re.compile(r"(?:中国)?(?:安徽省?)?(?:(?:铜陵|安庆)市?)?枞阳县(?:的|里|城)?|安徽省(?:铜陵|安庆)市?")
 _NOT: Final = re.compile(r"不(?:是|在)[^,，。;；]{2,8}?(?:[,，。;； ]+(?:而?是|在)?|的?而?是|的是)")
-_TAKEN_BACK: Final = re.compile(r"^.*(?:不对|[说打写讲发]?错了)[,，。 ]*(?:应该)?(?:是|在)?(?=[一-鿿]{2})")
+_TAKEN_BACK: Final = re.compile(
+    r"^.*(?:(?:不对|[说打写讲发]?错了)[,，。 ]*(?:应该)?(?:是|在)?|"
+    r"(?:现在|如今|后来|前年|去年|今年)(?:已经|又)?(?:搬|住|迁)(?:到|去|在)*)(?=[一-鿿]{2})"
+)
 _DETAIL: Final = re.compile(
     r"[,，]?(?!那|这|嫁|不|错|是|我|说)((?:[一-鿿\d]{1,8}?(?:村民组|[组队庄屋湾冲垄街路号圩墩嘴咀岗畈楼院排坂户塘坝洼头]|小区|村)){1,3})(?=$|[^一-鿿\d]|的|人|上|里|这|那)"
 )
-_STRANGER: Final = re.compile(r"外[县地省乡]|不是(?:枞阳|本县|本地|这里|你们)|别的县|不在(?:枞阳|本县)")
-_ELSEWHERE: Final = re.compile(
-    r"合肥|安庆|桐城|庐江|无为|芜湖|池州|贵池|铜陵|义安|铜官|郊区|怀宁|潜山|望江|太湖|宿松|岳西|舒城|六安|巢湖|马鞍山|南京|"
-    r"上海|杭州|宁波|苏州|无锡|常州|温州|义乌|江苏|浙江|广东|深圳|北京|湖北|江西|河南|[一-鿿]{2,3}[省市县区]"
-)
-_REFUSED: Final = re.compile(r"不(?:想|愿|方便|肯)?(?:说|告诉|讲|留|填|透露)|保密")
-_COUNTY: Final = re.compile(r"枞阳|县城|县里|城里|本县|本地")
 _ABOUT: Final = re.compile(
     r"^(?:有|招|要|的?驿站|的?站|那边有|那里有|附近有|有没|能|可以|的活|的工作|的厂|车间|做事|上班|打工|干活|在哪|怎么|离|哪|的?电话(?![是:：号码\s]*\d)|领导|书记|干部|村部|镇政府|卫生|医院|学校)|^.{0,3}[?？吗]"
 )
@@ -83,7 +77,6 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
 
 
 _NAME: Final = _pattern({*TOWNSHIP_NAMES, *TOWNSHIP_BASES, *VILLAGE_NAMES, *VILLAGE_BASES})
-_LEFT: Final = _pattern({*LEFT, *(name[:-1] for name in LEFT)})
 
 
 def _hits(plain: str) -> list[_Hit]:
@@ -112,7 +105,7 @@ def read_place(text: str) -> Place:
         hits = _hits(plain)
     if hits:
         return _resolved(plain, hits)
-    return _otherwhere(plain, text)
+    return elsewhere(plain, text)
 
 
 def find_place(text: str) -> Place | None:
@@ -128,6 +121,16 @@ def find_place(text: str) -> Place | None:
         return _resolved(plain, hits)
     except AmbiguousPlace:
         return None
+
+
+def place_alone(text: str) -> Place | None:
+    """The place that a message consists of, with nothing else in it."""
+    said = normalise(text).strip()
+    try:
+        place = find_place(said)
+    except AmbiguousPlace:
+        return None
+    return place if place and set(said) <= set(place_name(place)) else None
 
 
 def _means_home(plain: str, hit: _Hit) -> bool:
@@ -212,19 +215,3 @@ def _detail(rest: str) -> str:
     """What was added to a name: 张家组, 小李庄, 2组."""
     found = _DETAIL.match(rest)
     return found[1] if found else ""
-
-
-def _otherwhere(plain: str, text: str) -> Place:
-    """No place of the county was named. Raises NotUnderstood unless it is one that we know to lie outside."""
-    if left := _LEFT.search(plain):
-        name = next(full for full in LEFT if full.startswith(left[0][:-1] if left[0] in LEFT else left[0]))
-        return Place("", "", f"{name}（现归{LEFT[name]}）")
-    if _STRANGER.search(normalise(text)):
-        return Place("", "", OUTSIDE)
-    if _REFUSED.search(plain):
-        raise NotUnderstood("place_refused")
-    if _ELSEWHERE.search(plain):
-        raise NotUnderstood("place_outside")
-    if not plain or _COUNTY.search(plain):
-        raise NotUnderstood("place_county")
-    raise NotUnderstood("place_unknown")

@@ -45,6 +45,8 @@ _NOT_NOW: Final = re.compile(r"(?:去年|前年|往年|上次|上回|以前)[^,�
 _MUCH: Final = re.compile(
     r"全部|全都?要?卖|所有的?|看[你您]们?要?多少|要多少有多少|有多少[卖收要]多少|一多半|[蛮好很挺]多|不少|许多|一些|不多|一点点?|少量|大量|几[十百千万]|上[百千万]|成[百千万]|满满一?[一-鿿]|[一半]屋|[一半]地|一塘|一圈"
 )
+_NO_QUANTITY: Final = re.compile(r"\d{7}|[报填登记选换找弄办帮](?:一|1)?[下个]")
+"""A telephone number, and 再报一个."""
 _NO_IDEA: Final = re.compile(r"不(?:知道|晓得|清楚|好说|一定|确定)|晓不得|没(?:数|称|算|谱)|说不[准清好]")
 _LEAD: Final = re.compile(
     r"^(?:(?:你好|您好|嗯|那个|我们?|俺们?|咱们?|家里|家|自己|自家|自|地里|山上|塘里|今年|现在|还|就|是|想要?|要|打算|准备|卖|出售|处理|有|种|养|"
@@ -55,7 +57,7 @@ _TAIL: Final = re.compile(
     r"啊|呀|呢|吧|的|了|嘛|哦|吗|谢谢|等|之类|什么|[,，。!！ ])+$"
 )
 _NOT_WARES: Final = re.compile(
-    r"[你您他她吗呢啥谁不没去在过拿听懂看再说讲骗帮问写忘怕买付等哪怎呵嘿哈几太多]|什么|么事|^(?:是|好|行|对|嗯|可以|同意|取消)|\d{5}|[人好年]$|房|车|"
+    r"[报第登也选你您他她吗呢啥谁不没去在过拿听懂看再说讲骗帮问写忘怕买付等哪怎呵嘿哈几太多]|什么|么事|^(?:是|好|行|对|嗯|可以|同意|取消)|\d{5}|[人好年]$|房|车|"
     r"电话|名字|补贴|培训|找活|工作|打工|政策|驿站|东西|随便|告诉|知道|晓得|算了|下雨|收成|手机|麻烦|识字|天气|儿子|老[公婆]|谢谢|明天|今天"
 )
 _LIKE_WARES: Final = re.compile(
@@ -98,6 +100,8 @@ def read_quantity(text: str) -> str:
     Raises NotUnderstood: quantity_unknown (the person does not know), quantity.
     """
     plain = normalise(text)
+    if _NO_QUANTITY.search(plain):
+        raise NotUnderstood("quantity")
     amounts = _amounts(plain)
     if amounts:
         return "、".join(amounts)
@@ -121,7 +125,7 @@ def find_produce(text: str) -> tuple[str | None, str | None]:
         known = [short["short"]]
     if not known or not (selling or amounts or plain in known):
         return None, None
-    return "、".join(known), amounts[0] if len(amounts) == 1 else None
+    return "、".join(known), "、".join(amounts) if len(amounts) in (1, len(known)) else None
 
 
 def _known(plain: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from bot.language.sounds import blurred, sounds
@@ -88,15 +89,20 @@ def _bare_name(plain: str) -> str:
 
 def _villages(plain: str, townships: set[str]) -> str:
     """Villages said with their kind; within a township also those that sound alike only here, or without kind."""
-    within = {base for base, same in VILLAGE_BASES.items() if any(v.township in townships for v in same)}
-    loose = _by_sound(within, _loose)
-    exact = _EXACT_VILLAGES | _by_sound(within, _exact)
-    for start, end in _spans(plain, bare=bool(within)):
+    exact, loose = _within(frozenset(townships))
+    for start, end in _spans(plain, bare=bool(loose)):
         said = plain[start:end]
         name = exact.get(_exact(said)) or loose.get(_loose(said))
         if name and said not in VILLAGE_BASES and said not in TOWNSHIP_BASES:
             return plain[:start] + name + plain[end:]
     return plain
+
+
+@cache
+def _within(townships: frozenset[str]) -> tuple[dict[_Sound, str], dict[_Sound, str]]:
+    """Sound → village, exact for the whole county, as the county speaks within these townships."""
+    names = {base for base, same in VILLAGE_BASES.items() if any(v.township in townships for v in same)}
+    return _EXACT_VILLAGES | _by_sound(names, _exact), _by_sound(names, _loose)
 
 
 def _spans(plain: str, *, bare: bool) -> Iterator[tuple[int, int]]:

@@ -48,6 +48,12 @@ def spelling_of(plain: str) -> Spelling:
     return Spelling(signs, rest + plain[done:])
 
 
+def surname_by_parts(plain: str) -> str:
+    """The character that is explained by its parts, as surnames are (弓长张); "" when none or several are."""
+    found = {hit[0][-1] for hit in _PARTS_PATTERN.finditer(plain)}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _explanations(plain: str) -> list[tuple[int, int, str]]:
     found = [(hit.start(), hit.end(), hit[0][-1]) for hit in _PARTS_PATTERN.finditer(plain)]
     found += [(hit.start(), hit.end(), hit[1]) for hit in _SIDE.finditer(plain)]

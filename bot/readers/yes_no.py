@@ -4,6 +4,8 @@ import re
 from typing import Final
 
 from bot.language.normalise import normalise
+from bot.language.pinyin import typed_syllables
+from bot.language.sounds import sounds
 from bot.readers import NotUnderstood
 
 _SIGNS: Final = {"👍": "好", "👌": "好", "🆗": "好", "✅": "好", "🙆": "好", "👎": "不行", "❌": "不行", "🙅": "不行"}
@@ -11,7 +13,7 @@ _STICKERS: Final = {"[强]": "好", "[OK]": "好", "[ok]": "好", "[好的]": "�
 
 _PARTICLES: Final = r"[啊呀呢呐吧把的了嘛哦哈呗咯啦嘞咧勒喽哟滴哒地哇诶欸哎么噢喔撒个就也都那我俺你您恁们它这样子先]"
 _YES: Final = (
-    r"就这样|就这么|说了算|没错|没得错|没有错|没有问题|没有意见|错不了|不会错|没问题|没得问题|没意见|没关系|不要紧|不用改|不错|不改|没毛病|无误|"
+    r"就这样|就这么|照(?:这样|这个|着)?[办登记报]|说了算|没错|没得错|没有错|没有问题|没有意见|错不了|不会错|没问题|没得问题|没意见|没关系|不要紧|不用改|不错|不改|没毛病|无误|"
     r"同意|愿意|可以|阔以|可得|确认|确定|正确|准确|当然|要得|对头|是对|登记|报名|[登记写填报办弄定交][吧呗上下]|[登报定]|记|写|填|提交|看着对|妥|必须|"
     r"莫得问题|莫得错|冇得?(?:错|问题)|木问题|听你|听您|得行|使得|没变|一样|相信|放心|okay|ok|yes|yeah|haode|hao|keyi|xing|dui|shi|en|好|行|中|照|管|可|成|对|是|嗯|恩|唔|要|得|昂|y"
 )
@@ -63,15 +65,25 @@ def read_yes_no(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
+    if tuple(part for word in text.split() for part in typed_syllables(word)) in _HEARD_AS_YES:
+        return "好"
     for signs in (_SIGNS, _STICKERS):
         for sign, word in signs.items():
             text = text.replace(sign, word)
     return normalise(text)
 
 
+_HEARD_AS_YES: Final = frozenset(
+    sounds(word)
+    for word in ("同意", "可以", "好的", "对的", "是的", "行的", "对了", "没错", "没错的", "确认", "愿意", "对", "行")
+)
+
+
 def _verdict(clause: str) -> bool | None:
     if number := _NUMBER.fullmatch(clause):
         return number[1] in "1一"
+    if len(clause) <= 3 and re.fullmatch(r"[一-鿿]+", clause) and sounds(clause) in _HEARD_AS_YES:
+        return True
     if len(clause) > _LONGEST or _NEITHER.fullmatch(clause):
         return None
     if _ALL_YES.fullmatch(clause):

@@ -11,6 +11,7 @@ from bot.phrases import talk
 from bot.records import RecordKind
 from bot.scene import Scene, Turn
 from bot.wishes import offers
+from bot.wishes.afterwards import another
 from bot.wishes.forms import cancel, change_contact, opening, resume, withdraw
 from bot.wishes.meeting import greet, helping, menu, not_ours, thanks
 from bot.wishes.people import calling, loud, progress, quiet
@@ -24,6 +25,7 @@ VERBS: dict[str, Callable[[Scene], Turn]] = {
     "produce": opening("produce"),
     "contact": change_contact,
     "forget": opening("forget"),
+    "another": another,
     "withdraw": withdraw,
     "resume": resume,
     "cancel": cancel,

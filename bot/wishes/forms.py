@@ -8,6 +8,7 @@ from bot.dialogs.keeping import named
 from bot.dialogs.withdraw import open_records
 from bot.phrases import talk
 from bot.scene import Scene, Turn
+from bot.when import today
 from bot.wishes.meeting import menu
 
 
@@ -15,7 +16,7 @@ def opening(name: str) -> Callable[[Scene], Turn]:
     """Start the form of this name, or take it up again."""
 
     def begin(scene: Scene) -> Turn:
-        form = start(DIALOGS[name], scene.session, scene.facts, scene.text)
+        form = start(DIALOGS[name], scene.session, scene.facts, scene.text, today(scene.inbound.at))
         return Turn.of(ask(form, form.dialog.opening(scene.facts)))
 
     return begin

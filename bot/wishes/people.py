@@ -46,9 +46,19 @@ def _so_far(scene: Scene) -> str:
 
 
 def _what_about(scene: Scene) -> str:
-    """What staff should know before they call: the message itself, or, after a mere "转人工", what went unanswered."""
+    """What staff should know before they call: the message itself, or, after a mere "转人工", what went unanswered.
+
+    Below an answer of the policy book it begins with the title of that answer: that is what it is about.
+    """
     said = "" if scene.inbound.choice or command_of(scene.text) else scene.text.strip()
-    return said or scene.session.unanswered
+    said = said or scene.session.unanswered
+    entry = scene.mind.book.entry(scene.session.topic) if _answered_last(scene) else None
+    return "：".join(part for part in (entry.title if entry else "", said) if part)
+
+
+def _answered_last(scene: Scene) -> bool:
+    """Whether the choices on the screen stand below the answer of an entry."""
+    return bool(scene.session.topic) and f"more.{scene.session.topic}" in scene.session.offered
 
 
 def calling(kind: RecordKind, told: str) -> Callable[[Scene], Turn]:

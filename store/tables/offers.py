@@ -12,7 +12,10 @@ from store.base import Base, words
 
 
 class Station(Base):
-    """A station. `robot_url` is the webhook of its WeCom group ("" when it has none)."""
+    """A station. `robot_url` is the webhook of its WeCom group ("" when it has none).
+
+    `latitude` and `longitude` are degrees as WeChat has them (GCJ-02): with them a shared location finds the nearest.
+    """
 
     __tablename__ = "stations"
 
@@ -24,6 +27,8 @@ class Station(Base):
     phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
     hours: Mapped[str] = mapped_column(String(100), default="", server_default="")
     robot_url: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
     example: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 

@@ -37,6 +37,9 @@ class Registration(Base):
     quantity: Mapped[str] = mapped_column(String(100), default="", server_default="")
     note: Mapped[str] = mapped_column(Text, default="", server_default="")
     for_whom: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    age: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    wage: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    skill: Mapped[str] = mapped_column(String(100), default="", server_default="")
     pool: Mapped[str] = mapped_column(String(40), default="", server_default="", index=True)
     waiting_since: Mapped[datetime | None]
     created_at: Mapped[datetime]

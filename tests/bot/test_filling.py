@@ -172,7 +172,7 @@ def test_a_call_back_tells_staff_what_went_unanswered(to: Talk) -> None:
     number = [choice.token for choice in say.choices].index("go.staff") + 1
     to.says(str(number))
     filed = next(effect for effect in to.effects if isinstance(effect, Register))
-    assert (filed.kind, filed.fields.note) == (RecordKind.STAFF, "公益岗一个月几多钱")
+    assert (filed.kind, filed.fields.note) == (RecordKind.STAFF, "公益性岗位、辅助性岗位给多少钱：公益岗一个月几多钱")
 
 
 def test_a_list_survives_what_comes_in_between(to: Talk) -> None:

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.readers import NotUnderstood
-from bot.readers.name import find_name, is_name, read_name
+from bot.readers.name import find_name, read_name
+from bot.readers.naming import is_name
 from bot.readers.others import find_others_name
 
 

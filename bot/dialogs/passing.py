@@ -1,0 +1,56 @@
+"""What is said in passing and kept, though nobody asks: age, wished wage, trade. Last in table and summary."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.dialogs.form import FOR_WHOM, Context, Option, Question
+from bot.readers import NotUnderstood
+from bot.readers.said import say_age, say_skill, say_wage
+from bot.session import Value
+
+
+@dataclass(frozen=True, slots=True)
+class InPassing:
+    """A value found in any message. It is read the same way when it is put right."""
+
+    finding: Callable[[str, Context], str | None]
+    unit: str = ""
+
+    def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
+        """See `Answer`."""
+        if found := self.finding(text, context):
+            return found
+        raise NotUnderstood("said")
+
+    def find(self, text: str, context: Context) -> Value | None:
+        """See `Answer`."""
+        return self.finding(text, context)
+
+    def options(self, context: Context) -> Sequence[Option]:
+        """Nothing to choose from."""
+        return ()
+
+    def option(self, ident: str, context: Context) -> Option | None:
+        """Nothing to choose from."""
+        return None
+
+    def show(self, value: Value) -> str:
+        """See `Answer`."""
+        return f"{value}{self.unit}".replace("-", "到")
+
+
+def _age(text: str, context: Context) -> str | None:
+    return say_age(text, context.on, for_other=FOR_WHOM in context.answers)
+
+
+def _said(key: str, label: str, answer: InPassing, example: str) -> Question:
+    return Question(
+        key, label, f"{label}？", f"{label}？", answer, "您说到了，就一起记给驿站的人。", example, posed=False
+    )
+
+
+IN_PASSING = (
+    _said("age", "年龄", InPassing(_age, "岁"), "五十三岁"),
+    _said("wage", "想挣", InPassing(lambda text, context: say_wage(text)), "一个月想挣两千八"),
+    _said("skill", "会做", InPassing(lambda text, context: say_skill(text)), "我会电焊"),
+)

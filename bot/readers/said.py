@@ -1,0 +1,73 @@
+"""What people say of themselves in passing and staff like to know: how old, for what wage, what they can do.
+
+Nobody asks for these, so each must be said of the person, as a wish or a fact, and is shown before it is kept.
+"""
+
+import re
+from datetime import date
+from typing import Final
+
+from bot.language.normalise import normalise
+from bot.language.numbers import NUMERAL, number_of
+from bot.readers.for_whom import RELATION
+from bot.readers.spoken import Range, find_age, find_wage
+
+_MY_AGE: Final = re.compile(rf"(?:我|俺|本人)(?:今年|都|已经|有)*({NUMERAL})(?:岁|周岁)?了?")
+_OF_OTHERS: Final = re.compile(rf"(?:{RELATION})")
+_CLAUSE: Final = re.compile(r"[^,，。;；!！?？ ]+")
+_ASKS: Final = re.compile(r"[?？]|多少|几[多岁]|好多|[吗呢么]$|什么|以[上下内]|限|要求|超过|退休|还能|能不能|可能")
+_WISHED: Final = re.compile(
+    r"想|要(?!卖)|求|最少|至少|起码|不低于|以上|左右|上下|就[行中照好可]|能[拿挣赚有]|有个|够|期望|就干|就做"
+)
+_NOT_PAY: Final = re.compile(r"[斤亩只卖]|头(?:猪|牛|羊)|贷|借|欠|罚|电话|学费|押金|补贴")
+_TRADES: Final = (
+    r"(?:电焊|烧焊|焊工|缝纫|裁缝|做衣服|踩机子|踩缝纫机|瓦工|泥瓦工|瓦匠|木工|木匠|油漆|水电|电工|钢筋工|装修|开车|开货车|开叉车|"
+    r"开挖机|挖机|叉车|驾驶|厨师|烧饭|炒菜|做饭|烧菜|养鸡|养猪|养鱼|养殖|种菜|种田|果树|炒茶|采茶|编篮子|编竹篮|竹编|做鞋|电脑|"
+    r"月嫂|带小孩|带孩子|护工|护理|保洁|保安|理发|修车|修理)"
+)
+_SKILLED: Final = re.compile(
+    rf"(?<!不)(?<!没)(?<!想)(?:会|干过|做过|学过|当过|懂|搞过|以前(?:是|干|做|在[一-鿿]{{1,6}}?)|从前(?:是|干|做)|原来(?:是|干|做))"
+    rf"(?:一?[点些]|几年|[一二两三四五六七八九十\d]+年)?的?(?P<trade>{_TRADES})"
+)
+
+
+def say_age(text: str, on: date | None, *, for_other: bool) -> str | None:
+    """How old the person is that it is for (years: "53", "51-53"); None when it is said of somebody else.
+
+    `on` is the day: without it 属羊 and 六八年的 tell nothing.
+    """
+    year = on.year if on else None
+    said = _CLAUSE.findall(normalise(text))
+    own = [clause for clause in said if for_other or not _OF_OTHERS.search(clause)]
+    if not own or _ASKS.search(normalise(text)):
+        return None
+    age = find_age(",".join(own), year) or next(filter(None, map(_bare_age, own)), None)
+    return str(age) if age and 14 <= age.low <= 90 else None
+
+
+def _bare_age(clause: str) -> Range | None:
+    """我五十三: a number said of oneself, with nothing counted."""
+    found = _MY_AGE.fullmatch(clause)
+    years = number_of(found[1]) if found else None
+    return Range(years, years) if years and 16 <= years <= 90 else None
+
+
+def say_wage(text: str) -> str | None:
+    """What they wish to earn ("2800元一个月", "150元一天"); None for what a job pays, costs or is asked about."""
+    plain = normalise(text)
+    clauses = [clause for clause in _CLAUSE.findall(plain) if not _NOT_PAY.search(clause)]
+    if _ASKS.search(re.sub(r"以上", "", plain)) or not _WISHED.search(plain):
+        return None
+    said = next((clause for clause in clauses if find_wage(clause)), "")
+    wage = find_wage(said)
+    by_day = re.search(r"一天|每天|日薪|[/每]日", said)
+    if wage is None or (not by_day and wage.low < 1000 and "月" not in said):
+        return None
+    return f"{wage}元{'一天' if by_day else '一个月'}"
+
+
+def say_skill(text: str) -> str | None:
+    """What trade they say they know (电焊); None for one that they wish to learn, or somebody else knows."""
+    clauses = [clause for clause in _CLAUSE.findall(normalise(text)) if not _OF_OTHERS.search(clause)]
+    known = (_SKILLED.search(clause) for clause in clauses if not re.search(r"[?？吗]|不会|要会|想学", clause))
+    return next((found["trade"] for found in known if found), None)

@@ -1,0 +1,103 @@
+"""Values said in passing, values as before, lines by what they are like."""
+
+from datetime import date
+
+import pytest
+
+from bot.readers.for_whom import find_for_whom
+from bot.readers.halves import joined, surname_alone
+from bot.readers.said import say_age, say_skill, say_wage
+from bot.readers.same import is_same
+
+DAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("我五十出头，想找个活", "51-53"),
+        ("今年五十三了", "53"),
+        ("68年的", "57-58"),
+        ("快六十了", "58-59"),
+        ("虚岁五十六", "54-55"),
+        ("属羊的", None),
+        ("五十大几，属羊", "59"),
+        ("我妈七十了要人照顾", None),
+        ("孙子16岁", None),
+        ("超过60岁还能干吗", None),
+        ("13800001234", None),
+    ],
+)
+def test_age(text: str, age: str | None) -> None:
+    assert say_age(text, DAY, for_other=False) == age
+
+
+def test_in_a_form_for_somebody_else_their_age_counts() -> None:
+    assert say_age("我爸今年六十一岁", DAY, for_other=True) == "61"
+
+
+def test_without_the_day_a_year_of_birth_tells_nothing() -> None:
+    assert say_age("68年的", None, for_other=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wage"),
+    [
+        ("想找个一个月两千八的活", "2800元一个月"),
+        ("一天一百五就行", "150元一天"),
+        ("三千多一个月就行", "3000-3999元一个月"),
+        ("3000的那个", None),
+        ("一个月多少钱", None),
+        ("家里两百斤山芋想卖", None),
+        ("想贷五万块钱", None),
+    ],
+)
+def test_wage(text: str, wage: str | None) -> None:
+    assert say_wage(text) == wage
+
+
+@pytest.mark.parametrize(
+    ("text", "skill"),
+    [
+        ("我会电焊", "电焊"),
+        ("以前在厂里踩缝纫机", "踩缝纫机"),
+        ("想学电焊", None),
+        ("不会电脑", None),
+        ("我儿子会电焊", None),
+    ],
+)
+def test_skill(text: str, skill: str | None) -> None:
+    assert say_skill(text) == skill
+
+
+@pytest.mark.parametrize("text", ["跟上次一样", "还是上回那个电话", "老样子", "跟我的一样", "就打我的吧", "跟他一样"])
+def test_as_before(text: str) -> None:
+    assert is_same(text)
+
+
+@pytest.mark.parametrize("text", ["我叫王桂花", "13800001234", "跟上次不一样", "上次那个对吗？", "没有电话"])
+def test_not_as_before(text: str) -> None:
+    assert not is_same(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("再帮我弟也报一个", "弟"),
+        ("帮我村三个人报名", "三个人"),
+        ("给李大山报个名", "别人"),
+        ("帮人报名", "别人"),
+        ("帮我报名", None),
+        ("给我找个活", None),
+        ("帮查一下登记", None),
+        ("帮忙报一下", None),
+    ],
+)
+def test_for_whom(text: str, whom: str | None) -> None:
+    assert find_for_whom(text) == whom
+
+
+def test_a_surname_by_its_parts_is_half_a_name() -> None:
+    assert surname_alone("我姓李,木子李") == "李"
+    assert joined("弓长张,建设") == "张建设"
+    assert surname_alone("姓张,弓长张,建设的建") == ""
