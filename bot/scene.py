@@ -1,5 +1,6 @@
 """What a turn has before it, and what comes of it."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -42,6 +43,8 @@ class Mind:
     def ready(self) -> "Mind":
         """Load both now: before the first message, and before processes fork that shall share them."""
         _ = self.detector, self.book
+        gc.collect()
+        gc.freeze()  # else the collector writes into every page that the forks share
         return self
 
     def topic(self, text: str, on: date) -> Found:

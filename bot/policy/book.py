@@ -3,13 +3,15 @@
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from bot.policy import Entry, Found, PolicyBook, Problem
 from bot.policy.reading import read_entries
-from bot.policy.search import Index
+from bot.policy.search import Index, Keep
+from bot.shelf import FOLDER, kept
 
 KNOWLEDGE: Final = Path(__file__).parents[2] / "knowledge"
 _LOOK_AGAIN: Final = 2.0  # seconds between two looks at the file
@@ -22,8 +24,12 @@ class Book:
     read whole, the last good version answers.
     """
 
-    def __init__(self, path: Path, strangers: Path, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, path: Path, strangers: Path, clock: Callable[[], float] = time.monotonic, keep: Keep | None = None
+    ) -> None:
+        """`keep` keeps what was learnt from the questions, so that a start need not learn it again."""
         self._path = path
+        self._keep = keep
         self._strangers = strangers
         self._clock = clock
         self._lock = Lock()
@@ -69,7 +75,7 @@ class Book:
         entries, problems = read_book(self._path)
         self.problems = problems
         if entries and not (problems and self._index):
-            self._index = Index(entries, read_strangers(self._strangers))
+            self._index = Index(entries, read_strangers(self._strangers), self._keep)
             self._by_id = {entry.id: entry for entry in entries}
 
 
@@ -108,9 +114,13 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def load(path: Path | None = None) -> Book:
-    """The book at `path` (default: knowledge/policy_faq.md); questions that are not ours stand beside it."""
+    """The book at `path` (default: knowledge/policy_faq.md); questions that are not ours stand beside it.
+
+    What the county's own book teaches is kept; a draft's is not, which would push it out.
+    """
     chosen = path or KNOWLEDGE / "policy_faq.md"
-    return Book(chosen, chosen.with_name("not_ours.txt"))
+    keep = partial(kept, FOLDER, "book") if path is None else None
+    return Book(chosen, chosen.with_name("not_ours.txt"), keep=keep)
 
 
 _: type[PolicyBook] = Book

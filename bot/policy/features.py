@@ -4,15 +4,21 @@ Runs instead of words: a misheard or mistyped question has no words to cut, but 
 """
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.language.normalise import normalise
+from bot.language.runs import Keys, Places, keys, marked, runs
 from bot.language.sounds import SYLLABLES, blurred
 
 FAMILIES: Final = {"c1": 0.25, "c2": 1.0, "c3": 0.5, "s2": 0.8, "s3": 0.4, "b2": 0.5}
 """What each family of runs counts in the likeness of two questions (chosen by cross-validation)."""
+_FAMILY: Final = {family: number for number, family in enumerate(FAMILIES)}
+_SIZES: Final = np.array([int(family[1]) for family in FAMILIES])
 
 _SAME: Final = {
     "多少": ("几多", "好多", "多少", "几块", "好些"),
@@ -39,13 +45,19 @@ _ASKING: Final = re.compile(
 _NOISE: Final = re.compile(r"[^\w]|_")
 
 
-class Feature(NamedTuple):
-    """One run: its family, what is compared, and how it was written."""
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs of a question, each once: what is compared, its family, where in `text` it first stands and how long.
 
-    family: str
-    key: str
-    written: str
-    asking: bool
+    `asking` says of each whether it is made of words of asking only.
+    """
+
+    text: str
+    keys: Keys
+    families: Places
+    starts: Places
+    sizes: Places
+    asking: NDArray[np.bool_]
 
 
 def plain(question: str) -> str:
@@ -54,29 +66,30 @@ def plain(question: str) -> str:
     return _WORDS.sub(lambda found: _CANONICAL[found[0]], text)
 
 
-def features(question: str) -> list[Feature]:
-    """All runs of `question`, each once."""
+def features(question: str) -> Runs:
+    """All runs of `question`."""
     text = plain(question)
     exact = [SYLLABLES.get(sign, sign) for sign in text]
-    merged = [_merged(sound) for sound in exact]
-    asking = [False] * len(text)
+    steps = {"c": keys(text), "s": keys(exact), "b": keys([_merged(sound) for sound in exact])}
+    found = [
+        marked(mixtures, _FAMILY[family])
+        for kind, each in steps.items()
+        for size, mixtures in enumerate(runs(each, 3), 1)
+        if (family := f"{kind}{size}") in _FAMILY
+    ]
+    every, first = np.unique(np.concatenate(found), return_index=True)
+    starts = np.concatenate([np.arange(len(each)) for each in found])[first]
+    families = np.repeat(np.arange(len(found)), [len(each) for each in found])[first]
+    before = np.concatenate(([0], np.cumsum(_asking(text))))
+    sizes = _SIZES[families]
+    return Runs(text, every, families, starts, sizes, before[starts + sizes] - before[starts] == sizes)
+
+
+def _asking(text: str) -> NDArray[np.bool_]:
+    asking = np.zeros(len(text), dtype=np.bool_)
     for word in _ASKING.finditer(text):
-        asking[word.start() : word.end()] = [True] * (word.end() - word.start())
-    found: dict[str, Feature] = {}
-    for family, units in (("c", list(text)), ("s", exact), ("b", merged)):
-        for feature in _runs(family, units, text, asking):
-            found.setdefault(feature.key, feature)
-    return list(found.values())
-
-
-def _runs(kind: str, units: list[str], text: str, asking: list[bool]) -> Iterator[Feature]:
-    for length in (1, 2, 3):
-        family = f"{kind}{length}"
-        if family in FAMILIES:
-            for start in range(len(units) - length + 1):
-                key = f"{family}:{'-'.join(units[start : start + length])}"
-                span = slice(start, start + length)
-                yield Feature(family, key, text[span], all(asking[span]))
+        asking[word.start() : word.end()] = True
+    return asking
 
 
 @cache
