@@ -23,17 +23,17 @@ _REMEMBERED: Final = 32
 _KNOWN_BY_HEART: Final = 0.97
 _WORTH_NAMING: Final = 3
 _LIKELY: Final = 0.08  # what is offered beside the best reading
-_OURS: Final = 0.72
+_OURS: Final = 0.75
 _BARS: Final = {
-    Intent.COMPLAIN: 0.62,
-    Intent.ASK_POLICY: 0.65,
-    Intent.SELL_PRODUCE: 0.65,
-    Intent.POST_VACANCY: 0.65,
-    Intent.WITHDRAW_APPLICATION: 0.65,
-    Intent.DELETE_DATA: 0.65,
-    Intent.UNSUBSCRIBE: 0.65,
-    Intent.UPDATE_CONTACT: 0.8,
-    Intent.HELP: 0.85,
+    Intent.COMPLAIN: 0.65,
+    Intent.ASK_POLICY: 0.68,
+    Intent.SELL_PRODUCE: 0.68,
+    Intent.POST_VACANCY: 0.68,
+    Intent.WITHDRAW_APPLICATION: 0.68,
+    Intent.DELETE_DATA: 0.68,
+    Intent.UNSUBSCRIBE: 0.68,
+    Intent.UPDATE_CONTACT: 0.83,
+    Intent.HELP: 0.88,
 }
 """From which probability of being ours a message is understood, by its likeliest intent (else _OURS).
 

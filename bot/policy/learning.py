@@ -26,11 +26,11 @@ class Seen:
     sightings: NDArray[np.uint8]
 
     @classmethod
-    def of(cls, examples: Sequence[Runs], classes: Sequence[int]) -> "Seen":
-        """The runs of two sounds in these examples."""
+    def of(cls, examples: Sequence[Runs], classes: Sequence[int], width: int) -> "Seen":
+        """The runs of two sounds in these examples of `width` classes."""
         found = [example.keys[example.families == _SPAN] for example in examples]
         spans, at = np.unique(np.concatenate(found), return_inverse=True)
-        counts = np.zeros((len(spans), max(classes) + 1), dtype=np.int32)
+        counts = np.zeros((len(spans), width), dtype=np.int32)
         np.add.at(counts, (at, np.repeat(np.asarray(classes), [len(each) for each in found])), 1)
         return cls(spans, np.minimum(counts, _ENOUGH).astype(np.uint8))
 
@@ -47,11 +47,11 @@ def extent(vocabulary: Vocabulary, seen: Seen, found: Runs, number: int, own: in
     return float(len(spans)), float(rarities.sum()), float(known.sum())
 
 
-def learn(examples: Sequence[tuple[str, int]]) -> Arrays:
-    """All of it, from questions with the number of their class; the last class is what no entry answers."""
+def learn(examples: Sequence[tuple[str, int]], topics: int) -> Arrays:
+    """All of it, from questions with the number of their topic; the number `topics` is for what no entry answers."""
     texts, classes = zip(*examples, strict=True)
     found = [features(text) for text in texts]
-    vocabulary, seen, topics = Vocabulary.of(found), Seen.of(found, classes), max(classes)
+    vocabulary, seen = Vocabulary.of(found), Seen.of(found, classes, topics + 1)
     solved = solve(vocabulary, found, classes, topics + 1)
     best = np.argmax(solved.without[:, :topics], axis=1)
     extents = [

@@ -46,12 +46,14 @@ class Vocabulary:
     def vector(self, question: Runs) -> tuple[Places, Floats]:
         """Places and weights of the runs that are known; of length about 1.
 
-        Unknown runs count in the length: they dilute the rest.
+        Unknown runs count in the length: they dilute the rest. What was typed in Latin letters is only heard, and its
+        sounds count for its characters, too.
         """
         at, found = places(question.keys, self.known)
         rarities = self.rarities(question.keys)
         squares = np.bincount(question.families, weights=rarities**2, minlength=len(_SHARES)) + 1e-9
-        weights = rarities * np.sqrt(_SHARES / squares)[question.families]
+        shares = _SHARES / _SHARES[np.unique(question.families)].sum() if question.typed else _SHARES
+        weights = rarities * np.sqrt(shares / squares)[question.families]
         return at[found], weights[found].astype(np.float32)
 
 

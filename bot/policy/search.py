@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Final
 
@@ -42,7 +42,8 @@ class Index:
         self.entries = tuple(entries)
         examples = [(text, number) for number, entry in enumerate(entries) for text in (entry.title, *entry.questions)]
         examples += [(text, len(entries)) for text in strangers]
-        solved = keep(_digest(examples), lambda: learn(examples)) if keep else learn(examples)
+        solve = partial(learn, examples, len(entries))
+        solved = keep(_digest(examples), solve) if keep else solve()
         self._vocabulary = Vocabulary(solved["known"], solved["rarity"], float(solved["rarest"]))
         self._weights, self._gate = solved["weights"], solved["gate"]
         self._seen = Seen(solved["spans"], solved["sightings"])
@@ -89,11 +90,11 @@ class Index:
         told = known & (found.sizes > 1)
         spans = (found.starts * _WIDE + found.sizes)[told]
         weights = np.bincount(spans, weights=self._weights[at[told], number])
-        words = [" "] * len(found.text)
+        words = [" "] * len(found.steps)
         for span in np.argsort(-weights)[:_TELLING].tolist():
             if weights[span] > 0:
                 start, end = span // _WIDE, span // _WIDE + span % _WIDE
-                words[start:end] = found.text[start:end]
+                words[start:end] = found.steps[start:end]
         return tuple("".join(words).split())
 
     def _not_valid(self, on: date) -> list[int]:
