@@ -96,6 +96,8 @@ class TrainedDetector:
 
     def _likeliest(self, text: str) -> Reading:
         seen = look(text)
+        if not seen.concepts and not seen.row[seen.of("s3")].size:
+            return _NOTHING  # letters that are neither a word of ours nor pinyin
         likely = self.model.judge(seen)
         order = np.argsort(-likely)
         best = int(order[0])

@@ -62,10 +62,10 @@ def test_a_table_for_people(table: Path) -> None:
 
 
 def test_a_table_can_be_misheard(table: Path) -> None:
-    table.write_text("# a comment\n我想报名学电焊培训班\tsignup_training\n" * 5, encoding="utf-8")
+    table.write_text("# a comment\n" + "卖鱼\tsell_produce\n" * 20, encoding="utf-8")
     clean = json.loads(CliRunner().invoke(evaluate, [str(table), "--json"]).output)
     noisy = json.loads(CliRunner().invoke(evaluate, [str(table), "--json", "--noise", "100"]).output)
-    assert clean["texts"] == noisy["texts"] == 5
+    assert clean["texts"] == noisy["texts"] == 20
     assert clean["accuracy"] == 1.0
     assert noisy["accuracy"] < 1.0
 
