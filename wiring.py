@@ -55,7 +55,7 @@ def mind(knowledge: Path | None = None, *, examples: bool = True, hears: bool = 
     from bot.stories.shelf import Shelf
 
     book = knowledge and knowledge / "policy_faq.md"
-    return Mind(load_detector, lambda: load_book(book), Shelf(examples=examples), hears)
+    return Mind(load_detector, lambda: load_book(book, draft=False), Shelf(examples=examples), hears)
 
 
 def converse(

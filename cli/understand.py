@@ -1,8 +1,9 @@
 """`yizhan understand` and `yizhan evaluate`: what the bot makes of a text, and how often that is right."""
 
 import json
+import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 
 from bot.intents import Reading
 from bot.intents.detector import load
+from bot.intents.noise import misheard
 from bot.intents.scoring import Score
 from bot.policy import Found
 from bot.policy import book as policy
@@ -22,8 +24,8 @@ from bot.scene import Mind
 def understand(*, explain: bool) -> None:
     """Read texts from stdin, one a line; write one JSON object a line."""
     mind = Mind(load, policy.load)
-    for line in sys.stdin:
-        text = line.rstrip("\r\n")
+    for line in sys.stdin.buffer:
+        text = line.decode("utf-8", "replace").rstrip("\r\n")
         click.echo(json.dumps(_understood(text, mind, explain=explain), ensure_ascii=False))
         sys.stdout.flush()
 
@@ -55,10 +57,15 @@ def _explanation(reading: Reading, found: Found) -> dict[str, object]:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--topics", is_flag=True, help="FILE holds question<TAB>topic instead of text<TAB>intent.")
+@click.option("--noise", default=0, help="Percent of the characters to replace by others that sound the same.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def evaluate(file: Path, *, topics: bool, as_json: bool) -> None:
-    """Score FILE, a table of text<TAB>label; a topic of "none" or nothing means that no entry answers."""
-    score = _topics(file) if topics else _intents(file)
+def evaluate(file: Path, *, topics: bool, noise: int, as_json: bool) -> None:
+    """Score FILE, a table of text<TAB>label; a topic of "none" or nothing means that no entry answers.
+
+    A line with # at its beginning and no tab is a comment.
+    """
+    labelled = _noisy(file, noise / 100)
+    score = _topics(labelled) if topics else _intents(labelled)
     if as_json:
         click.echo(json.dumps(score.as_json(), ensure_ascii=False))
     else:
@@ -67,9 +74,9 @@ def evaluate(file: Path, *, topics: bool, as_json: bool) -> None:
 
 def _labelled(file: Path) -> Iterator[tuple[str, str]]:
     for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
-        if not line.strip():
-            continue
         text, tab, rest = line.partition("\t")
+        if not line.strip() or (line.startswith("#") and not tab):
+            continue
         if not tab:
             raise click.ClickException(f"{file}:{number}: no tab between text and label")
         label = rest.split("\t")[0].strip()
@@ -77,16 +84,22 @@ def _labelled(file: Path) -> Iterator[tuple[str, str]]:
             yield text, label
 
 
-def _intents(file: Path) -> Score:
-    detector, score = load(), Score("out_of_scope")
+def _noisy(file: Path, share: float) -> Iterator[tuple[str, str]]:
+    chance = random.Random(1)  # noqa: S311 - repeatable, not secret
     for text, label in _labelled(file):
+        yield misheard(text, share, chance), label
+
+
+def _intents(labelled: Iterable[tuple[str, str]]) -> Score:
+    detector, score = load(), Score("out_of_scope")
+    for text, label in labelled:
         score.add(label, str(detector.read(text).intent))
     return score
 
 
-def _topics(file: Path) -> Score:
+def _topics(labelled: Iterable[tuple[str, str]]) -> Score:
     mind, score = Mind(load, policy.load), Score("none")
-    for question, label in _labelled(file):
+    for question, label in labelled:
         found = mind.topic(question, date.today())
         score.add(label or "none", found.entry.id if found.entry else "none")
     return score

@@ -1,12 +1,12 @@
 """The written examples: examples/<intent>.txt, a sentence a line under headings (`# dialect`) that name the style."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
 from bot.intents import Intent
+from bot.shelf import digest_of
 
 _FOLDERS: Final = ("examples", "words")
 _HERE: Final = files("bot.intents")
@@ -41,9 +41,4 @@ def _styled(page: str) -> Iterator[tuple[str, str]]:
 
 def fingerprint() -> str:
     """A digest of everything a trained model depends on: the examples, the word lists and the code here."""
-    digest = hashlib.sha256()
-    for folder in (_HERE, *(_HERE / name for name in _FOLDERS), files("bot.language")):
-        for entry in sorted(folder.iterdir(), key=lambda found: found.name):
-            if entry.is_file() and entry.name.endswith((".tsv", ".txt", ".py")):
-                digest.update(entry.name.encode() + entry.read_bytes())
-    return digest.hexdigest()[:24]
+    return digest_of((_HERE, *(_HERE / name for name in _FOLDERS), files("bot.language")))

@@ -1,24 +1,32 @@
-"""What the classifier sees of a text: words, concepts, characters and sounds, each kind marked by its first letter.
+"""What the classifier sees of a text: words, concepts, characters and sounds, as the numbers of their runs.
 
 A unit is one character with its syllable, one typed pinyin syllable, one sign, or `#` for a number: what is compared
 by sign reads the first of each pair, what is compared by sound the second.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import combinations
 from typing import Final, NamedTuple
+
+import numpy as np
 
 from bot.intents.lexicon import DIALECT, concepts
 from bot.intents.segment import words
 from bot.language.normalise import normalise
 from bot.language.pinyin import typed_syllables
+from bot.language.runs import Keys, bounds, distinct, keys, marked, mixed, runs
 from bot.language.sounds import SYLLABLES, blurred, sounds
 
 _FILLERS: Final = re.compile(r"嗯+|呃+|额(?=[,，。 ])|那个(?=[,，。 ]|那个)|就是说|这个(?=[,，。 ]|这个)|哎呀?|唉+")
 _DIALECT: Final = re.compile("|".join(sorted(DIALECT, key=len, reverse=True)))
 _UNITS: Final = re.compile(r"\d{11}|[\d.]+|[a-z]+(?: +[a-z]+)*|.")
+KINDS: Final = ("w1", "w2", "c1", "c2", "c3", "s2", "s3", "b3", "k", "p", "share")
+"""Words, characters, exact sounds, sounds as the county merges them (with the length of the run); concepts; pairs of
+these; how much of a text was ever seen (`model.covered`)."""
+_KIND: Final = {kind: number for number, kind in enumerate(KINDS)}
 _CLAUSE_ENDS: Final = frozenset(" ,.?!;:。、~-_…()\"'")
 
 
@@ -29,6 +37,7 @@ class Unit(NamedTuple):
     sound: str
 
 
+@lru_cache(maxsize=32)  # one message is looked at many times, and its clauses
 def plain(text: str) -> str:
     """`text` normalised, in small letters, without fillers, its dialect words put into standard ones."""
     unfilled = _FILLERS.sub("", normalise(text).lower())
@@ -51,15 +60,9 @@ def _units_of(piece: str) -> list[Unit]:
     return [Unit(" " if piece in _CLAUSE_ENDS else piece, "")]
 
 
-def _grams(steps: list[str], mark: str, sizes: Iterable[int]) -> Iterator[str]:
-    for size in sizes:
-        for start in range(len(steps) - size + 1):
-            yield mark + " ".join(steps[start : start + size])
-
-
 @cache
-def _concept_trees() -> tuple[dict[str, frozenset[str]], dict[tuple[str, ...], frozenset[str]], int]:
-    """Word → concepts; syllables → concepts (words of two characters and more); the longest word."""
+def _concept_trees() -> tuple[dict[str, frozenset[str]], dict[tuple[str, ...], frozenset[str]]]:
+    """Word → concepts; syllables → concepts (words of two characters and more)."""
     by_sign: dict[str, set[str]] = {}
     by_sound: dict[tuple[str, ...], set[str]] = {}
     for concept, carriers in concepts().items():
@@ -71,23 +74,34 @@ def _concept_trees() -> tuple[dict[str, frozenset[str]], dict[tuple[str, ...], f
     return (
         {word: frozenset(found) for word, found in by_sign.items()},
         {word: frozenset(found) for word, found in by_sound.items()},
-        max(map(len, by_sign)),
     )
+
+
+@cache
+def _reaches() -> dict[str, int]:
+    """The first character or syllable of a carrier → the length of the longest that begins with it."""
+    reaches: dict[str, int] = {}
+    by_sign, by_sound = _concept_trees()
+    for steps in (*by_sign, *by_sound):
+        reaches[steps[0]] = max(reaches.get(steps[0], 0), len(steps))
+    return reaches
 
 
 def found_concepts(steps: list[Unit]) -> list[tuple[str, str]]:
     """(concept, word) in the order of the text, longest words first; found by sign, else by sound."""
-    by_sign, by_sound, longest = _concept_trees()
+    by_sign, by_sound = _concept_trees()
+    reaches = _reaches()
+    signs, heard = [unit.sign for unit in steps], [unit.sound for unit in steps]
     found: list[tuple[str, str]] = []
     start = 0
-    while start < len(steps):
-        for size in range(min(longest, len(steps) - start), 0, -1):
-            piece = steps[start : start + size]
-            word = "".join(unit.sign for unit in piece)
-            meant = by_sign.get(word) or by_sound.get(tuple(unit.sound for unit in piece))
+    while start < len(signs):
+        reach = max(reaches.get(signs[start][:1], 0), reaches.get(heard[start], 0))
+        for end in range(min(start + reach, len(signs)), start, -1):
+            word = "".join(signs[start:end])
+            meant = by_sign.get(word) or by_sound.get(tuple(heard[start:end]))
             if meant:
                 found += [(concept, word) for concept in sorted(meant)]
-                start += size - 1
+                start = end - 1
                 break
         start += 1
     return found
@@ -95,37 +109,58 @@ def found_concepts(steps: list[Unit]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen in a text: its words, the concepts found in it with the word that carries each, its features."""
+    """What was seen in a text: its words, the concepts found in it with the word that carries each, its features.
+
+    `row` holds the features, sorted, each once, so that those of one of the `KINDS` stand together.
+    """
 
     words: tuple[str, ...]
     concepts: tuple[tuple[str, str], ...]
-    row: tuple[str, ...]
+    row: Keys
+    bounds: tuple[int, ...]
+
+    def of(self, kind: str) -> slice:
+        """Where in `row` the features of one kind are."""
+        at = _KIND[kind]
+        return slice(self.bounds[at], self.bounds[at + 1])
 
 
 def look(text: str) -> Look:
-    """All that is seen in a raw `text`; features come once each, in a stable order."""
+    """All that is seen in a raw `text`."""
     clean = plain(text)
     steps = units(clean)
     found = found_concepts(steps)
     cut = ["#" if word[0].isdecimal() else word for word in words(clean) if word not in _CLAUSE_ENDS]
-    row = dict.fromkeys([*_grams(cut, "w", (1, 2)), *_of_steps(steps), *_of_concepts(found)])
-    return Look(tuple(cut), tuple(found), tuple(row))
+    row = distinct([*_of_words(cut), *_of_steps(steps), *_of_concepts([concept for concept, _ in found])])
+    return Look(tuple(cut), tuple(found), row, tuple(bounds(row, len(KINDS))))
 
 
-def features(text: str) -> tuple[str, ...]:
-    """The features of a raw `text`."""
-    return look(text).row
+def alone(names: Sequence[str], kind: str) -> Keys:
+    """The features that single words (w1), concepts (k) or shares are."""
+    return marked(next(runs(keys(names), 1)), _KIND[kind])
 
 
-def _of_steps(steps: list[Unit]) -> Iterator[str]:
-    exact = ["^", *(unit.sound for unit in steps if unit.sound), "$"]
-    yield from _grams(["^", *(unit.sign for unit in steps), "$"], "c", (1, 2, 3))
-    yield from _grams(exact, "s", (2, 3))
-    yield from _grams([blurred(sound) for sound in exact], "b", (3,))
+def _marked(steps: Keys, *kinds: str) -> Iterator[Keys]:
+    """Runs of one step and more; kinds without a name are passed over."""
+    for kind, found in zip(kinds, runs(steps, len(kinds)), strict=True):
+        if kind:
+            yield marked(found, _KIND[kind])
 
 
-def _of_concepts(found: list[tuple[str, str]]) -> Iterator[str]:
-    kinds = list(dict.fromkeys(concept for concept, _ in found))
-    for at, kind in enumerate(kinds):
-        yield "k" + kind
-        yield from (f"p{kind}>{then}" for then in kinds[at + 1 :])
+def _of_words(cut: list[str]) -> Iterator[Keys]:
+    return _marked(keys(cut), "w1", "w2")
+
+
+def _of_steps(steps: list[Unit]) -> Iterator[Keys]:
+    heard = ["^", *[unit.sound for unit in steps if unit.sound], "$"]
+    yield from _marked(keys(["^", *[unit.sign for unit in steps], "$"]), "c1", "c2", "c3")
+    yield from _marked(keys(heard), "", "s2", "s3")
+    yield from _marked(keys([blurred(sound) for sound in heard]), "", "", "b3")
+
+
+def _of_concepts(found: list[str]) -> Iterator[Keys]:
+    names = keys(dict.fromkeys(found))
+    yield from _marked(names, "k")
+    if len(names) > 1:
+        first, then = np.array(list(combinations(names, 2)), dtype=np.uint64).T
+        yield marked(mixed(first * np.uint64(3), then), _KIND["p"])

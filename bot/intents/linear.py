@@ -4,7 +4,6 @@ Trained by mini-batch Adagrad on dense slices of the sparse rows: a batch touche
 small matrix products do all the work. The same rows and seed give the same weights.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,27 +11,30 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.language.runs import Keys, Places, places
+
 Floats = NDArray[np.float32]
-Row = Sequence[str]
 
 _BATCH: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights over a vocabulary: a row for each feature and one for the bias at the end, a column for each class."""
+    """Weights of the features `known` (sorted): a row for each and one for the bias at the end, a column a class."""
 
-    vocabulary: dict[str, int]
-    weights: Floats
+    known: Keys
+    weights: NDArray[np.float16]
 
-    def scores(self, row: Row) -> Floats:
-        """Log-odds of each class for a row of features, not yet normalised."""
-        known = [at for at in map(self.vocabulary.get, row) if at is not None]
-        return np.asarray(self.weights[known].sum(axis=0) * _scale(len(row)) + self.weights[-1], dtype=np.float32)
+    def scores(self, at: Places, features: int) -> Floats:
+        """Log-odds of each class, not yet normalised, for a text of so many `features`, the known ones at `at`."""
+        summed = self.weights[at].sum(axis=0, dtype=np.float32)
+        return np.asarray(summed * _scale(features) + self.weights[-1], dtype=np.float32)
 
-    def probabilities(self, row: Row) -> Floats:
-        """The probability of each class."""
-        return softmax(self.scores(row))
+    def leaning(self, features: Keys, best: int) -> Floats:
+        """For each feature, how much more it speaks for the class `best` than for others; 0 for unknown ones."""
+        at, found = places(features, self.known)
+        rows = self.weights[at]
+        return np.where(found, rows[:, best] - rows.mean(axis=1, dtype=np.float32), np.float32(0))
 
 
 def _scale(features: int) -> float:
@@ -46,52 +48,60 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-def vocabulary_of(rows: Sequence[Row], least: int = 2) -> dict[str, int]:
-    """The features that occur in at least `least` rows, numbered in a stable order."""
-    counts = Counter(feature for row in rows for feature in row)
-    return {name: at for at, name in enumerate(sorted(name for name, count in counts.items() if count >= least))}
+def known_of(rows: Sequence[Keys], least: int) -> Keys:
+    """The features that occur in at least `least` rows, sorted."""
+    found, counts = np.unique(np.concatenate(rows), return_counts=True)
+    return np.asarray(found[counts >= least])
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to train: passes over the rows, step size, pull towards zero, and the seed of the shuffling."""
+    """How to train: passes, step size, pull towards zero, the seed of the shuffling, and how many passes to average."""
 
     passes: int = 12
     step: float = 0.5
     decay: float = 1e-5
     seed: int = 7
+    averaged: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """What to learn from: rows of features (those outside `vocabulary` dilute), their classes (0, 1, …) and weights."""
+    """What to learn from: rows of features (those not `known` dilute), their classes (0, 1, …) and weights."""
 
-    rows: Sequence[Row]
-    vocabulary: dict[str, int]
+    rows: Sequence[Keys]
+    known: Keys
     classes: Sequence[int]
     weights: Sequence[float]
 
 
 def train(lesson: Lesson, recipe: Recipe) -> Linear:
-    """A classifier of what `lesson` teaches."""
-    vocabulary, classes, weights = lesson.vocabulary, lesson.classes, lesson.weights
-    rows = [np.array([vocabulary[name] for name in row if name in vocabulary], dtype=np.int64) for row in lesson.rows]
+    """A classifier of what `lesson` teaches: the mean of what the last passes arrived at, which owes less to chance."""
+    rows = [_known_places(row, lesson.known) for row in lesson.rows]
     scales = np.array([_scale(len(row)) for row in lesson.rows], dtype=np.float32)
-    learned = np.zeros((len(vocabulary) + 1, max(classes) + 1), dtype=np.float32)
+    learned = np.zeros((len(lesson.known) + 1, max(lesson.classes) + 1), dtype=np.float32)
     squares = np.full_like(learned, 1e-3)
-    wanted = np.eye(learned.shape[1], dtype=np.float32)[np.asarray(classes)]
-    counted = np.asarray(weights, dtype=np.float32)
+    wanted = np.eye(learned.shape[1], dtype=np.float32)[np.asarray(lesson.classes)]
+    counted = np.asarray(lesson.weights, dtype=np.float32)
     shuffle = np.random.default_rng(recipe.seed)
-    for _ in range(recipe.passes):
+    mean = np.zeros_like(learned)
+    for turn in range(recipe.passes):
         order = shuffle.permutation(len(rows))
         for start in range(0, len(order), _BATCH):
             _step(order[start : start + _BATCH], (rows, scales), (wanted, counted), (learned, squares), recipe)
-    return Linear(vocabulary, learned)
+        if turn >= recipe.passes - recipe.averaged:
+            mean += learned / np.float32(recipe.averaged)
+    return Linear(lesson.known, mean.astype(np.float16))
+
+
+def _known_places(row: Keys, known: Keys) -> NDArray[np.int32]:
+    at, found = places(row, known)
+    return at[found].astype(np.int32)
 
 
 def _step(
     batch: NDArray[np.int64],
-    given: tuple[list[NDArray[np.int64]], Floats],
+    given: tuple[list[NDArray[np.int32]], Floats],
     asked: tuple[Floats, Floats],
     state: tuple[Floats, Floats],
     recipe: Recipe,

@@ -2,26 +2,28 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from sys import intern
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.intents import Intent
 from bot.intents.corpus import Example
-from bot.intents.features import features
-from bot.intents.linear import Floats, Lesson, Linear, Recipe, Row, softmax, train, vocabulary_of
-from bot.intents.nearest import Nearest, index
+from bot.intents.features import Look, alone, look
+from bot.intents.linear import Floats, Lesson, Linear, Recipe, known_of, softmax, train
+from bot.intents.nearest import Nearest, compared, index
 from bot.intents.negatives import chatter
 from bot.intents.noise import hurried, misheard, swapped
+from bot.language.runs import Keys, places
 
 WANTED: Final = tuple(intent for intent in Intent if intent is not Intent.OUT_OF_SCOPE)
 _NOISE: Final = (0.0, 0.1, 0.2, 0.3)
 _HURRIED: Final = 0.3
 _SWAPPED: Final = 0.5
-_RECIPE: Final = Recipe(passes=10, step=2.0)
+_RECIPE: Final = Recipe(passes=10, step=2.0, averaged=5)
 _RARE: Final = 3
 """Features of fewer rows are left out, so that the training too sees words that nobody knows."""
 _CHATTER: Final = 3000
@@ -45,23 +47,33 @@ class Model:
     classifier: Linear
     nearest: Nearest
 
-    def judge(self, row: Row) -> Floats:
-        """The probability of each wanted intent for a row of features; what is missing to 1 is that of none of them."""
-        every = self.classifier.probabilities(covered(row, self.classifier.vocabulary))
+    def judge(self, seen: Look) -> Floats:
+        """The probability of each wanted intent for a text; what is missing to 1 is that of none of them."""
+        at, found = places(seen.row, self.classifier.known)
+        shares, known = places(_shares(seen, found), self.classifier.known)
+        features = len(seen.row) + len(shares)
+        every = softmax(self.classifier.scores(np.concatenate((at[found], shares[known])), features))
         summed = np.append(every[: len(WANTED)], every[len(WANTED) :].sum())
-        scores = np.log(summed + _LEAST) + _LIKENESS * self.nearest.likeness(row)
+        scores = np.log(summed + _LEAST) + _LIKENESS * self.nearest.likeness(seen)
         return softmax(scores)[: len(WANTED)]
 
 
-def covered(row: Row, known: dict[str, int]) -> list[str]:
-    """`row` with two features more: which share of its character pairs and of its words was ever seen."""
-    pairs = [name in known for name in row if name[0] == "c" and name.count(" ") == 1]
-    single = [name in known for name in row if name[0] == "w" and " " not in name]
-    return [*row, f"u{_sixths(pairs)}", f"v{_sixths(single)}"]
+def covered(seen: Look, known: Keys) -> Keys:
+    """A text's row with two features more: which share of its character pairs and of its words was ever seen."""
+    return np.concatenate((seen.row, _shares(seen, places(seen.row, known)[1])))
 
 
-def _sixths(seen: Sequence[bool]) -> int:
-    return 6 * sum(seen) // max(len(seen), 1)
+def _shares(seen: Look, found: NDArray[np.bool_]) -> Keys:
+    return _every_share()[[7 * at + _sixths(found[seen.of(kind)]) for at, kind in enumerate(("c2", "w1"))]]
+
+
+@cache
+def _every_share() -> Keys:
+    return alone([f"{kind} {sixths}" for kind in ("c2", "w1") for sixths in range(7)], "share")
+
+
+def _sixths(found: NDArray[np.bool_]) -> int:
+    return 6 * int(np.count_nonzero(found)) // max(len(found), 1)
 
 
 def _noisy(written: Sequence[Example]) -> list[Example]:
@@ -83,23 +95,63 @@ def _kinds(written: Sequence[Example]) -> dict[str, int]:
     return {style: len(WANTED) + (own.index(style) if style in own else len(own)) for style in sizes}
 
 
-def fit(written: Sequence[Example]) -> Model:
-    """The classifier of `written`, trained with noise and chatter added. Deterministic; some seconds of one core."""
-    grown, kinds = _noisy(written), _kinds(written)
-    made_up = chatter(_CHATTER, seed=5)
-    classes = [WANTED.index(each.intent) if each.intent in WANTED else kinds[each.style] for each in grown]
-    classes += [max(classes) + 1] * len(made_up)
-    rows = [_row(text) for text in [*(each.text for each in grown), *made_up]]
-    plainly = [min(each, len(WANTED)) for each in classes[: len(written)]]
-    return Model(train(_lesson(rows, classes), _RECIPE), index(rows[: len(written)], plainly))
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What a model learns from: first each written example, then noisy copies of all in the same order, then chatter.
+
+    `classes` has one for each of the `written` examples, the last of all being that of the chatter.
+    """
+
+    seen: Sequence[Look]
+    classes: Sequence[int]
+    written: int
+
+    @classmethod
+    def of(cls, written: Sequence[Example]) -> "Lessons":
+        """Look at `written`, at what noise makes of it, and at chatter."""
+        kinds = _kinds(written)
+        classes = [WANTED.index(each.intent) if each.intent in WANTED else kinds[each.style] for each in written]
+        texts = [*(each.text for each in _noisy(written)), *chatter(_CHATTER, seed=5)]
+        return cls([look(text) for text in texts], classes, len(written))
+
+    def only(self, kept: Sequence[int]) -> "Lessons":
+        """The same without the written examples that are not `kept`, and without their copies."""
+        copied = len(_NOISE) * self.written
+        seen = [self.seen[copy + at] for copy in range(0, copied, self.written) for at in kept]
+        return Lessons([*seen, *self.seen[copied:]], [self.classes[at] for at in kept], len(kept))
 
 
-def _row(text: str) -> list[str]:
-    return [intern(name) for name in features(text)]  # five million names, of which few differ
+def fit(lessons: Lessons) -> Model:
+    """The classifier that `lessons` teach. Deterministic; some seconds of one core."""
+    chatter_class = max(lessons.classes) + 1
+    classes = [*lessons.classes] * len(_NOISE)
+    classes += [chatter_class] * (len(lessons.seen) - len(classes))
+    plainly = [min(each, len(WANTED)) for each in lessons.classes]
+    nearest = index([compared(each) for each in lessons.seen[: lessons.written]], plainly)
+    return Model(train(_lesson(lessons.seen, classes), _RECIPE), nearest)
 
 
-def _lesson(rows: Sequence[Row], classes: Sequence[int]) -> Lesson:
-    known = vocabulary_of(rows, _RARE)
-    full = [covered(row, known) for row in rows]
+def _lesson(seen: Sequence[Look], classes: Sequence[int]) -> Lesson:
+    known = known_of([each.row for each in seen], _RARE)
+    full = [covered(each, known) for each in seen]
     fair = len(classes) / (max(classes) + 1) / np.bincount(classes)
-    return Lesson(full, vocabulary_of(full, _RARE), classes, [float(fair[each] ** _FAIRNESS) for each in classes])
+    return Lesson(full, known_of(full, _RARE), classes, [float(fair[each] ** _FAIRNESS) for each in classes])
+
+
+_COMPARING: Final = ("starts", "holders", "parts", "rarity", "bounds")
+
+
+def arrays_of(model: Model) -> dict[str, NDArray[Any]]:
+    """The model as plain arrays, to be kept."""
+    nearest = {name: getattr(model.nearest, name) for name in _COMPARING}
+    known = {"known": model.classifier.known, "weights": model.classifier.weights, "compared": model.nearest.known}
+    return {**known, **nearest, "count": np.array(model.nearest.count)}
+
+
+def model_of(arrays: Mapping[str, NDArray[Any]]) -> Model:
+    """The model of these arrays."""
+    nearest = {name: arrays[name] for name in _COMPARING}
+    return Model(
+        Linear(arrays["known"], arrays["weights"]),
+        Nearest(known=arrays["compared"], count=int(arrays["count"]), **nearest),
+    )

@@ -1,26 +1,45 @@
 """Words of a text. The only importer of jieba.
 
 jieba's own dictionary holds 349,000 words, most of them never met here, and costs 84 MB; the common tenth of it and the
-field's own words cut the same messages alike, in 8 MB, and need no cache file. HMM is off: it cuts 我想/找个/活干.
+field's own words cut the same messages alike, in 8 MB. HMM is off: it cuts 我想/找个/活干.
 """
 
 import io
 import logging
 import re
+import sys
 from collections.abc import Iterable
 from functools import cache
-from typing import Final
+from importlib.resources import files
+from typing import Any, Final
 
-import jieba
+import numpy as np
 
 from bot.intents.lexicon import DIALECT, PLACES, concepts
 from bot.language.everyday import everyday_words
-
-jieba.setLogLevel(logging.WARNING)
+from bot.shelf import FOLDER, Arrays, digest_of, kept
 
 _COMMON: Final = 100  # jieba's frequency of 工友 or 补办; rarer words are no help in telling intents apart
 _OURS: Final = 5000  # above nearly all, so that our words are never cut
 _CHINESE: Final = re.compile(r"[一-鿿]{2,}")
+
+
+def _jieba() -> Any:
+    """jieba, without what it loads and we never ask for: pkg_resources (8 MB) and the HMM's tables (8 MB)."""
+    before = sys.modules.get("pkg_resources")
+    sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # Python's way of saying that there is none
+    try:
+        import jieba
+    finally:
+        del sys.modules["pkg_resources"]
+        if before is not None:
+            sys.modules["pkg_resources"] = before
+    jieba.finalseg.emit_P.clear()
+    jieba.setLogLevel(logging.WARNING)
+    return jieba
+
+
+jieba: Final = _jieba()
 
 
 def _field_words() -> set[str]:
@@ -34,10 +53,23 @@ def _dictionary(extra: Iterable[str]) -> bytes:
     return "\n".join(lines).encode()
 
 
+def _counted() -> Arrays:
+    """Every word and beginning of a word with its frequency, as jieba wants them."""
+    frequencies, _ = jieba.Tokenizer.gen_pfdict(io.BytesIO(_dictionary(_field_words())))
+    return {
+        "words": np.frombuffer("\n".join(frequencies).encode(), dtype=np.uint8),
+        "frequencies": np.array(list(frequencies.values()), dtype=np.int32),
+    }
+
+
 @cache
-def _tokenizer() -> jieba.Tokenizer:
+def _tokenizer() -> Any:
+    here = files("bot.intents")
+    counted = kept(FOLDER, "dictionary", digest_of((here / "words", files("bot.language"))), _counted)
+    words = counted["words"].tobytes().decode().split("\n")
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = jieba.Tokenizer.gen_pfdict(io.BytesIO(_dictionary(_field_words())))
+    tokenizer.FREQ = dict(zip(words, counted["frequencies"].tolist(), strict=True))
+    tokenizer.total = int(counted["frequencies"].sum())
     tokenizer.initialized = True
     return tokenizer
 

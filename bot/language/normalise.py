@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from bot.language.traditional import SIMPLIFIED
@@ -23,6 +24,7 @@ _REPEATED_SIGN: Final = re.compile(r"([^\w\s])\1+")
 _SPACES: Final = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=64)  # every reader asks for the same message
 def normalise(text: str) -> str:
     """`text` in simplified characters and half-width signs, without emoji, invisible characters or doubled spaces.
 

@@ -24,8 +24,9 @@ _BACKED_FINALS: Final = {"ia": "a", "ie": "ai", "ian": "an", "iang": "an", "iao"
 _UNLIKE: Final = {"yong": "yvn", "yu": "yv", "yue": "yve", "yuan": "yvan", "yun": "yvn", "wo": "o", "e": "o"}
 
 
+@cache
 def _toneless(reading: str) -> str:
-    first = unicodedata.normalize("NFD", reading.split(",", 1)[0]).replace("u\u0308", "v")
+    first = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
     return intern("".join(sign for sign in first if not unicodedata.combining(sign)))
 
 
@@ -38,7 +39,8 @@ def _syllables() -> dict[str, str]:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("pypinyin")
     table = json.loads(Path(spec.origin).with_name("pinyin_dict.json").read_bytes())
-    return {chr(code): _toneless(table[str(code)]) for code in range(_FIRST, _LAST + 1) if str(code) in table}
+    first = {code: table[str(code)].split(",", 1)[0] for code in range(_FIRST, _LAST + 1) if str(code) in table}
+    return {chr(code): _toneless(reading) for code, reading in first.items()}
 
 
 SYLLABLES: Final = _syllables()

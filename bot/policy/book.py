@@ -5,13 +5,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Final
 
 from bot.policy import Entry, Found, PolicyBook, Problem
 from bot.policy.reading import read_entries
-from bot.policy.search import Index
+from bot.policy.search import Index, Keep
+from bot.shelf import FOLDER, kept
 
 KNOWLEDGE: Final = Path(__file__).parents[2] / "knowledge"
 _LOOK_AGAIN: Final = 2.0  # seconds between two looks at the file
@@ -49,8 +51,11 @@ class Book:
         strangers: Path,
         clock: Callable[[], float] = time.monotonic,
         begin: Callable[[Work], None] = in_background,
+        keep: Keep | None = None,
     ) -> None:
+        """`keep` keeps what was learnt from the questions, so that a start need not learn it again."""
         self.path = path
+        self._keep = keep
         self._strangers = strangers
         self._clock = clock
         self._begin = begin
@@ -105,7 +110,7 @@ class Book:
             log.error("policy answers: %d problems, the first: %s", len(problems), problems[0])
         self.problems = problems
         if entries and not (problems and self._version.index):
-            index = Index(entries, read_strangers(self._strangers))
+            index = Index(entries, read_strangers(self._strangers), self._keep)
             self._version = _Version(index, {entry.id: entry for entry in entries})
 
 
@@ -148,10 +153,14 @@ def _stamp(path: Path) -> tuple[int, int, int]:
     return (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
-def load(path: Path | None = None) -> Book:
-    """The book at `path` (default: knowledge/policy_faq.md); questions that are not ours stand beside it."""
+def load(path: Path | None = None, *, draft: bool = True) -> Book:
+    """The book at `path` (default: the project's own); questions that are not ours stand beside it.
+
+    What the book in use teaches is kept; a `draft`'s is not, which would push it out.
+    """
     chosen = path or KNOWLEDGE / "policy_faq.md"
-    return Book(chosen, chosen.with_name("not_ours.txt"))
+    keep = partial(kept, FOLDER, "book") if path is None or not draft else None
+    return Book(chosen, chosen.with_name("not_ours.txt"), keep=keep)
 
 
 _: type[PolicyBook] = Book

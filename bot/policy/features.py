@@ -5,14 +5,23 @@ Runs instead of words: a misheard or mistyped question has no words to cut, but 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.language.normalise import normalise
+from bot.language.pinyin import typed_syllables
+from bot.language.runs import Keys, Places, keys, marked, runs
 from bot.language.sounds import SYLLABLES, blurred
 
 FAMILIES: Final = {"c1": 0.25, "c2": 1.0, "c3": 0.5, "s2": 0.8, "s3": 0.4, "b2": 0.5}
 """What each family of runs counts in the likeness of two questions (chosen by cross-validation)."""
+_PIECES: Final = re.compile("[a-z]+|.")
+_FAMILY: Final = {family: number for number, family in enumerate(FAMILIES)}
+_SIZES: Final = np.array([int(family[1]) for family in FAMILIES])
 
 _SAME: Final = {
     "多少": ("几多", "好多", "多少", "几块", "好些"),
@@ -39,13 +48,21 @@ _ASKING: Final = re.compile(
 _NOISE: Final = re.compile(r"[^\w]|_")
 
 
-class Feature(NamedTuple):
-    """One run: its family, what is compared, and how it was written."""
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs of a question, each once: what is compared, its family, at which step it begins, how many it has.
 
-    family: str
-    key: str
-    written: str
-    asking: bool
+    A step is a character or a syllable that was `typed` in Latin letters, which has no runs of characters. `asking`
+    says of each run whether it is made of words of asking only.
+    """
+
+    steps: tuple[str, ...]
+    keys: Keys
+    families: Places
+    starts: Places
+    sizes: Places
+    asking: NDArray[np.bool_]
+    typed: bool
 
 
 def plain(question: str) -> str:
@@ -60,29 +77,45 @@ def things(question: str) -> list[str]:
     return _ASKING.sub(" ", text).split() or [text]
 
 
-def features(question: str) -> list[Feature]:
-    """All runs of `question`, each once."""
+def features(question: str) -> Runs:
+    """All runs of `question`."""
     text = plain(question)
-    exact = [SYLLABLES.get(sign, sign) for sign in text]
-    merged = [_merged(sound) for sound in exact]
-    asking = [False] * len(text)
+    steps = tuple(step for found in _PIECES.finditer(text) for step in typed_syllables(found[0]) or found[0])
+    exact = [SYLLABLES.get(step, step) for step in steps]
+    typed = np.array([len(step) > 1 for step in steps], dtype=np.bool_)
+    found = dict(_families(keys(steps), keys(exact), keys([_merged(sound) for sound in exact])))
+    kept = {
+        family: np.flatnonzero(~_any(typed, size)) if family[0] == "c" else np.arange(len(found[family]))
+        for family, size in zip(FAMILIES, _SIZES.tolist(), strict=True)
+    }
+    every, first = np.unique(np.concatenate([found[family][kept[family]] for family in FAMILIES]), return_index=True)
+    families = np.repeat(np.arange(len(FAMILIES)), [len(kept[family]) for family in FAMILIES])[first]
+    starts = np.concatenate([kept[family] for family in FAMILIES])[first]
+    sizes = _SIZES[families]
+    told = np.concatenate(([0], np.cumsum(~_asking(text, steps))))
+    return Runs(steps, every, families, starts, sizes, told[starts + sizes] == told[starts], bool(typed.any()))
+
+
+def _families(written: Keys, heard: Keys, merged: Keys) -> Iterator[tuple[str, Keys]]:
+    """Every run of each family, in the order of the question."""
+    for kind, steps in (("c", written), ("s", heard), ("b", merged)):
+        for size, mixtures in enumerate(runs(steps, 3), 1):
+            if (family := f"{kind}{size}") in _FAMILY:
+                yield family, marked(mixtures, _FAMILY[family])
+
+
+def _any(flags: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
+    """For each run of `size` steps, whether one of them is flagged."""
+    before = np.concatenate(([0], np.cumsum(flags)))
+    return np.not_equal(before[size:], before[: max(len(before) - size, 0)])
+
+
+def _asking(text: str, steps: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which steps of `text` belong to a word of asking."""
+    letters = np.zeros(len(text), dtype=np.bool_)
     for word in _ASKING.finditer(text):
-        asking[word.start() : word.end()] = [True] * (word.end() - word.start())
-    found: dict[str, Feature] = {}
-    for family, units in (("c", list(text)), ("s", exact), ("b", merged)):
-        for feature in _runs(family, units, text, asking):
-            found.setdefault(feature.key, feature)
-    return list(found.values())
-
-
-def _runs(kind: str, units: list[str], text: str, asking: list[bool]) -> Iterator[Feature]:
-    for length in (1, 2, 3):
-        family = f"{kind}{length}"
-        if family in FAMILIES:
-            for start in range(len(units) - length + 1):
-                key = f"{family}:{'-'.join(units[start : start + length])}"
-                span = slice(start, start + length)
-                yield Feature(family, key, text[span], all(asking[span]))
+        letters[word.start() : word.end()] = True
+    return letters[np.cumsum([0, *map(len, steps)], dtype=np.intp)[:-1]]
 
 
 @cache

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from math import log
 from typing import Final
 
-from bot.policy.features import features, things
+import numpy as np
+
+from bot.policy.features import FAMILIES, features, things
 
 ALIKE: Final = 0.45
 """From this likeness (0 to 1) on two questions are taken for the same matter."""
-_FAMILIES: Final = ("c1", "c2", "b2")
+_FAMILIES: Final = [FAMILIES.index(family) for family in ("c1", "c2", "b2")]
 
 
 def grouped(texts: Sequence[str]) -> list[list[int]]:
@@ -22,7 +24,7 @@ def grouped(texts: Sequence[str]) -> list[list[int]]:
     weight = {key: log(2 + len(texts) / count) for key, count in seen.items()}
     length = [sum(weight[key] for key in keys) for keys in runs]
     groups: dict[int, list[int]] = {}
-    leaders: dict[str, list[int]] = defaultdict(list)
+    leaders: dict[int, list[int]] = defaultdict(list)
     for place in sorted(range(len(texts)), key=lambda place: len(runs[place])):
         keys = runs[place]
         shared: dict[int, float] = defaultdict(float)
@@ -40,5 +42,6 @@ def grouped(texts: Sequence[str]) -> list[list[int]]:
     return sorted(map(sorted, groups.values()), key=lambda places: (-len(places), places[0]))
 
 
-def _runs(text: str) -> set[str]:
-    return {feature.key for part in things(text) for feature in features(part) if feature.family in _FAMILIES}
+def _runs(text: str) -> set[int]:
+    found = (features(part) for part in things(text))
+    return {int(key) for runs in found for key in runs.keys[np.isin(runs.families, _FAMILIES)]}

@@ -5,84 +5,87 @@ example the scores that it would have got had it not been there, by which the ga
 """
 
 from collections.abc import Sequence
-from math import log
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.policy.features import FAMILIES, Feature
+from bot.language.runs import Keys, Places, places
+from bot.policy.features import FAMILIES, Runs
 
 Floats = NDArray[np.float32]
 
 RIDGE: Final = 0.35
 _SMALL: Final = 256
+_SHARES: Final = np.array(list(FAMILIES.values())) / sum(FAMILIES.values())
 
 
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The runs seen in the examples, each with its rarity; turns a question into a sparse vector of length about 1."""
+    """The runs seen in the examples (sorted), each with its rarity; turns a question into a sparse vector."""
 
-    def __init__(self, examples: Sequence[Sequence[Feature]]) -> None:
-        counts: dict[str, int] = {}
-        for example in examples:
-            for feature in example:
-                counts[feature.key] = counts.get(feature.key, 0) + 1
-        self.places = {key: place for place, key in enumerate(counts)}
-        self.rarity = {key: log(1 + len(examples) / count) for key, count in counts.items()}
-        self.rarest = log(1 + len(examples))
+    known: Keys
+    rarity: Floats
+    rarest: float
+
+    @classmethod
+    def of(cls, examples: Sequence[Runs]) -> "Vocabulary":
+        """The runs of these examples."""
+        known, counts = np.unique(np.concatenate([example.keys for example in examples]), return_counts=True)
+        return cls(known, np.log(1 + len(examples) / counts).astype(np.float32), float(np.log(1 + len(examples))))
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.known)
 
-    def vector(self, found: Sequence[Feature]) -> tuple[NDArray[np.intp], Floats]:
-        """Places and weights of the runs that are known. Unknown runs count in the length: they dilute the rest."""
-        squares = dict.fromkeys(FAMILIES, 1e-9)
-        rarities = [self.rarity.get(feature.key, self.rarest) for feature in found]
-        for feature, rarity in zip(found, rarities, strict=True):
-            squares[feature.family] += rarity * rarity
-        scale = {family: (FAMILIES[family] / TOTAL / squares[family]) ** 0.5 for family in FAMILIES}
-        pairs = [
-            (self.places[feature.key], rarity * scale[feature.family])
-            for feature, rarity in zip(found, rarities, strict=True)
-            if feature.key in self.places
-        ]
-        places, weights = zip(*pairs, strict=True) if pairs else ((), ())
-        return np.array(places, dtype=np.intp), np.array(weights, dtype=np.float32)
+    def rarities(self, keys: Keys) -> Floats:
+        """How rare each run is; one that was never seen is as rare as can be."""
+        at, found = places(keys, self.known)
+        return np.where(found, self.rarity[at], np.float32(self.rarest))
 
+    def vector(self, question: Runs) -> tuple[Places, Floats]:
+        """Places and weights of the runs that are known; of length about 1.
 
-TOTAL: Final = sum(FAMILIES.values())
-
-
-class Likeness:
-    """Scores of a question for each class (column). About 1 for the class it is in, about 0 for the others."""
-
-    def __init__(self, runs: Sequence[Sequence[Feature]], classes: Sequence[int], width: int) -> None:
-        """`runs` are the features of each example, `width` is the number of classes."""
-        self.vocabulary = Vocabulary(runs)
-        vectors = [self.vocabulary.vector(found) for found in runs]
-        wanted = np.zeros((len(runs), width), dtype=np.float32)
-        wanted[np.arange(len(runs)), classes] = 1.0
-        inverse = _alike(vectors, len(self.vocabulary))
-        inverse[np.diag_indices_from(inverse)] += RIDGE
-        _invert(inverse)
-        solved = inverse @ wanted
-        self.without: Floats = wanted - solved / np.diag(inverse)[:, None]
-        """For each example the scores that it gets from all the others."""
-        self.weights = _weights(vectors, solved, len(self.vocabulary))
-
-    def scores(self, places: NDArray[np.intp], weights: Floats) -> Floats:
-        """One score a class for the vector of a question."""
-        return weights @ self.weights[places]
+        Unknown runs count in the length: they dilute the rest. What was typed in Latin letters is only heard, and its
+        sounds count for its characters, too.
+        """
+        at, found = places(question.keys, self.known)
+        rarities = self.rarities(question.keys)
+        squares = np.bincount(question.families, weights=rarities**2, minlength=len(_SHARES)) + 1e-9
+        shares = _SHARES / _SHARES[np.unique(question.families)].sum() if question.typed else _SHARES
+        weights = rarities * np.sqrt(shares / squares)[question.families]
+        return at[found], weights[found].astype(np.float32)
 
 
-def _alike(vectors: Sequence[tuple[NDArray[np.intp], Floats]], width: int) -> Floats:
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What the examples teach: the weight of each run for each class, and of each example the scores without it."""
+
+    weights: Floats
+    without: Floats
+
+
+def solve(vocabulary: Vocabulary, examples: Sequence[Runs], classes: Sequence[int], width: int) -> Solved:
+    """Weights under which a question scores about 1 for the class it is in, about 0 for the other `width` - 1."""
+    vectors = [vocabulary.vector(example) for example in examples]
+    wanted = np.zeros((len(examples), width), dtype=np.float32)
+    wanted[np.arange(len(examples)), classes] = 1.0
+    inverse = _alike(vectors, len(vocabulary))
+    inverse[np.diag_indices_from(inverse)] += RIDGE
+    _invert(inverse)
+    solved = inverse @ wanted
+    without = wanted - solved / np.diag(inverse)[:, None]
+    return Solved(_weights(vectors, solved, len(vocabulary)), without)
+
+
+def _alike(vectors: Sequence[tuple[Places, Floats]], width: int) -> Floats:
     """The likeness of each example with each, summed run by run: most runs are shared by few or none."""
     total = np.diag(np.array([weights @ weights for _, weights in vectors], dtype=np.float32))
-    places = np.concatenate([places for places, _ in vectors])
+    columns = np.concatenate([at for at, _ in vectors])
     weights = np.concatenate([weights for _, weights in vectors])
-    rows = np.repeat(np.arange(len(vectors)), [len(places) for places, _ in vectors])
-    order = np.argsort(places, kind="stable")
-    counts = np.bincount(places, minlength=width)
+    rows = np.repeat(np.arange(len(vectors)), [len(at) for at, _ in vectors])
+    order = np.argsort(columns, kind="stable")
+    counts = np.bincount(columns, minlength=width)
     ends = np.cumsum(counts)
     for end, count in zip(ends[counts > 1], counts[counts > 1], strict=True):
         sharing = order[end - count : end]
@@ -112,8 +115,8 @@ def _invert(matrix: Floats) -> None:
     first -= across @ step.T
 
 
-def _weights(vectors: Sequence[tuple[NDArray[np.intp], Floats]], solved: Floats, width: int) -> Floats:
+def _weights(vectors: Sequence[tuple[Places, Floats]], solved: Floats, width: int) -> Floats:
     table = np.zeros((width, solved.shape[1]), dtype=np.float32)
-    for (places, weights), row in zip(vectors, solved, strict=True):
-        table[places] += np.outer(weights, row).astype(np.float32)
+    for (at, weights), row in zip(vectors, solved, strict=True):
+        table[at] += np.outer(weights, row).astype(np.float32)
     return table

@@ -27,6 +27,8 @@ _MOVING: Final = frozenset("去到往从跑赴回至")
 _AWAY: Final = re.compile(
     "打工|务工|做工|做事|干活|上班|进厂|找活|找工|招工|出去|出门|出省|跑外|工地|厂|店|回来|回老家|回乡|搬回|专车|带队|包车"
 )
+_HOME: Final = re.compile("老家|家乡|枞阳|我们县|本县|户口在")
+"""Who names home beside another place asks for the rules at home."""
 _LEAVERS: Final = frozenset(
     (
         "transfer_employment",
@@ -48,6 +50,8 @@ def elsewhere(question: str, topic: str) -> bool:
     People of the county who go, went or work away name that place, too, and are answered.
     """
     text = normalise(question)
+    if _HOME.search(text):
+        return False
     return any(_rules_of(place["before"], bool(place["of"]), text, topic) for place in _PLACE.finditer(text))
 
 

@@ -1,16 +1,21 @@
 """The one entry that answers a question, or a few to choose from, or none: a wrong answer is worse than no answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache, partial
+from importlib.resources import files
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.language.runs import places
 from bot.policy import Entry, Found, gate
-from bot.policy.features import Feature, features, plain
-from bot.policy.likeness import Likeness
+from bot.policy.features import Runs, features
+from bot.policy.learning import Seen, extent, learn
+from bot.policy.likeness import Vocabulary
 from bot.policy.places import elsewhere
+from bot.shelf import Arrays, digest_of
 
 ACT: Final = 0.35
 """From this probability on an entry is the answer. Set where at most 4 of 100 strangers are answered."""
@@ -20,38 +25,49 @@ _CLOSE: Final = 0.9
 """When the second's likeness is at least this part of the first's, both are offered."""
 _NEXT: Final = 0.12
 """An entry is offered beside the best when its likeness is at least this."""
-_SPAN: Final = "s2"
 _TELLING: Final = 4
+_WIDE: Final = 4  # more than the length of a run
+_REMEMBERED: Final = 32
+
+
+Keep = Callable[[str, Callable[[], Arrays]], Arrays]
+"""Gives what was made for a digest, made now or kept from earlier."""
 
 
 class Index:
-    """The entries of one version of the book, ready to be searched. Built in half a second, never changed."""
+    """The entries of one version of the book, ready to be searched; never changed."""
 
-    def __init__(self, entries: Sequence[Entry], strangers: Sequence[str]) -> None:
-        """`strangers` are questions that no entry answers."""
+    def __init__(self, entries: Sequence[Entry], strangers: Sequence[str], keep: Keep | None = None) -> None:
+        """`strangers` are questions that no entry answers. Without `keep` all is solved now, in seconds."""
         self.entries = tuple(entries)
         examples = [(text, number) for number, entry in enumerate(entries) for text in (entry.title, *entry.questions)]
         examples += [(text, len(entries)) for text in strangers]
-        texts, classes = zip(*examples, strict=True)
-        once: dict[Feature, Feature] = {}  # most runs occur many times: keep one of each
-        runs = [[once.setdefault(feature, feature) for feature in features(text)] for text in texts]
-        self._likeness = Likeness(runs, classes, len(entries) + 1)
-        self._seen = _sightings(runs, classes)
-        self._sure = self._learn_gate(runs, classes)
+        solve = partial(learn, examples, len(entries))
+        solved = keep(_digest(examples), solve) if keep else solve()
+        self._vocabulary = Vocabulary(solved["known"], solved["rarity"], float(solved["rarest"]))
+        self._weights, self._gate = solved["weights"], solved["gate"]
+        self._seen = Seen(solved["spans"], solved["sightings"])
+        self._to_come = lru_cache(maxsize=1)(self._not_begun)
+        self._recent = lru_cache(maxsize=_REMEMBERED)(self._find)
 
     def find(self, question: str, on: date) -> Found:
-        """See `PolicyBook.find`."""
+        """See `PolicyBook.find`. One turn asks more than once: the last answers are remembered."""
+        return self._recent(question, on)
+
+    def _find(self, question: str, on: date) -> Found:
         found = features(question)
-        if not found:
+        if not len(found.keys):
             return Found()
-        scores = self._likeness.scores(*self._likeness.vocabulary.vector(found)).astype(np.float64)
+        at, weights = self._vocabulary.vector(found)
+        scores = (weights @ self._weights[at].astype(np.float32)).astype(np.float64)
         likeliest = int(np.argmax(scores[:-1]))
-        to_come = [number for number, entry in enumerate(self.entries) if not entry.begun(on)]
-        scores[to_come] = -1.0
+        scores[self._to_come(on)] = -1.0
         best = int(np.argmax(scores[:-1]))
-        row = gate.signs(scores[None, :], len(self.entries), np.array([self._extent(found, best)]))
-        sure = 0.0 if elsewhere(question, self.entries[best].id) else float(gate.chance(row, self._sure)[0])
-        return self._judge(scores, best, sure, likeliest == best, self._because(question, found, best))
+        met = np.array([extent(self._vocabulary, self._seen, found, best)])
+        row = gate.signs(scores[None, :], len(self.entries), met)
+        sure = 0.0 if elsewhere(question, self.entries[best].id) else float(gate.chance(row, self._gate)[0])
+        because = self._because(found, best) if sure >= OFFER else ()
+        return self._judge(scores, best, sure, likeliest == best, because)
 
     def _judge(
         self, scores: NDArray[np.float64], best: int, sure: float, current: bool, because: tuple[str, ...]
@@ -68,54 +84,23 @@ class Index:
             return Found(None, offered, best_id, sure, because, ranked)
         return Found(None, (), best_id, sure, (), ranked)
 
-    def _extent(self, found: Sequence[Feature], number: int, own: int = 0) -> tuple[float, float, float]:
-        """What `gate.signs` wants to know of a question whose likeliest entry is `number`.
-
-        `own` is 1 when the question is itself an example of it: what only itself has does not count.
-        """
-        vocabulary = self._likeness.vocabulary
-        runs = [feature for feature in found if feature.family == _SPAN and not feature.asking]
-        rarities = [vocabulary.rarity.get(run.key, vocabulary.rarest) for run in runs]
-        known = [
-            rarity
-            for run, rarity in zip(runs, rarities, strict=True)
-            if self._seen.get(run.key, {}).get(number, 0) > own
-        ]
-        return float(len(runs)), sum(rarities), sum(known)
-
-    def _learn_gate(self, examples: Sequence[Sequence[Feature]], classes: Sequence[int]) -> NDArray[np.float64]:
-        scores = self._likeness.without.astype(np.float64)
-        topics = len(self.entries)
-        best = np.argmax(scores[:, :topics], axis=1)
-        extent = [
-            self._extent(found, int(guess), own=int(guess == number))
-            for found, guess, number in zip(examples, best, classes, strict=True)
-        ]
-        return gate.learn(gate.signs(scores, topics, np.array(extent)), best == np.array(classes))
-
-    def _because(self, question: str, found: Sequence[Feature], number: int) -> tuple[str, ...]:
+    def _because(self, found: Runs, number: int) -> tuple[str, ...]:
         """The words that spoke most for the entry: its weightiest runs, joined where they overlap."""
-        places = self._likeness.vocabulary.places
-        weighed: dict[str, float] = {}
-        for feature in found:
-            if feature.key in places and len(feature.written) > 1:
-                weight = float(self._likeness.weights[places[feature.key], number])
-                weighed[feature.written] = weighed.get(feature.written, 0.0) + weight
-        text = plain(question)
-        told = [" "] * len(text)
-        for written in sorted(weighed, key=lambda run: -weighed[run])[:_TELLING]:
-            if weighed[written] > 0:
-                start = text.find(written)
-                told[start : start + len(written)] = written
-        return tuple("".join(told).split())
+        at, known = places(found.keys, self._vocabulary.known)
+        told = known & (found.sizes > 1)
+        spans = (found.starts * _WIDE + found.sizes)[told]
+        weights = np.bincount(spans, weights=self._weights[at[told], number])
+        words = [" "] * len(found.steps)
+        for span in np.argsort(-weights)[:_TELLING].tolist():
+            if weights[span] > 0:
+                start, end = span // _WIDE, span // _WIDE + span % _WIDE
+                words[start:end] = found.steps[start:end]
+        return tuple("".join(words).split())
+
+    def _not_begun(self, on: date) -> list[int]:
+        return [number for number, entry in enumerate(self.entries) if not entry.begun(on)]
 
 
-def _sightings(examples: Sequence[Sequence[Feature]], classes: Sequence[int]) -> dict[str, dict[int, int]]:
-    """In how many examples of each class each run of sounds was seen."""
-    seen: dict[str, dict[int, int]] = {}
-    for found, number in zip(examples, classes, strict=True):
-        for feature in found:
-            if feature.family == _SPAN:
-                counts = seen.setdefault(feature.key, {})
-                counts[number] = counts.get(number, 0) + 1
-    return seen
+def _digest(examples: Sequence[tuple[str, int]]) -> str:
+    """Of everything that is learnt from: the examples, and the code."""
+    return digest_of((files("bot.policy"), files("bot.language")), *(f"{number} {text}" for text, number in examples))

@@ -43,15 +43,18 @@ _TRADES: Final = (
     ("茶叶", "采茶|炒茶|制茶|茶艺"),
 )
 _WANTED: Final = re.compile(
-    r"[^,，。;；!！?？]*(?:找|学|想干|想做|会|干过|做过|报名?|招|应聘|当|能干|能做|上班|打工|有没有|要)[^,，。;；!！?？]*"
+    r"[^,，。;；!！?？]*(?:找|学|想|会|做|干|报名?|招|应聘|求职|当|进|能去|活|月薪|工资|上班|打工|有没有|要)[^,，。;；!！?？]*"
 )
+_ITEMS: Final = re.compile(r"[\s,，、。;；/]+")
+_ITEM: Final = 4
+"""A value in a list (义津 何小翠 缝纫 3000) is no longer than this."""
 _REFUSED: Final = re.compile(r"(?:不想|不会|不做|不干|别|干不了|做不了|没做过)[^,，。;；!！?？]{0,4}$")
 _WORK_PLACE: Final = re.compile(
-    r"(?:去|到|在)(?P<far>"
+    r"(?:去|到|[想要]在|有没有|可有)(?P<far>"
     r"合肥|铜陵|安庆|芜湖|池州|马鞍山|南京|上海|"
     r"苏州|无锡|常州|杭州|宁波|温州|义乌|广东|深圳|东莞|浙江|江苏|北京|福建|外地|外省|外面|省外"
     r")|"
-    r"(?P<near>在家门口|家门口|家附近|离家近|本地|本县|县城|县里|镇上|乡里|村里|附近|在家|居家)(?=[^,，。]{0,8}(?:活|工作|班|做|干|事|岗|的$))"
+    r"(?P<near>在家门口|家门口|在?家附近|离家近|本地|本县|县城|县里|镇上|乡里|村里|附近|在家|居家)(?=[^,，。]{0,8}(?:活|工作|班|做|干|事|岗|的$))"
 )
 _LOOKS_FOR: Final = re.compile(
     r"(?:想在|要在|去|到)(?P<place>[一-鿿]{2,5}[镇乡]|开发区|经开区)[^,，。;；]{0,6}(?:找|上班|干活|做事|打工|做|干)"
@@ -85,7 +88,7 @@ def find_slots(text: str) -> dict[str, object]:
 
 def _trade(plain: str) -> str | None:
     """The one kind of work that is wanted or known; none when there are several."""
-    wanted = _WANTED.findall(plain) or [plain if len(plain) <= 6 else ""]
+    wanted = _WANTED.findall(plain) or [item for item in _ITEMS.split(plain) if len(item) <= _ITEM]
     clauses = " ".join(wanted)
     said = {trade for trade, words in _TRADES if (hit := re.search(words, clauses)) and not _said_no(clauses, hit)}
     return said.pop() if len(said) == 1 else None

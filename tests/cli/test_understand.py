@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -7,7 +8,7 @@ from click.testing import CliRunner
 from cli.understand import evaluate, understand
 
 
-def lines(output: str) -> list[dict[str, object]]:
+def lines(output: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in output.splitlines()]
 
 
@@ -25,6 +26,18 @@ def test_explained_on_request() -> None:
     (answer,) = lines(CliRunner().invoke(understand, ["--explain"], input="我要报名学电焊啊\n").output)
     assert answer["band"] == "act"
     assert answer["because"]
+
+
+def test_a_topic_stands_beside_every_wish_that_an_entry_answers_and_beside_no_thanks() -> None:
+    said = "培训期间有没有生活补助\n我想报名学电焊\n谢谢你们帮我找到工作\n不要再给我发招工信息了\n你好\n今晚月亮真圆\n"
+    answers = lines(CliRunner().invoke(understand, input=said).output)
+    assert [answer["topic"] for answer in answers[:2]] == ["training_living_subsidy", "training_enroll"]
+    assert [(answer["topic"], answer["topic_confidence"] < 0.5) for answer in answers[2:]] == [(None, True)] * 4
+
+
+def test_broken_bytes_are_read_as_well_as_may_be() -> None:
+    (answer,) = lines(CliRunner().invoke(understand, input=b"\xff\xfe\xe6\x88\n").output)
+    assert answer["intent"] == "out_of_scope"
 
 
 @pytest.fixture
@@ -46,6 +59,15 @@ def test_a_table_is_scored(table: Path) -> None:
 def test_a_table_for_people(table: Path) -> None:
     output = CliRunner().invoke(evaluate, [str(table)]).output
     assert "1 × help read as thanks" in output
+
+
+def test_a_table_can_be_misheard(table: Path) -> None:
+    table.write_text("# a comment\n" + "卖鱼\tsell_produce\n" * 20, encoding="utf-8")
+    clean = json.loads(CliRunner().invoke(evaluate, [str(table), "--json"]).output)
+    noisy = json.loads(CliRunner().invoke(evaluate, [str(table), "--json", "--noise", "100"]).output)
+    assert clean["texts"] == noisy["texts"] == 20
+    assert clean["accuracy"] == 1.0
+    assert noisy["accuracy"] < 1.0
 
 
 def test_a_line_without_a_tab_is_named(tmp_path: Path) -> None:

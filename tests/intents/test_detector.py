@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.intents import Band, Detector, Intent
+from bot.intents.corpus import examples
 from bot.intents.detector import TrainedDetector
 
 
@@ -89,3 +90,13 @@ def test_a_benefit_of_another_place_is_not_ours(detector: TrainedDetector, text:
 )
 def test_the_end_of_a_story_says_what_is_wanted(detector: TrainedDetector, text: str, intent: Intent) -> None:
     assert detector.read(text).intent is intent
+
+
+def test_a_message_is_read_once(detector: TrainedDetector) -> None:
+    assert detector.read("家里有花生要卖") is detector.read("家里有花生要卖")
+
+
+def test_an_example_word_for_word_is_known_by_heart(detector: TrainedDetector) -> None:
+    example = next(example for example in examples() if example.intent is Intent.COMPLAIN and len(example.text) > 6)
+    assert detector.read(example.text).confidence > 0.95
+    assert detector.read(f"  {example.text}！！").confidence > 0.95

@@ -5,7 +5,7 @@ import pytest
 from bot.intents import Intent
 from bot.intents.corpus import examples, fingerprint
 from bot.intents.detector import TrainedDetector
-from bot.intents.features import features
+from bot.intents.features import look
 from bot.intents.lexicon import DIALECT, concepts
 from bot.intents.model import WANTED
 
@@ -34,7 +34,7 @@ def test_every_intent_wins_its_own_examples(detector: TrainedDetector) -> None:
     seen, right = Counter[Intent](), Counter[Intent]()
     for example in examples()[::4]:
         if example.intent in WANTED:
-            likely = detector.model.judge(features(example.text))
+            likely = detector.model.judge(look(example.text))
             seen[example.intent] += 1
             right[example.intent] += WANTED[int(likely.argmax())] is example.intent
     assert min(right[intent] / seen[intent] for intent in WANTED) >= 0.9

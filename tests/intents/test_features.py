@@ -1,6 +1,6 @@
 import pytest
 
-from bot.intents.features import features, found_concepts, plain, units
+from bot.intents.features import found_concepts, look, plain, units
 from bot.intents.segment import words
 from bot.language.pinyin import typed_syllables
 
@@ -33,13 +33,31 @@ def test_a_number_is_a_number_whichever() -> None:
     assert features("电话13800001234") == features("电话13800005678")
 
 
+def features(text: str) -> list[int]:
+    row: list[int] = look(text).row.tolist()
+    return row
+
+
 def test_same_sounds_share_sound_features() -> None:
-    def by_sound(text: str) -> set[str]:
-        return {name for name in features(text) if name[0] == "s"}
+    meant, heard = look("报名学电焊"), look("抱明学垫汗")
+    for kind in ("s2", "s3", "b3", "k"):
+        assert meant.row[meant.of(kind)].tolist() == heard.row[heard.of(kind)].tolist()
+    assert meant.row[meant.of("c2")].tolist() != heard.row[heard.of("c2")].tolist()
 
-    assert by_sound("报名学电焊") == by_sound("抱明学垫汗")
+
+def test_pinyin_glued_to_characters_is_heard() -> None:
+    glued, meant = look("我xiang找gongzuo"), look("我想找工作")
+    for kind in ("s2", "s3", "k"):
+        assert glued.row[glued.of(kind)].tolist() == meant.row[meant.of(kind)].tolist()
 
 
-def test_features_come_once() -> None:
-    row = features("找工作找工作找工作")
-    assert len(row) == len(set(row))
+def test_features_come_once_and_kind_by_kind() -> None:
+    seen = look("找工作找工作找工作")
+    assert len(seen.row) == len(set(seen.row.tolist()))
+    assert seen.bounds[0] == 0
+    assert seen.bounds[-1] == len(seen.row)
+
+
+def test_nothing_has_next_to_no_features() -> None:
+    assert not look("").words
+    assert look("").row[look("").of("k")].size == 0

@@ -18,7 +18,7 @@ Table = list[tuple[str, str, str]]
 def held_out() -> Table:
     lines = Path(__file__).with_name("held_out.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return [(style, intent, text) for style, intent, text in rows]
+    return [(style, intent, text) for text, intent, style in rows]
 
 
 def right(detector: TrainedDetector, rows: Table, noise: float = 0.0) -> float:

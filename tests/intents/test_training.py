@@ -1,17 +1,16 @@
 import random
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from bot.intents import Intent
-from bot.intents.cache import restore, save
 from bot.intents.corpus import Example, examples
-from bot.intents.features import features
-from bot.intents.model import Model, fit
+from bot.intents.features import look
+from bot.intents.model import Lessons, Model, arrays_of, fit, model_of
 from bot.intents.negatives import chatter
 from bot.intents.noise import hurried, misheard, swapped
 from bot.language.sounds import sounds
+from tests.intents.cross_validation import by_style, right, without
 
 
 @pytest.fixture(scope="module")
@@ -20,40 +19,46 @@ def few() -> list[Example]:
 
 
 @pytest.fixture(scope="module")
-def small(few: list[Example]) -> Model:
-    return fit(few)
+def lessons(few: list[Example]) -> Lessons:
+    return Lessons.of(few)
+
+
+@pytest.fixture(scope="module")
+def small(lessons: Lessons) -> Model:
+    return fit(lessons)
 
 
 def test_training_is_deterministic(few: list[Example], small: Model) -> None:
-    row = features("想找个活干")
-    assert np.array_equal(fit(few).judge(row), small.judge(row))
+    seen = look("想找个活干")
+    assert np.array_equal(fit(Lessons.of(few)).judge(seen), small.judge(seen))
+
+
+def test_lessons_can_leave_examples_out(few: list[Example], lessons: Lessons) -> None:
+    kept = [at for at, example in enumerate(few) if example.style != "dialect"]
+    less = lessons.only(kept)
+    copies = (len(lessons.seen) - len(less.seen)) // (len(few) - len(kept))
+    assert copies >= 2
+    assert less.seen[: len(kept)] == [lessons.seen[at] for at in kept]
+
+
+def test_what_is_left_out_is_not_known_by_heart(few: list[Example], lessons: Lessons) -> None:
+    name, left_out = next(by_style(few))
+    assert {few[at].style for at in left_out} == {name}
+    detector = without(left_out, few, lessons)
+    known = [detector.read(few[at].text).because == (few[at].text,) for at in left_out]
+    assert sum(known) < len(known) / 4  # a few are settled by a rule
+    assert 0 <= right(detector, [few[at] for at in left_out]) < 1
 
 
 def test_probabilities_leave_room_for_none_of_them(small: Model) -> None:
-    likely = small.judge(features("今天天气怎么样"))
+    likely = small.judge(look("今天天气怎么样"))
     assert len(likely) == len(Intent) - 1
     assert 0 <= likely.sum() < 1
 
 
-def test_a_kept_model_reads_as_before(small: Model, tmp_path: Path) -> None:
-    kept = tmp_path / "model.npz"
-    save(small, kept)
-    again = restore(kept)
-    assert again is not None
-    row = features("培训班什么时候开班")
-    assert np.array_equal(again.judge(row), small.judge(row))
-    assert [path.name for path in tmp_path.iterdir()] == ["model.npz"]
-
-
-@pytest.mark.parametrize("content", [b"", b"not a model", b"PK\x03\x04"])
-def test_a_broken_cache_counts_as_none(tmp_path: Path, content: bytes) -> None:
-    kept = tmp_path / "model.npz"
-    kept.write_bytes(content)
-    assert restore(kept) is None
-
-
-def test_no_cache_is_none(tmp_path: Path) -> None:
-    assert restore(tmp_path / "nothing.npz") is None
+def test_a_model_of_its_arrays_reads_as_before(small: Model) -> None:
+    seen = look("培训班什么时候开班")
+    assert np.array_equal(model_of(arrays_of(small)).judge(seen), small.judge(seen))
 
 
 def test_misheard_keeps_length_and_mostly_the_sound() -> None:

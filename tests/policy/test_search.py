@@ -98,6 +98,18 @@ def test_same_sound_errors_cost_little() -> None:
     assert clean - noisy <= 0.04
 
 
+@pytest.mark.parametrize(("between", "least"), [(" ", 0.9), ("", 0.88)])
+def test_questions_typed_in_latin_letters_are_heard(between: str, least: float) -> None:
+    typed = [(between.join(SYLLABLES.get(sign, sign) for sign in question), topic) for question, topic in OURS[:230]]
+    results = [(found(question), topic) for question, topic in typed]
+    assert share(result.best == topic for result, topic in results) >= least
+    assert share(result.entry is not None and result.entry.id != topic for result, topic in results) <= 0.05
+
+
+def test_letters_among_characters_are_heard() -> None:
+    assert found("gong益岗一个月多少qian").best == found("公益岗一个月多少钱").best == "aux_post_pay"
+
+
 @pytest.mark.parametrize("text", ["", " ", "？", "\x00", "😀", "abc", "1", "好" * 5000, "\ud800", "<xml>&</xml>"])
 def test_anything_can_be_asked(text: str) -> None:
     assert book().find(text, ON).entry is None
@@ -125,6 +137,8 @@ def test_a_doubtful_question_offers_up_to_three() -> None:
         ("我在南京怎么交医保", "resident_medical", True),
         ("去浙江打工有车接不", "transfer_employment", False),
         ("在广东打工工资没给", "wage_arrears", False),
+        ("女儿在苏州上大学，老家给不给补社保", "social_insurance_subsidy", False),
+        ("女儿在苏州上大学，给不给补社保", "social_insurance_subsidy", True),
         ("我在温州开厂想回来办车间", "workshop_criteria_subsidy", False),
         ("枞阳的医保怎么交", "resident_medical", False),
         ("铜陵哪里报培训", "training_enroll", False),

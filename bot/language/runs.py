@@ -1,0 +1,73 @@
+"""Runs of steps (characters, sounds, words) as numbers: half a million names in dictionaries would hold 100 MB.
+
+A run is a number of 64 bits: its kind in the highest eight, so that sorted runs stand kind by kind, and a mixture of
+the numbers of its steps below. What was learnt of a run stands at its place in a sorted table.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+Keys = NDArray[np.uint64]
+"""Numbers of steps or of runs."""
+Places = NDArray[np.intp]
+"""Where something stands in a table."""
+
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+_FOLD: Final = np.uint64(29)
+_BELOW_KIND: Final = np.uint64(8)
+_KIND_OF: Final = tuple(np.uint64(kind << 56) for kind in range(256))
+
+
+def keys(names: Iterable[str]) -> Keys:
+    """The number of each step, in order."""
+    return np.array([crc32(name.encode("utf-8", "surrogatepass")) for name in names], dtype=np.uint64)
+
+
+def mixed(before: Keys, then: Keys) -> Keys:
+    """The number of each step or mixture of `before` followed by the step at the same place of `then`."""
+    found = (before ^ then) * _MIX
+    found ^= found >> _FOLD
+    return found
+
+
+def marked(mixtures: Keys, kind: int) -> Keys:
+    """The runs of one kind (0 to 255) that these mixtures are."""
+    return (mixtures >> _BELOW_KIND) | _KIND_OF[kind]
+
+
+def runs(steps: Keys, longest: int) -> Iterator[Keys]:
+    """The mixtures of one, two … `longest` neighbouring steps, in order and with repetitions; not yet `marked`."""
+    found = steps * _MIX
+    yield found
+    for size in range(1, longest):
+        found = mixed(found[:-1], steps[size:])
+        yield found
+
+
+def distinct(parts: Sequence[Keys]) -> Keys:
+    """What is in `parts`, sorted, each once."""
+    every = np.concatenate(parts)
+    every.sort()
+    first = np.empty(len(every), dtype=np.bool_)
+    first[:1] = True
+    np.not_equal(every[1:], every[:-1], out=first[1:])
+    return every[first]
+
+
+def bounds(sorted_runs: Keys, kinds: int) -> list[int]:
+    """Where each of the first `kinds` kinds begins in sorted runs, and where the last ends."""
+    found: list[int] = np.searchsorted(sorted_runs, _KIND_OF[: kinds + 1]).tolist()
+    return found
+
+
+def places(wanted: Keys, table: Keys) -> tuple[Places, NDArray[np.bool_]]:
+    """For each of `wanted` its place in the sorted `table`, and whether it is there at all (else the place is any)."""
+    if not len(table):
+        return np.zeros(len(wanted), dtype=np.intp), np.zeros(len(wanted), dtype=np.bool_)
+    at = table.searchsorted(wanted)
+    np.minimum(at, len(table) - 1, out=at)
+    return at, table[at] == wanted

@@ -1,0 +1,70 @@
+"""What the book's questions teach, as plain arrays: weights of runs, where each was seen, and what a sure answer is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.language.runs import Keys, places
+from bot.policy import gate
+from bot.policy.features import FAMILIES, Runs, features
+from bot.policy.likeness import Vocabulary, solve
+from bot.shelf import Arrays
+
+_SPAN: Final = list(FAMILIES).index("s2")
+_ENOUGH: Final = 2
+"""Seen by itself and by another: more need not be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`sightings[n, c]` says in how many examples of class c the n-th of `spans` (sorted) was seen, up to `_ENOUGH`."""
+
+    spans: Keys
+    sightings: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, examples: Sequence[Runs], classes: Sequence[int], width: int) -> "Seen":
+        """The runs of two sounds in these examples of `width` classes."""
+        found = [example.keys[example.families == _SPAN] for example in examples]
+        spans, at = np.unique(np.concatenate(found), return_inverse=True)
+        counts = np.zeros((len(spans), width), dtype=np.int32)
+        np.add.at(counts, (at, np.repeat(np.asarray(classes), [len(each) for each in found])), 1)
+        return cls(spans, np.minimum(counts, _ENOUGH).astype(np.uint8))
+
+
+def extent(vocabulary: Vocabulary, seen: Seen, found: Runs, number: int, own: int = 0) -> tuple[float, float, float]:
+    """What `gate.signs` wants to know of a question whose likeliest entry is `number`.
+
+    `own` is 1 when the question is itself an example of it: what only itself has does not count.
+    """
+    spans = found.keys[(found.families == _SPAN) & ~found.asking]
+    rarities = vocabulary.rarities(spans)
+    at, there = places(spans, seen.spans)
+    known = rarities[there & (seen.sightings[at, number] > own)]
+    return float(len(spans)), float(rarities.sum()), float(known.sum())
+
+
+def learn(examples: Sequence[tuple[str, int]], topics: int) -> Arrays:
+    """All of it, from questions with the number of their topic; the number `topics` is for what no entry answers."""
+    texts, classes = zip(*examples, strict=True)
+    found = [features(text) for text in texts]
+    vocabulary, seen = Vocabulary.of(found), Seen.of(found, classes, topics + 1)
+    solved = solve(vocabulary, found, classes, topics + 1)
+    best = np.argmax(solved.without[:, :topics], axis=1)
+    extents = [
+        extent(vocabulary, seen, each, int(guess), own=int(guess == number))
+        for each, guess, number in zip(found, best, classes, strict=True)
+    ]
+    rows = gate.signs(solved.without.astype(np.float64), topics, np.array(extents))
+    return {
+        "known": vocabulary.known,
+        "rarity": vocabulary.rarity,
+        "rarest": np.array(vocabulary.rarest),
+        "weights": solved.weights.astype(np.float16),
+        "spans": seen.spans,
+        "sightings": seen.sightings,
+        "gate": gate.learn(rows, best == np.array(classes)),
+    }

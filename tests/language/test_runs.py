@@ -1,0 +1,42 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language.runs import Keys, bounds, distinct, keys, marked, places, runs
+
+TEXTS = st.text(max_size=12)
+
+
+def named(text: str, size: int) -> list[str]:
+    return [text[at : at + size] for at in range(len(text) - size + 1)]
+
+
+@given(TEXTS, TEXTS)
+def test_equal_runs_have_equal_numbers_and_others_differ(one: str, other: str) -> None:
+    for size, (mine, others) in enumerate(zip(runs(keys(one), 3), runs(keys(other), 3), strict=True), 1):
+        names = dict(zip(named(one, size) + named(other, size), [*mine.tolist(), *others.tolist()], strict=True))
+        assert len(set(names.values())) == len(names)
+
+
+def test_the_order_of_steps_counts() -> None:
+    assert list(runs(keys("人工"), 2))[1] != list(runs(keys("工人"), 2))[1]
+
+
+def test_sorted_runs_stand_kind_by_kind() -> None:
+    steps = next(runs(keys("我想找个活干"), 1))
+    row = distinct([marked(steps, 3), marked(steps[:2], 1), marked(steps[:2], 1)])
+    assert bounds(row, 4) == [0, 0, 2, 2, 8]
+
+
+def test_nothing_has_no_runs() -> None:
+    assert [len(found) for found in runs(keys(""), 3)] == [0, 0, 0]
+    assert bounds(distinct([keys("")]), 2) == [0, 0, 0]
+
+
+def test_places_tell_what_is_there() -> None:
+    table: Keys = np.array([2, 5, 9], dtype=np.uint64)
+    wanted: Keys = np.array([9, 1, 5, 10], dtype=np.uint64)
+    at, found = places(wanted, table)
+    assert found.tolist() == [True, False, True, False]
+    assert table[at[found]].tolist() == [9, 5]
+    assert not places(wanted, table[:0])[1].any()
