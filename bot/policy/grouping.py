@@ -11,7 +11,7 @@ from bot.policy.features import FAMILIES, features, things
 
 ALIKE: Final = 0.45
 """From this likeness (0 to 1) on two questions are taken for the same matter."""
-_FAMILIES: Final = [FAMILIES.index(family) for family in ("c1", "c2", "b2")]
+_FAMILIES: Final = [number for number, family in enumerate(FAMILIES) if family in ("c1", "c2", "b2")]
 
 
 def grouped(texts: Sequence[str]) -> list[list[int]]:
