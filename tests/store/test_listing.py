@@ -46,6 +46,8 @@ def test_newest_first_with_masked_phones(engine: Engine) -> None:
         "note": "",
         "assignee": None,
         "outcome": "",
+        "promised_at": None,
+        "urgent": False,
     }
 
 
