@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Date, String, Text
+from sqlalchemy import Date, Float, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.records import JobKind
@@ -25,8 +25,8 @@ class Station(Base):
     phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
     hours: Mapped[str] = mapped_column(String(100), default="", server_default="")
     robot_url: Mapped[str] = mapped_column(String(500), default="", server_default="")
-    latitude: Mapped[float | None]
-    longitude: Mapped[float | None]
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
     example: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
