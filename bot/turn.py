@@ -102,7 +102,7 @@ def _location(scene: Scene) -> Turn:
 
 
 def _follow(scene: Scene) -> Turn:
-    turn = meeting.menu(scene, _station_greeting(scene) + talk.WELCOME)
+    turn = meeting.welcome(scene, _station_greeting(scene))
     return turn.adding(Follow(follows=True), *_binding(scene))
 
 

@@ -65,9 +65,11 @@ class Work:
 
 def register(work: Work, effect: Register) -> None:
     """File the request, or bring the open one for the same thing up to date."""
+    row = _same_open(work, effect)
+    if row is not None:
+        _write(row, effect.fields)  # first, so that a new number is not found missing here
     if effect.kind in ABOUT_THEMSELVES and not effect.fields.for_whom:
         _learn_of_themselves(work, effect.fields)
-    row = _same_open(work, effect)
     if row is None:
         row = Registration(person=work.person, kind=effect.kind, created_at=work.at, updated_at=work.at)
         work.session.add(row)
@@ -79,7 +81,6 @@ def register(work: Work, effect: Register) -> None:
         seats.take(work.session, row, work.at)
     else:
         what = "added" if effect.kind in ONE_TALK else "changed"
-        _write(row, effect.fields)
         row.updated_at = work.at
         note(row.referral, work.at, what, clean(effect.fields.note, 2000))
         work.done(row, route_waiting(work.session, row, work.at))
@@ -142,9 +143,9 @@ def amend(work: Work, effect: Amend) -> None:
     """Put an open request of the person's own right; what is theirs is learned of them too."""
     for row in _open(work):
         if row.id == effect.record:
+            _write(row, effect.fields)
             if row.kind in ABOUT_THEMSELVES and not row.for_whom:
                 _learn_of_themselves(work, effect.fields)
-            _write(row, effect.fields)
             row.updated_at = work.at
             note(row.referral, work.at, "changed", clean(effect.fields.note, 2000))
             work.done(row, route_waiting(work.session, row, work.at))

@@ -107,7 +107,7 @@ def another(scene: Scene) -> Turn:
 
 
 def _begin(scene: Scene, whom: str) -> Turn:
-    dialog = DIALOGS[scene.session.filed or "job"]
+    dialog = DIALOGS.get(scene.session.filed, DIALOGS["job"])
     last = _last(scene)
     known: dict[str, Value | None] = {FOR_WHOM: whom, "village": last.fields.village if last else None}
     session = scene.session.without(dialog.name)

@@ -9,6 +9,11 @@ def menu(scene: Scene, lead: str = talk.MENU) -> Turn:
     return scene.saying(lead, *talk.MENU_ITEMS, tail=talk.MENU_TAIL)
 
 
+def welcome(scene: Scene, lead: str) -> Turn:
+    """The first words: what is here, and the three things that most people come for."""
+    return scene.saying(lead + talk.WELCOME, *talk.MENU_ITEMS[:3], tail=talk.WELCOME_TAIL)
+
+
 def greet(scene: Scene) -> Turn:
     """Answer a greeting."""
     return menu(scene, f"{talk.GREETING}{talk.MENU}")

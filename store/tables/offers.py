@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, String, Text, event
+from sqlalchemy import Date, Float, ForeignKey, String, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.guard import suspicions
@@ -27,8 +27,8 @@ class Station(Base):
     phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
     hours: Mapped[str] = mapped_column(String(100), default="", server_default="")
     robot_url: Mapped[str] = mapped_column(String(500), default="", server_default="")
-    latitude: Mapped[float | None]
-    longitude: Mapped[float | None]
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
     example: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
