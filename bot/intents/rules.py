@@ -12,6 +12,9 @@ _CANCEL: Final = re.compile(
     "(?:请|麻烦|帮我|给我|我要|我想|要|想|把)*(?:取消|撤销|撤回|退掉)(?:一下|掉|了)?"
     f"(?!.{{0,6}}(?:{_OTHER_CANCELS})).*(?:报名|申请|登记|预约|面试|培训|班|岗|工作)"
 )
+_WANTS_WORK: Final = re.compile(
+    "(?:我|我们|帮我|给我)?(?:现在|就是|就)?(?:想|要|想要|得)?(?:找|寻)[一个份点]*(?:工作|活|活干|活做|事做|事干)[了吧啊呀呗]?\\W*"
+)
 _QUESTION: Final = re.compile("怎么|吗|会不会|为什么|什么|多少")
 _ELSEWHERE: Final = "(?:省|市|县|那边|那里)?的?.{0,4}"
 _POLICY: Final = (
@@ -78,9 +81,12 @@ def _other_county() -> re.Pattern[str]:
 def settled(text: str) -> Intent | None:
     """The intent that the form of a plain `text` settles, or None.
 
-    "取消我报的培训" withdraws, whatever it names. "河南的低保多少钱" asks for the policy of another place, which we
-    must not answer with ours; moving an insurance home or working there is ours all the same.
+    "我要找工作" asks for work, and not for workers; "取消我报的培训" withdraws, whatever it names. "河南的低保多少钱" asks
+    for the policy of another place, which we must not answer with ours; moving an insurance home or working there is
+    ours all the same.
     """
+    if _WANTS_WORK.fullmatch(text):
+        return Intent.FIND_JOB
     if _CANCEL.match(text) and not _QUESTION.search(text) and not is_foreign(text):
         return Intent.WITHDRAW_APPLICATION
     if _other_county().search(text) and not _MOVING.search(text):

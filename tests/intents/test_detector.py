@@ -92,6 +92,13 @@ def test_the_end_of_a_story_says_what_is_wanted(detector: TrainedDetector, text:
     assert detector.read(text).intent is intent
 
 
+@pytest.mark.parametrize(
+    "text", ["我要找工作", "我想找份工作", "俺要找活干", "我要找事做。", "帮我找个工作吧", "我要找活"]
+)
+def test_who_asks_for_work_gets_it_at_once(detector: TrainedDetector, text: str) -> None:
+    assert (detector.read(text).intent, detector.read(text).band) == (Intent.FIND_JOB, Band.ACT)
+
+
 def test_a_message_is_read_once(detector: TrainedDetector) -> None:
     assert detector.read("家里有花生要卖") is detector.read("家里有花生要卖")
 
