@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "a1"
-down_revision = "g2"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

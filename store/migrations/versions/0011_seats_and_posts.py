@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "b2"
-down_revision = "b1"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "b3"
-down_revision = "b2"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "c1"
-down_revision = "b3"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
