@@ -67,8 +67,8 @@ def _filed(record: Record) -> str:
     choice = f"{fields.choice.position}:{fields.choice.title}" if fields.choice else ""
     place = place_name(fields.village) if fields.village else ""
     parts = (fields.name, fields.phone, place, choice, fields.product, fields.quantity, fields.note)
-    said = " | ".join(part.replace("\n", " / ") for part in parts if part)
-    return f"{record.kind.value} {record.status.value} | {said}"
+    told = " | ".join(part for part in parts if part).replace("\n", " ")
+    return f"{record.kind.value} {record.status.value} | {told}"
 
 
 @pytest.mark.parametrize("talk", TALKS, ids=lambda path: path.stem)

@@ -14,26 +14,26 @@ from bot.records import Fields, Picked, Profile, Record, Status
 from bot.scene import Mind, Turn
 from tests.talks import AT, FACTS, Talk
 
-NAMES = {
+NAMES: dict[str, tuple[str, ...]] = {
     "王桂花": ("王桂花", "我叫王桂花", "大家都喊我桂花，大名王桂花", "姓王，桂花", "我是王桂花，今年五十三了"),
     "李大山": ("李大山", "俺叫李大山", "名字是李大山", "木子李，大山"),
     "章翠兰": ("章翠兰", "我叫章翠兰，立早章", "立早章，翠兰"),
 }
-PHONES = {
+PHONES: dict[str, tuple[str, ...]] = {
     "13800001234": ("13800001234", "138 0000 1234", "幺三八零零零零幺二三四", "我的号是138-0000-1234"),
     "13800005678": ("13800005678", "电话13800005678", "138四个0，5678"),
 }
-VILLAGES = {
+VILLAGES: dict[str, tuple[str, ...]] = {
     "340722106": ("横埠的", "横埠镇", "横埠镇官塘村", "官塘村", "横埠官塘"),
     "340722120": ("汤沟镇", "汤沟的", "汤沟镇新华村"),
 }
 PRODUCTS: dict[str, tuple[str, ...]] = {"山芋": ("山芋", "卖山芋"), "鸡蛋": ("鸡蛋", "家里鸡蛋想卖")}
-QUANTITIES = {"200斤": ("两百斤", "200斤"), "100个": ("一百个",)}
+QUANTITIES: dict[str, tuple[str, ...]] = {"200斤": ("两百斤", "200斤"), "100个": ("一百个",)}
 NOTES: dict[str, tuple[str, ...]] = {"服装厂要缝纫工三个": ("服装厂要缝纫工三个",)}
 CHOICES = ("1", "第二个", "2", "随便", "最后一个", "都不合适", "工资高的那个")
 YES = ("对", "对的", "1", "没错", "照", "可以")
 
-FREE: dict[str, dict[str, tuple[str, ...]]] = {
+FREE = {
     "name": NAMES,
     "phone": PHONES,
     "village": VILLAGES,
