@@ -81,10 +81,10 @@ def _other_county() -> re.Pattern[str]:
 def settled(text: str) -> Intent | None:
     """The intent that the form of a plain `text` settles, or None.
 
-        "我要找工作" asks for work, and not for workers; "取消我报的培训" withdraws, whatever it names. "河南的低保多少钱"
+    "我要找工作" asks for work, and not for workers; "取消我报的培训" withdraws, whatever it names. "河南的低保多少钱"
     asks for the policy of another place, which we must not answer with ours; moving an insurance home or working
     there is ours all the same.
-        """
+    """
     if _WANTS_WORK.fullmatch(text):
         return Intent.FIND_JOB
     if _CANCEL.match(text) and not _QUESTION.search(text) and not is_foreign(text):
