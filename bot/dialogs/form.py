@@ -152,8 +152,10 @@ class Dialog:
         return next((q for q in self.questions if q.posed and q.key not in context.answers and q.when(context)), None)
 
     def applying(self, context: Context) -> tuple[Question, ...]:
-        """The questions that apply and are answered, for the summary."""
-        return tuple(q for q in self.questions if q.key in context.answers and q.key != CONSENT and q.when(context))
+        """The questions that apply and are answered with something to show, for the summary."""
+        answers = context.answers
+        asked = (q for q in self.questions if q.key in answers and q.key != CONSENT and q.when(context))
+        return tuple(q for q in asked if q.answer.show(answers[q.key]))
 
 
 def fields_of(answers: Answers) -> Fields:

@@ -1,5 +1,6 @@
 """Job application: who the person is, what they look for, and one job from the list."""
 
+import re
 from collections.abc import Sequence
 
 from bot.dialogs.asking import PAGE
@@ -10,12 +11,15 @@ from bot.dialogs.kinds import FromList
 from bot.dialogs.passing import IN_PASSING
 from bot.dialogs.wishes import WISHES, wishes_of
 from bot.effects import Alert
-from bot.matching import searched
+from bot.matching import Wishes, searched
 from bot.phrases import offers, talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import find_choice, read_choice
+from bot.readers.wishes import find_wishes
 from bot.records import Job, JobKind, Picked, Place, RecordKind
 from bot.session import Value
+
+_THAT_ONE = re.compile(r"[那这]一?[个份家]")
 
 
 def _label(job: Job, context: Context) -> str:
@@ -43,13 +47,18 @@ def _listing(context: Context) -> list[Option]:
 
 
 class FromJobs(FromList):
-    """A line of the list of jobs. Words that say what is looked for ("在家做的") choose nothing by likeness."""
+    """A line of the list of jobs. Words that say what is looked for ("在家做的") choose nothing by likeness.
+
+    With a 那个 they do: 离家近的那个, 看山那个 are one job, if just one is like that.
+    """
 
     def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
         """See `Answer`."""
         titles = [option.value.title if isinstance(option.value, Picked) else option.label for option in shown]
         if WISHES.answer.find(text, context) is None or find_choice(text, titles) is not None:
             return super().read(text, shown, context)
+        if _THAT_ONE.search(text):
+            return self._the_one(text, shown, context)
         try:
             number = read_choice(text, [""] * len(shown)) + 1
         except NotUnderstood as why:
@@ -57,6 +66,13 @@ class FromJobs(FromList):
                 raise
             return super().read(text, shown, context)
         return super().read(str(number), shown, context)
+
+    def _the_one(self, text: str, shown: Sequence[Option], context: Context) -> Value:
+        jobs, fitting = searched(context.facts.jobs(), find_wishes(text, Wishes()))
+        if fitting != 1:
+            return super().read(text, shown, context)
+        position = [option.id for option in self.listing(context)].index(jobs[0].id) + 1
+        return Picked(position, jobs[0].id, jobs[0].title)
 
 
 class WhichJob(Question):

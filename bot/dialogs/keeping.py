@@ -42,9 +42,8 @@ def change(form: Form, changed: Answers) -> Step:
 
 def shown_values(form: Form, values: Mapping[str, Value]) -> str:
     """Answers as they are said back, in the order of the table."""
-    return "，".join(
-        q.answer.show(values[q.key]) for q in form.dialog.questions if q.key in values and q.key != CONSENT
-    )
+    shown = (q.answer.show(values[q.key]) for q in form.dialog.questions if q.key in values and q.key != CONSENT)
+    return "，".join(words for words in shown if words)
 
 
 def drop(form: Form, *keys: str, lead: str = "") -> Step:

@@ -8,7 +8,6 @@ from bot.dialogs.form import Context, Option, Question
 from bot.matching import Wishes, dump, load
 from bot.phrases import offers
 from bot.readers import NotUnderstood
-from bot.readers.spoken import find_age, find_wage
 from bot.readers.wishes import find_wishes
 from bot.records import Picked, Place
 from bot.session import Value
@@ -19,16 +18,11 @@ _LOOKS = re.compile(r"[想找要能活干做挣岁]|工作|岗|班")
 
 
 def wishes_of(context: Context) -> Wishes:
-    """The wishes so far, with the home and what else was answered that bears on them."""
+    """The wishes so far, with the home."""
     stored = context.answers.get(KEY, "")
     wishes = load(stored if isinstance(stored, str) else "")
     village = context.answers.get("village")
-    wishes = replace(wishes, home=village.township or village.village[:9] if isinstance(village, Place) else "")
-    if age := find_age(f"{context.answers.get('age', '')}岁"):
-        wishes = replace(wishes, age=age.low)
-    if wage := find_wage(f"{context.answers.get('wage', '')}"):
-        wishes = replace(wishes, wage=wage.low)
-    return wishes
+    return replace(wishes, home=village.township or village.village[:9] if isinstance(village, Place) else "")
 
 
 class Looked:

@@ -55,11 +55,11 @@ def looked(wishes: Wishes) -> str:
 
 
 def noted(wishes: Wishes) -> str:
-    """The wishes as they are said back and stand in a summary. A mere age is said as an age."""
+    """The wishes as they are said back and stand in a summary, but for age and wage, which are answers of their own."""
     if not wishes:
         return ANY_JOB
-    others = looked(replace(wishes, age=0))
-    return f"{looked(wishes)}活" if others else f"{wishes.age}岁"
+    others = looked(replace(wishes, age=0, wage=0))
+    return f"{others}活" if others else ""
 
 
 def search_opens(wishes: Wishes, count: int) -> str:

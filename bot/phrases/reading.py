@@ -4,6 +4,7 @@ from typing import Final
 
 SENTENCES: Final = {
     "name": "这个我没听明白。",
+    "called": "打了电话回 1，没打回 2。",
     "name_refused": "名字只给驿站的人看，打电话好称呼您。",
     "name_no_given": "知道您姓{surname}了，还差名字。",
     "name_no_surname": "{given}我记着，还差个姓。",

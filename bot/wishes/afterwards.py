@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
 from bot.dialogs.correcting import corrected
-from bot.dialogs.form import AMENDS, CONSENT, FOR_WHOM
+from bot.dialogs.form import AMENDS, FOR_WHOM
 from bot.dialogs.keeping import shown_values
 from bot.language.normalise import normalise
 from bot.phrases import talk
@@ -31,6 +31,7 @@ _ANOTHER_WISH = {
     "produce": re.compile(r"找活|工作|上班|岗|打工|培训|手艺|学|退|撤"),
 }
 _LONGEST = 30
+CHOICES = ("job", "course")  # the questions whose answer is the choice of a request
 
 
 def _last(scene: Scene) -> Record | None:
@@ -76,8 +77,9 @@ def _reopened(scene: Scene, record: Record) -> Form:
 
 def _answers(form: Form, record: Record) -> Answers:
     said = record.fields
-    keys = (question.key for question in form.dialog.questions if question.key != CONSENT)
-    given: dict[str, Value | None] = {key: getattr(said, key, said.choice) for key in keys}
+    keys = [question.key for question in form.dialog.questions]
+    given: dict[str, Value | None] = {key: getattr(said, key) for key in keys if hasattr(said, key)}
+    given |= {key: said.choice for key in CHOICES if key in keys}
     given |= {AMENDS: str(record.id), FOR_WHOM: said.for_whom}
     return {key: value for key, value in given.items() if value or (key == "phone" and value is not None)}
 

@@ -16,7 +16,7 @@ from bot.scene import Scene, Turn
 from bot.wishes.meeting import menu
 
 
-def _known(scene: Scene) -> Fields:
+def _known(scene: Scene, kind: RecordKind) -> Fields:
     """What we may tell the station of this person: the profile, and what the open form has learned with consent."""
     profile = scene.facts.profile()
     answers = scene.session.answers(scene.session.active)
@@ -26,7 +26,7 @@ def _known(scene: Scene) -> Fields:
         name=given.name or ("" if given.for_whom else profile.name),
         phone=given.phone or profile.phone,
         village=given.village or profile.village,
-        note="\n".join(part for part in (_what_about(scene), _so_far(scene) if agreed else "") if part),
+        note="\n".join(part for part in (_what_about(scene, kind), _so_far(scene) if agreed else "") if part),
         for_whom=given.for_whom,
         nobody_works=given.nobody_works or nobody_works(scene.text),
     )
@@ -45,14 +45,16 @@ def _so_far(scene: Scene) -> str:
     return "，".join((talk.HALF_FILLED.format(title=form.dialog.title), *lines))
 
 
-def _what_about(scene: Scene) -> str:
+def _what_about(scene: Scene, kind: RecordKind) -> str:
     """What staff should know before they call: the message itself, or, after a mere "转人工", what went unanswered.
 
-    Below an answer of the policy book it begins with the title of that answer: that is what it is about.
+    Below an answer of the policy book it begins with the title of that answer, which is what it is about; a complaint
+    is about what the person says.
     """
     said = "" if scene.inbound.choice or command_of(scene.text) else scene.text.strip()
     said = said or scene.session.unanswered
-    entry = scene.mind.book.entry(scene.session.topic) if _answered_last(scene) else None
+    titled = kind is not RecordKind.COMPLAINT and _answered_last(scene)
+    entry = scene.mind.book.entry(scene.session.topic) if titled else None
     return "：".join(part for part in (entry.title if entry else "", said) if part)
 
 
@@ -65,7 +67,7 @@ def calling(kind: RecordKind, told: str) -> Callable[[Scene], Turn]:
     """File the message for the station at once, so that it cannot be lost; then ask how to call back if need be."""
 
     def call(scene: Scene) -> Turn:
-        fields = _known(scene)
+        fields = _known(scene, kind)
         promised = call_promise(fields.village, scene.facts)
         lead = told.format(station=station_name(fields.village, scene.facts))
         if fields.phone:

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from bot.effects import Alert, Register, Withdraw
 from bot.matching import Wishes
+from bot.message import Inbound, Kind
 from bot.records import Fields, JobKind, Picked, RecordKind
 from store.database import writing
+from store.sessions import RedisSessions
 from store.tables import Course, Job
 from tests.workers.postal import START, Post
 
@@ -16,6 +18,7 @@ def test_a_new_job_and_a_free_seat_reach_the_phones(post: Post) -> None:
     sign_up = Register(RecordKind.TRAINING, Fields(name="张", choice=Picked(1, "1", "电工")))
     first = post.records.commit("li", "m1", START, [sign_up]).records[0]
     post.records.commit("wang", "m1", START, [sign_up, Alert(Wishes(), ())])
+    RedisSessions(post.redis).open("wang", "m1", Inbound("wang", "m1", Kind.TEXT, START))  # news want an open window
     post.later(seconds=20)
     assert post.phone.arrived == []
     post.records.commit("li", "m2", START, [Withdraw(first.id)])

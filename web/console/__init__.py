@@ -127,11 +127,8 @@ def console_blueprint(
     blueprint.before_request(access.check_form)
     blueprint.after_request(access.harden)
     blueprint.context_processor(_for_templates)
-    blueprint.register_error_handler(Refusal, _refused)
-    blueprint.register_error_handler(CSRFError, _stale_form)
-    blueprint.register_error_handler(Forbidden, _forbidden)
-    blueprint.register_error_handler(NotFound, _not_found)
-    blueprint.register_error_handler(SQLAlchemyError, _store_down)
+    for problem, answer in PROBLEMS:
+        blueprint.register_error_handler(problem, answer)
     file = knowledge_dir / "policy_faq.md"
     kept = {
         access.EXTENSION: Desk(engine, kick, now),
@@ -194,3 +191,12 @@ def _store_down(problem: Exception) -> ResponseReturnValue:
     current_app.logger.error("the console's store failed: %s", type(problem).__name__)
     g.setdefault("member", None)  # who is here cannot be looked up now either
     return render_template("console/problem.html", text="系统这会儿忙，刚才点的没有算数。请过一分钟再点一次。"), 503
+
+
+PROBLEMS: tuple[tuple[type[Exception], Callable[[Exception], ResponseReturnValue]], ...] = (
+    (Refusal, _refused),
+    (CSRFError, _stale_form),
+    (Forbidden, _forbidden),
+    (NotFound, _not_found),
+    (SQLAlchemyError, _store_down),
+)
