@@ -52,10 +52,10 @@ def mind(knowledge: Path | None = None, *, examples: bool = True, hears: bool = 
     from bot.intents.detector import load as load_detector
     from bot.policy.book import load as load_book
     from bot.scene import Mind
-    from bot.stories.shelf import Shelf
+    from bot.stories.book import StoryBook
 
     book = knowledge and knowledge / "policy_faq.md"
-    return Mind(load_detector, lambda: load_book(book, draft=False), Shelf(examples=examples), hears)
+    return Mind(load_detector, lambda: load_book(book, draft=False), StoryBook(examples=examples), hears)
 
 
 def converse(

@@ -135,7 +135,7 @@ class Forget:
     """Erase what we keep of the person; open referrals stay as cases without a name."""
 
 
-class Ending(StrEnum):
+class QuestionEnding(StrEnum):
     """What became of a question: it got an answer, readings to choose from, none, or one that did not help."""
 
     ANSWERED = "answered"
@@ -173,7 +173,7 @@ class Missed:
     text: str
     kind: Kind = Kind.TEXT
     guesses: tuple[str, ...] = field(default=())
-    ending: Ending = Ending.MISSED
+    ending: QuestionEnding = QuestionEnding.MISSED
     topic: str = ""
 
 

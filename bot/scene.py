@@ -16,7 +16,7 @@ from bot.intents import Band, Detector, Intent
 from bot.message import Inbound
 from bot.policy import Found, PolicyBook
 from bot.session import Session
-from bot.stories.shelf import Shelf
+from bot.stories.book import StoryBook
 from bot.when import today
 
 FAINT = 0.2
@@ -37,7 +37,7 @@ class Mind:
 
     load_detector: Callable[[], Detector]
     load_book: Callable[[], PolicyBook]
-    stories: Shelf = field(default_factory=partial(Shelf, examples=True))
+    stories: StoryBook = field(default_factory=partial(StoryBook, examples=True))
     hears: bool = False
 
     @cached_property

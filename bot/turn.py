@@ -10,7 +10,7 @@ from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
 from bot.dialogs.form import CONSENT
 from bot.dialogs.replying import tap
-from bot.effects import Bind, Ending, Follow, Missed, Say
+from bot.effects import Bind, Follow, Missed, QuestionEnding, Say
 from bot.facts import Facts
 from bot.language.normalise import normalise
 from bot.message import Inbound, Kind
@@ -42,7 +42,7 @@ def _remember(scene: Scene, turn: Turn) -> Session:
     Where a call back or several readings are offered, the message that led there is kept too.
     """
     offered = _offered(turn.say)
-    missed = any(isinstance(effect, Missed) and effect.ending is Ending.MISSED for effect in turn.effects)
+    missed = any(isinstance(effect, Missed) and effect.ending is QuestionEnding.MISSED for effect in turn.effects)
     misses = turn.session.misses + 1 if missed else 0
     picked = scene.inbound.choice or _is_number(scene.text) or command_of(scene.text) or scene.text in talk.LABELS
     about = scene.session.unanswered if picked else scene.text

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.stories.shelf import FOLDER
-from bot.stories.shelf import check as problems_of
+from bot.stories.book import FOLDER
+from bot.stories.book import check as problems_of
 
 
 @click.group()

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Engine, String, cast, func, select
 from sqlalchemy.orm import Session
 
-from bot.effects import Ending
+from bot.effects import QuestionEnding
 from bot.records import RecordKind, Status
 from bot.when import CHINA, today
 from store.caseload import in_scope
@@ -27,7 +27,7 @@ from store.tables import Got, PushPerson, Referral, ReferralEvent, Registration,
 Key = TypeVar("Key", date, str)
 
 WEEK = timedelta(weeks=1)
-UNMET = frozenset({Ending.MISSED, Ending.UNHELPFUL})
+UNMET = frozenset({QuestionEnding.MISSED, QuestionEnding.UNHELPFUL})
 REACHED = (Got.SENT, Got.ANNOUNCED)
 WELL = frozenset({Status.PLACED, Status.ENROLLED, Status.SOLD, Status.ANSWERED})
 CALLS = frozenset({Status.CONTACTED.value, *(call.value for call in Call if call is not Call.CONNECTED)})

@@ -49,7 +49,7 @@ class Proposal:
     text: str
 
 
-class Shelf:
+class PolicyFile:
     """The file with the policy answers, for those who change it. Several processes may."""
 
     def __init__(self, path: Path) -> None:

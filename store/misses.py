@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from bot.effects import Ending, Say
+from bot.effects import QuestionEnding, Say
 from bot.phrases import policy as words
 from bot.policy import Entry
 from bot.policy.grouping import grouped
@@ -26,7 +26,7 @@ from store.tables import AskedQuestion, Audit, Miss
 AT_A_TIME = 800
 STILL_WAITING = timedelta(days=60)
 """Who asked longer ago than this does not expect an answer any more."""
-IN_VAIN = (Ending.MISSED, Ending.UNHELPFUL)
+IN_VAIN = (QuestionEnding.MISSED, QuestionEnding.UNHELPFUL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Missed:
     id: int
     text: str
     at: datetime
-    ending: Ending
+    ending: QuestionEnding
     topic: str
     guesses: tuple[str, ...]
 
@@ -146,7 +146,7 @@ def _tell_all(session: Session, rows: Sequence[Miss], entry: Entry, now: datetim
 
 
 def _met(row: Miss, judged: Judged, topic: str, on: date, renewed: bool) -> bool:
-    if row.ending is Ending.UNHELPFUL and row.topic == topic:
+    if row.ending is QuestionEnding.UNHELPFUL and row.topic == topic:
         return renewed
     found = judged.index.find(row.text, on) if judged.index else None
     return found is not None and found.entry is not None and found.entry.id == topic

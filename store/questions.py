@@ -18,7 +18,7 @@ from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.effects import Answered, Ending, Missed
+from bot.effects import Answered, Missed, QuestionEnding
 from bot.when import today
 from store.database import writing
 from store.mapping import clean
@@ -40,7 +40,7 @@ class Note:
     person: str
     at: datetime
     topic: str
-    ending: Ending
+    ending: QuestionEnding
     text: str = ""
 
     @property
@@ -52,7 +52,7 @@ class Note:
 def notes(person: str, at: datetime, asked: Sequence[Answered | Missed]) -> list[Note]:
     """What is noted of one message. The words of a miss stand in `misses` already."""
     return [
-        Note(person, at, each.topic, Ending.ANSWERED, each.text)
+        Note(person, at, each.topic, QuestionEnding.ANSWERED, each.text)
         if isinstance(each, Answered)
         else Note(person, at, each.topic, each.ending)
         for each in asked
@@ -115,7 +115,7 @@ def _dump(note: Note) -> str:
 
 def _read(stored: bytes) -> Note:
     person, at, topic, ending, text = json.loads(stored)
-    return Note(person, datetime.fromisoformat(at), topic, Ending(ending), text)
+    return Note(person, datetime.fromisoformat(at), topic, QuestionEnding(ending), text)
 
 
 def flush(engine: Engine, waiting: RedisQuestions | MemoryQuestions, now: datetime) -> int:
@@ -149,7 +149,7 @@ def write(session: Session, taken: Sequence[Note]) -> None:
     """Count these, and keep the words of those that were answered."""
     senders = {note.person for note in taken}
     people = {row.channel_id: row for row in session.scalars(select(Person).where(Person.channel_id.in_(senders)))}
-    counts: Counter[tuple[date, str, str, Ending]] = Counter()
+    counts: Counter[tuple[date, str, str, QuestionEnding]] = Counter()
     for note in taken:
         person = people.get(note.person)
         counts[note.day, clean(note.topic, 60), person.township if person else "", note.ending] += 1
@@ -186,7 +186,7 @@ class WeekCount:
     week: date
     topic: str
     township: str
-    outcome: Ending
+    outcome: QuestionEnding
     count: int
 
 
@@ -196,7 +196,7 @@ def by_week(session: Session, since: date, until: date) -> list[WeekCount]:
     query = select(table.day, table.topic, table.township, table.outcome, func.sum(table.count)).where(
         table.day >= since, table.day <= until
     )
-    sums: Counter[tuple[date, str, str, Ending]] = Counter()
+    sums: Counter[tuple[date, str, str, QuestionEnding]] = Counter()
     for day, topic, township, outcome, count in session.execute(
         query.group_by(table.day, table.topic, table.township, table.outcome)
     ):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
+from bot.arrays import digest_of
 from bot.intents import Intent
-from bot.shelf import digest_of
 
 _FOLDERS: Final = ("examples", "words")
 _HERE: Final = files("bot.intents")

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from bot.arrays import FOLDER, Arrays, kept
 from bot.intents import Band, Intent, Reading
 from bot.intents.clauses import LAST_WORDS, ending, is_heartfelt
 from bot.intents.corpus import examples, fingerprint
@@ -16,7 +17,6 @@ from bot.intents.model import WANTED, Lessons, Model, arrays_of, fit, model_of
 from bot.intents.rules import GUARDED, is_foreign, is_ours_to_delete, is_to_us, settled
 from bot.intents.wordings import Wordings, wordings_of
 from bot.readers.values import without_values
-from bot.shelf import FOLDER, Arrays, kept
 
 _NOTHING: Final = Reading(Intent.OUT_OF_SCOPE, 0.0, Band.UNKNOWN)
 _REMEMBERED: Final = 32

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from bot.arrays import FOLDER, Arrays, digest_of, kept
 from bot.intents.lexicon import DIALECT, PLACES, concepts
 from bot.language.everyday import everyday_words
-from bot.shelf import FOLDER, Arrays, digest_of, kept
 
 _COMMON: Final = 100  # jieba's frequency of 工友 or 补办; rarer words are no help in telling intents apart
 _OURS: Final = 5000  # above nearly all, so that our words are never cut

@@ -10,10 +10,10 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Final
 
+from bot.arrays import FOLDER, kept
 from bot.policy import Entry, Found, PolicyBook, Problem
 from bot.policy.reading import read_entries
 from bot.policy.search import Index, Keep
-from bot.shelf import FOLDER, kept
 
 KNOWLEDGE: Final = Path(__file__).parents[2] / "knowledge"
 _LOOK_AGAIN: Final = 2.0  # seconds between two looks at the file

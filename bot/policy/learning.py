@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.arrays import Arrays
 from bot.language.runs import Keys, places
 from bot.policy import gate
 from bot.policy.features import FAMILIES, Runs, features
 from bot.policy.likeness import Vocabulary, solve
-from bot.shelf import Arrays
 
 _SPAN: Final = list(FAMILIES).index("s2")
 _ENOUGH: Final = 2

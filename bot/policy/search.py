@@ -9,13 +9,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.arrays import Arrays, digest_of
 from bot.language.runs import places
 from bot.policy import Entry, Found, gate
 from bot.policy.features import Runs, features
 from bot.policy.learning import Seen, extent, learn
 from bot.policy.likeness import Vocabulary
 from bot.policy.places import elsewhere
-from bot.shelf import Arrays, digest_of
 
 ACT: Final = 0.35
 """From this probability on an entry is the answer. Set where at most 4 of 100 strangers are answered."""

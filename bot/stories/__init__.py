@@ -1,6 +1,7 @@
 """Stories and partners (先进典型, 爱心企业, 劳务品牌): posts that staff write in knowledge/stories, told word for word.
 
-`Shelf.stories(on)` and `Shelf.story(id, on)` are all that others need; `phrases.stories.told` is how one is told.
+`StoryBook.stories(on)` and `StoryBook.story(id, on)` are all that others need; `phrases.stories.told` is how one is
+told.
 """
 
 from dataclasses import dataclass

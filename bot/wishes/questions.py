@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.effects import Answered, Ending, Missed
+from bot.effects import Answered, Missed, QuestionEnding
 from bot.phrases import policy as policy_words
 from bot.phrases import talk
 from bot.policy import Entry
@@ -24,7 +24,7 @@ def policy(scene: Scene) -> Turn:
         choices = ((f"topic.{entry.id}", entry.title) for entry in found.offered)
         turn = scene.saying(policy_words.choose(found.offered), *choices, ("go.staff", talk.NONE_OF_THESE))
         likely = tuple(entry.id for entry in found.offered)
-        return turn.adding(Missed(scene.text, scene.inbound.kind, likely, Ending.OFFERED, found.best))
+        return turn.adding(Missed(scene.text, scene.inbound.kind, likely, QuestionEnding.OFFERED, found.best))
     missed = Missed(scene.text, scene.inbound.kind, (found.best,) if found.best else ())
     return scene.saying(policy_words.none_found(), ("go.staff", talk.ASK_STAFF)).adding(missed)
 
@@ -54,7 +54,7 @@ def policy_unhelpful(scene: Scene, topic: str) -> Turn | None:
     if not entry:
         return None
     asked = scene.session.unanswered if scene.session.topic == entry.id else ""
-    missed = Missed(asked or entry.title, scene.inbound.kind, (entry.id,), Ending.UNHELPFUL, entry.id)
+    missed = Missed(asked or entry.title, scene.inbound.kind, (entry.id,), QuestionEnding.UNHELPFUL, entry.id)
     return scene.saying(policy_words.did_not_help(), ("go.staff", talk.ASK_STAFF)).adding(missed)
 
 

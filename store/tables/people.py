@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bot.effects import Ending
+from bot.effects import QuestionEnding
 from bot.message import Kind
 from store.base import NEVER_REUSED, Base, words
 from store.tables.offers import Station
@@ -67,7 +67,9 @@ class Miss(Base):
     guesses: Mapped[list[Any]]
     at: Mapped[datetime] = mapped_column(index=True)
     reviewed: Mapped[bool] = mapped_column(default=False, server_default="0")
-    ending: Mapped[Ending] = mapped_column(words(Ending), default=Ending.MISSED, server_default="missed")
+    ending: Mapped[QuestionEnding] = mapped_column(
+        words(QuestionEnding), default=QuestionEnding.MISSED, server_default="missed"
+    )
     topic: Mapped[str] = mapped_column(String(60), default="", server_default="")
     answer: Mapped[str] = mapped_column(String(60), default="", server_default="")
 

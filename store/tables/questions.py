@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.effects import Ending
+from bot.effects import QuestionEnding
 from store.base import NEVER_REUSED, Base, words
 
 
@@ -19,7 +19,7 @@ class QuestionCount(Base):
     day: Mapped[date] = mapped_column(Date)
     topic: Mapped[str] = mapped_column(String(60), default="", server_default="")
     township: Mapped[str] = mapped_column(String(12), default="", server_default="")
-    outcome: Mapped[Ending] = mapped_column(words(Ending))
+    outcome: Mapped[QuestionEnding] = mapped_column(words(QuestionEnding))
     count: Mapped[int] = mapped_column(default=0, server_default="0")
 
 

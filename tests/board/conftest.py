@@ -10,7 +10,7 @@ from bot.facts import Facts, KnownFacts
 from bot.policy import Entry
 from bot.ports import ChannelError
 from bot.records import Course, Job, JobKind, Station
-from bot.stories.shelf import Shelf
+from bot.stories.book import StoryBook
 from store.codes import Codes
 from store.database import make_engine, upgrade
 from web.board import Sources, board_blueprint
@@ -74,8 +74,8 @@ def hall(tmp_path: Path) -> Hall:
     engine = make_engine("sqlite://")
     upgrade(engine)
     codes = Codes(engine, "wx-account", lambda scene: built.make(scene), lambda: built.now)
-    shelf = Shelf(tmp_path, examples=False)
-    sources = Sources(lambda: built.facts, lambda: built.entries, shelf, codes, lambda: built.now)
+    stories = StoryBook(tmp_path, examples=False)
+    sources = Sources(lambda: built.facts, lambda: built.entries, stories, codes, lambda: built.now)
     built = Hall(sources)
     return built
 

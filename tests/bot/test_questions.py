@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from bot.conversation import Clock, Conversation
-from bot.effects import Answered, Ending, Missed
+from bot.effects import Answered, Missed, QuestionEnding
 from bot.message import Inbound, Kind
 from bot.phrases import policy as phrases
 from bot.policy import Entry
@@ -39,7 +39,7 @@ def test_an_answer_that_did_not_help_is_for_review_and_a_person_is_offered(sense
         turn = talk.does(Kind.TEXT, str(len(shown.choices)) if how == "number" else "没帮上忙")
     assert turn.say is not None
     assert turn.say.choices[0].token == "go.staff"
-    missed = Missed(ASKED, Kind.TEXT, ("aux_post_apply",), Ending.UNHELPFUL, "aux_post_apply")
+    missed = Missed(ASKED, Kind.TEXT, ("aux_post_apply",), QuestionEnding.UNHELPFUL, "aux_post_apply")
     assert turn.effects == (missed,)
     talk.says("1")  # the station's person is to know what it was about
     assert any(getattr(effect, "fields", None) and effect.fields.note == ASKED for effect in talk.effects[2:])  # type: ignore[union-attr]
@@ -56,7 +56,7 @@ def test_an_old_tap_tells_of_its_own_answer(sense: Mind) -> None:
 
 def test_without_an_answer_before_it_the_words_are_as_any_other(sense: Mind) -> None:
     turn = Talk(sense).does(Kind.TEXT, "没帮上忙")
-    assert not any(isinstance(effect, Missed) and effect.ending is Ending.UNHELPFUL for effect in turn.effects)
+    assert not any(isinstance(effect, Missed) and effect.ending is QuestionEnding.UNHELPFUL for effect in turn.effects)
 
 
 def test_answers_are_counted_beside_the_message_and_misses_are_kept(sense: Mind, engine: Engine) -> None:
@@ -66,7 +66,7 @@ def test_answers_are_counted_beside_the_message_and_misses_are_kept(sense: Mind,
         talker.receive(Inbound("li", f"m{key}", Kind.TEXT, AT, words))
     talker.receive(Inbound("li", "m0", Kind.TEXT, AT, ASKED))  # a redelivery
     endings = [(note.topic, note.ending) for note in questions.waiting]
-    assert endings[:2] == [("aux_post_apply", Ending.ANSWERED)] * 2
+    assert endings[:2] == [("aux_post_apply", QuestionEnding.ANSWERED)] * 2
     assert len(endings) == 3
     with engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(Miss)) == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import select
 
-from bot.effects import Ending, Missed, Subscribe
+from bot.effects import Missed, QuestionEnding, Subscribe
 from bot.policy import Entry
 from bot.policy.book import read_book
 from store.archive import Archive
@@ -49,7 +49,12 @@ class Library:
         return app
 
     def miss(
-        self, text: str, person: str = "li", ending: Ending = Ending.MISSED, topic: str = "", days: int = 0
+        self,
+        text: str,
+        person: str = "li",
+        ending: QuestionEnding = QuestionEnding.MISSED,
+        topic: str = "",
+        days: int = 0,
     ) -> int:
         """Somebody asks in vain; the miss' id."""
         self._asked += 1

@@ -6,7 +6,7 @@ from flask import Flask
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from bot.effects import Ending
+from bot.effects import QuestionEnding
 from bot.when import today
 from store.database import writing
 from store.tables import QuestionCount
@@ -26,7 +26,7 @@ def test_each_figure_is_drawn_and_defined(enter: Enter, office: Office) -> None:
     office.ask()
     day = today(office.time)
     with writing(office.engine) as session:
-        session.add(QuestionCount(day=day, topic="", township="", outcome=Ending.MISSED, count=1))
+        session.add(QuestionCount(day=day, topic="", township="", outcome=QuestionEnding.MISSED, count=1))
     page = read(enter("county"), PATH)
     assert page.count("算法：") == 6
     assert page.count('role="img"') == 4  # nothing has been done yet

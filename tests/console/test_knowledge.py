@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from bot.effects import Ending
+from bot.effects import QuestionEnding
 from bot.policy.editing import with_samples
 from tests.console.browser import TOKEN, read, send
 from tests.console.conftest import Enter, enter_app
@@ -152,8 +152,8 @@ def test_a_review_is_noted(library: Library, county: FlaskClient) -> None:
 
 
 def test_who_asked_in_vain_is_told_of_the_figure_once(library: Library, county: FlaskClient) -> None:
-    library.miss("扫地到底几多钱一个月", "li", Ending.UNHELPFUL, "aux_post_pay")
-    library.miss("扫地的钱", "quiet", Ending.UNHELPFUL, "aux_post_pay")
+    library.miss("扫地到底几多钱一个月", "li", QuestionEnding.UNHELPFUL, "aux_post_pay")
+    library.miss("扫地的钱", "quiet", QuestionEnding.UNHELPFUL, "aux_post_pay")
     library.unsubscribe("quiet")
     send(county, PAY, f"{PAY}/supply", **SUPPLY)
     send(county, PAY, f"{PAY}/supply", **SUPPLY | {"said": "保洁员850元"})

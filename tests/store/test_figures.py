@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.effects import Ending
+from bot.effects import QuestionEnding
 from bot.records import RecordKind, Status
 from store.database import writing
 from store.figures import Asked, Figures, figures
@@ -22,14 +22,14 @@ def back(weeks: int) -> date:
 
 
 ROWS = (
-    WeekCount(back(6), "wage_arrears", HENGBU_TOWN, Ending.ANSWERED, 6),
-    WeekCount(back(6), "", HENGBU_TOWN, Ending.MISSED, 4),
-    WeekCount(back(2), "wage_arrears", HENGBU_TOWN, Ending.ANSWERED, 7),
-    WeekCount(back(2), "wage_arrears", HENGBU_TOWN, Ending.OFFERED, 1),
-    WeekCount(back(2), "wage_arrears", HENGBU_TOWN, Ending.UNHELPFUL, 2),
-    WeekCount(back(0), "", HENGBU_TOWN, Ending.MISSED, 50),  # the running week does not count for the trend
-    WeekCount(back(2), "station_what", YIJIN_TOWN, Ending.ANSWERED, 3),
-    WeekCount(back(2), "station_what", "", Ending.ANSWERED, 5),
+    WeekCount(back(6), "wage_arrears", HENGBU_TOWN, QuestionEnding.ANSWERED, 6),
+    WeekCount(back(6), "", HENGBU_TOWN, QuestionEnding.MISSED, 4),
+    WeekCount(back(2), "wage_arrears", HENGBU_TOWN, QuestionEnding.ANSWERED, 7),
+    WeekCount(back(2), "wage_arrears", HENGBU_TOWN, QuestionEnding.OFFERED, 1),
+    WeekCount(back(2), "wage_arrears", HENGBU_TOWN, QuestionEnding.UNHELPFUL, 2),
+    WeekCount(back(0), "", HENGBU_TOWN, QuestionEnding.MISSED, 50),  # the running week does not count for the trend
+    WeekCount(back(2), "station_what", YIJIN_TOWN, QuestionEnding.ANSWERED, 3),
+    WeekCount(back(2), "station_what", "", QuestionEnding.ANSWERED, 5),
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 from redis import Redis
 from sqlalchemy import Engine, select, text
 
-from bot.effects import Answered, Ending, Forget, Learn, Missed
+from bot.effects import Answered, Forget, Learn, Missed, QuestionEnding
 from bot.records import Fields, Place
 from store.connection import connect
 from store.database import reading, writing
@@ -47,18 +47,18 @@ def test_questions_are_counted_by_week_topic_township_and_ending(engine: Engine,
         ("li", MONDAY, Answered("eggs", "鸡蛋怎么领")),
         ("stranger", MONDAY, Answered("eggs", "鸡蛋怎么领")),
         ("li", MONDAY, Missed("上户口")),
-        ("li", MONDAY, Missed("鸡蛋", ending=Ending.UNHELPFUL, topic="eggs")),
+        ("li", MONDAY, Missed("鸡蛋", ending=QuestionEnding.UNHELPFUL, topic="eggs")),
     ):
         waiting.note(person, at, [asked])
     assert flush(engine, waiting, MONDAY) == 6
     assert flush(engine, waiting, MONDAY) == 0
     first, second = date(2026, 11, 16), date(2026, 11, 23)
     assert counted(engine) == [
-        WeekCount(first, "eggs", HENGBU.township, Ending.ANSWERED, 2),
-        WeekCount(second, "", HENGBU.township, Ending.MISSED, 1),
-        WeekCount(second, "eggs", "", Ending.ANSWERED, 1),
-        WeekCount(second, "eggs", HENGBU.township, Ending.ANSWERED, 1),
-        WeekCount(second, "eggs", HENGBU.township, Ending.UNHELPFUL, 1),
+        WeekCount(first, "eggs", HENGBU.township, QuestionEnding.ANSWERED, 2),
+        WeekCount(second, "", HENGBU.township, QuestionEnding.MISSED, 1),
+        WeekCount(second, "eggs", "", QuestionEnding.ANSWERED, 1),
+        WeekCount(second, "eggs", HENGBU.township, QuestionEnding.ANSWERED, 1),
+        WeekCount(second, "eggs", HENGBU.township, QuestionEnding.UNHELPFUL, 1),
     ]
     waiting.note("li", MONDAY, [Answered("eggs", "")])
     flush(engine, waiting, MONDAY)

@@ -7,7 +7,7 @@ from bot.effects import Effect
 from bot.phrases.stories import told
 from bot.scene import Mind
 from bot.stories import Kind
-from bot.stories.shelf import FOLDER, Shelf, check
+from bot.stories.book import FOLDER, StoryBook, check
 from tests.talks import AT, Talk
 
 TODAY = date(2026, 11, 23)
@@ -33,17 +33,17 @@ class Clock:
         return self.now
 
 
-def write(folder: Path, text: str = GOOD, name: str = "yi-tiao-jie.md") -> Shelf:
+def write(folder: Path, text: str = GOOD, name: str = "yi-tiao-jie.md") -> StoryBook:
     (folder / name).write_text(text, encoding="utf-8")
-    return Shelf(folder, examples=False, clock=Clock())
+    return StoryBook(folder, examples=False, clock=Clock())
 
 
 def test_the_projects_own_are_well_written_and_made_up() -> None:
     assert check(FOLDER, date.today()) == ()
-    shown = Shelf(examples=True).stories(TODAY)
+    shown = StoryBook(examples=True).stories(TODAY)
     assert {story.kind for story in shown} == set(Kind)
     assert all(story.example and "示例" in told(story) for story in shown)
-    assert list(Shelf(examples=False).stories(TODAY)) == []
+    assert list(StoryBook(examples=False).stories(TODAY)) == []
 
 
 def test_one_is_told_as_it_was_written(tmp_path: Path) -> None:
@@ -68,9 +68,9 @@ def test_one_is_told_as_it_was_written(tmp_path: Path) -> None:
     ],
 )
 def test_what_may_not_be_told_is_reported_and_not_told(tmp_path: Path, was: str, now: str, said: str) -> None:
-    shelf = write(tmp_path, GOOD.replace(was, now))
+    book = write(tmp_path, GOOD.replace(was, now))
     assert any(said in str(problem) for problem in check(tmp_path, TODAY))
-    assert list(shelf.stories(TODAY)) == []
+    assert list(book.stories(TODAY)) == []
 
 
 @pytest.mark.parametrize(
@@ -87,21 +87,21 @@ def test_what_could_be_better_is_reported(tmp_path: Path, was: str, now: str, sa
 
 
 def test_an_edit_shows_and_a_broken_one_keeps_the_last_good_text(tmp_path: Path) -> None:
-    shelf = write(tmp_path)
-    assert shelf.stories(TODAY)
+    book = write(tmp_path)
+    assert book.stories(TODAY)
     write(tmp_path, GOOD.replace("再带邻居", "又带了邻居来"))
-    assert "又带了邻居来。" in shelf.stories(TODAY)[0].body
+    assert "又带了邻居来。" in book.stories(TODAY)[0].body
     write(tmp_path, "# 坏了")
-    assert "又带了邻居来。" in shelf.stories(TODAY)[0].body
+    assert "又带了邻居来。" in book.stories(TODAY)[0].body
     (tmp_path / "yi-tiao-jie.md").unlink()
-    assert list(shelf.stories(TODAY)) == []
+    assert list(book.stories(TODAY)) == []
 
 
 def test_before_its_day_and_after_its_end_it_is_not_shown(tmp_path: Path) -> None:
-    shelf = write(tmp_path, GOOD.replace("- 出处", "- 截止：2026-11-30\n- 出处"))
-    shown = [bool(shelf.stories(date(2026, 11, day))) for day in (19, 20, 30)]
+    book = write(tmp_path, GOOD.replace("- 出处", "- 截止：2026-11-30\n- 出处"))
+    shown = [bool(book.stories(date(2026, 11, day))) for day in (19, 20, 30)]
     assert shown == [False, True, True]
-    assert list(shelf.stories(date(2026, 12, 1))) == []
+    assert list(book.stories(date(2026, 12, 1))) == []
 
 
 @pytest.mark.parametrize("said", ["有什么致富典型", "哪些企业帮扶", "劳务品牌有哪些", "给我讲讲身边的脱贫故事"])
@@ -117,9 +117,9 @@ def test_how_it_is_chosen_is_the_books_to_say(sense: Mind, said: str) -> None:
 
 
 def test_of_several_one_is_picked(sense: Mind, tmp_path: Path) -> None:
-    shelf = write(tmp_path)
+    book = write(tmp_path)
     write(tmp_path, GOOD.replace("一条街", "一个村"), "yi-ge-cun.md")
-    talk = Talk(Mind(sense.load_detector, sense.load_book, shelf))
+    talk = Talk(Mind(sense.load_detector, sense.load_book, book))
     say = talk.says("有什么致富典型")
     assert [choice.label for choice in say.choices[:2]] == ["从一个人到一条街", "从一个人到一个村"]
     assert "先学手艺" in talk.says("2").text

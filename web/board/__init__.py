@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound
 from bot.facts import Facts
 from bot.policy import Entry
 from bot.records import Station
-from bot.stories.shelf import Shelf
+from bot.stories.book import StoryBook
 from bot.when import today
 from store.codes import Codes
 from web.board.feed import feed
@@ -33,7 +33,7 @@ class Sources:
 
     facts: Callable[[], Facts]
     entries: Callable[[], Iterable[Entry]]
-    stories: Shelf
+    stories: StoryBook
     codes: Codes
     now: Callable[[], datetime]
 

@@ -24,7 +24,7 @@ from bot.policy.book import load as load_book
 from store.acts import ReadActs, nothing_known
 from store.archive import Archive
 from store.desk import Desk
-from store.knowledge import Shelf
+from store.knowledge import PolicyFile
 from store.listening import Listening
 from store.pushes import Pushes
 from store.refusals import Refusal, Unknown
@@ -133,7 +133,7 @@ def console_blueprint(
     kept = {
         access.EXTENSION: Desk(engine, kick, now),
         access.ACTS: acts,
-        answers.EXTENSION: answers.Answers(Shelf(file), book or cache(lambda: load_book(file))),
+        answers.EXTENSION: answers.Answers(PolicyFile(file), book or cache(lambda: load_book(file))),
         pushes.EXTENSION: Pushes(engine, kick, now, acts, announces),
         recordings.EXTENSION: Listening(engine, archive, kick, now),
     }

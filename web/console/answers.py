@@ -13,7 +13,7 @@ from bot.policy.editing import CannotEdit
 from bot.policy.preview import Preview, preview
 from bot.when import today
 from store import misses
-from store.knowledge import Also, Change, Shelf, Unpublishable
+from store.knowledge import Also, Change, PolicyFile, Unpublishable
 from web.console import states
 from web.console.access import desk, me
 
@@ -23,9 +23,9 @@ CANNOT_WRITE = "文件写不进去，请管机器的人看看磁盘和文件夹�
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """`shelf` is where answers are changed, `book` gives the version in use."""
+    """`file` is where answers are changed, `book` gives the version in use."""
 
-    shelf: Shelf
+    file: PolicyFile
     book: Callable[[], PolicyBook]
 
 
@@ -41,12 +41,12 @@ def on() -> date:
 
 def entries() -> dict[str, Entry]:
     """What stands in the file, by id."""
-    return {entry.id: entry for entry in answers().shelf.read()[0]}
+    return {entry.id: entry for entry in answers().file.read()[0]}
 
 
 def publish(action: str, topic: str, change: Change, also: Also = lambda session, judged: ()) -> list[str]:
     """Make the change and hand out what it promised; why it was not made, line by line, if it was not."""
-    where, works = answers().shelf, desk()
+    where, works = answers().file, desk()
     try:
         works.hand_out(where.publish(works.engine, me(), works.now(), (action, topic), change, also))
     except Unpublishable as refused:
@@ -61,7 +61,7 @@ def publish(action: str, topic: str, change: Change, also: Also = lambda session
 def previewed(change: Change) -> tuple[Preview | None, list[str]]:
     """What the change would do to the questions really asked, or why it cannot be made."""
     try:
-        proposal = answers().shelf.propose(change, on())
+        proposal = answers().file.propose(change, on())
     except CannotEdit as refused:
         return None, [str(refused)]
     index = proposal.judged.index
@@ -90,5 +90,5 @@ def preview_page(change: Change, action: str, titles: dict[str, str]) -> Respons
 
 def tasks() -> int:
     """How many things about the answers staff have to put right."""
-    found, problems = answers().shelf.read()
+    found, problems = answers().file.read()
     return len(problems) + sum(states.of(entry, on()).task for entry in found)

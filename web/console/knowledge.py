@@ -24,7 +24,7 @@ SERVICE_NAMES: Final = tuple(name for name in SERVICES if name and not name.isas
 @allowed(Permission.LOOK)
 def knowledge() -> ResponseReturnValue:
     """All entries: what has to be done first."""
-    found, problems = answers.answers().shelf.read()
+    found, problems = answers.answers().file.read()
     lines = sorted(((states.of(entry, on()), entry) for entry in found), key=lambda line: line[0].rank)
     return render_template("console/knowledge.html", lines=lines, problems=problems, states=states.State)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.effects import Ending
+from bot.effects import QuestionEnding
 from bot.policy import Entry
 from bot.policy.editing import with_samples
 from store import misses
@@ -133,9 +133,9 @@ def _weeks() -> list[dict[str, object]]:
         counts = by_week(session, monday - timedelta(weeks=WEEKS - 1), on())
     weeks = []
     for begins in (monday - timedelta(weeks=back) for back in range(WEEKS)):
-        sums = dict.fromkeys(Ending, 0)
+        sums = dict.fromkeys(QuestionEnding, 0)
         for each in counts:
             if each.week == begins:
                 sums[each.outcome] += each.count
-        weeks.append({"begins": begins, "sums": sums, "asked": sum(sums.values()) - sums[Ending.UNHELPFUL]})
+        weeks.append({"begins": begins, "sums": sums, "asked": sum(sums.values()) - sums[QuestionEnding.UNHELPFUL]})
     return weeks

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 from bot.dialogs import DIALOGS
 from bot.dialogs.form import CONFIRM
-from bot.effects import Ending
+from bot.effects import QuestionEnding
 from bot.guard import Lure
 from bot.phrases.screen import JOB_KINDS as JOB_KINDS
 from bot.records import RecordKind, Status
@@ -93,11 +93,11 @@ LURES: Mapping[str, str] = {
     Lure.ACCOUNT: "要银行卡、密码、验证码",
     Lure.PAY: "工钱高得离谱",
 }
-ENDINGS: Mapping[Ending, str] = {
-    Ending.ANSWERED: "答上了",
-    Ending.OFFERED: "拿不准，给了几样挑",
-    Ending.MISSED: "没听懂",
-    Ending.UNHELPFUL: "答了，没帮上忙",
+ENDINGS: Mapping[QuestionEnding, str] = {
+    QuestionEnding.ANSWERED: "答上了",
+    QuestionEnding.OFFERED: "拿不准，给了几样挑",
+    QuestionEnding.MISSED: "没听懂",
+    QuestionEnding.UNHELPFUL: "答了，没帮上忙",
 }
 _BY = {"person": "本人", "system": "系统"}
 _REFUSALS: Mapping[type[refusals.Refusal], str] = {

@@ -21,7 +21,7 @@ _LOOK_AGAIN: Final = 2.0  # seconds between two looks at the folder
 Stamp = tuple[int, int]
 
 
-class Shelf:
+class StoryBook:
     """The stories in a folder. Safe to share between threads."""
 
     def __init__(self, folder: Path = FOLDER, *, examples: bool, clock: Callable[[], float] = time.monotonic) -> None:

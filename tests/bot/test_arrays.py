@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.shelf import Arrays, digest_of, kept
+from bot.arrays import Arrays, digest_of, kept
 
 
 @pytest.fixture
