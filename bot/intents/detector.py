@@ -14,11 +14,12 @@ from bot.intents.clauses import LAST_WORDS, ending, is_heartfelt
 from bot.intents.corpus import examples, fingerprint
 from bot.intents.features import Look, alone, look, plain
 from bot.intents.model import WANTED, Lessons, Model, arrays_of, fit, model_of
-from bot.intents.rules import GUARDED, is_foreign, is_ours_to_delete, is_to_us, settled
+from bot.intents.rules import GUARDED, is_foreign, is_ours_to_delete, is_sign_up, is_to_us, settled
 from bot.intents.wordings import Wordings, wordings_of
 from bot.readers.values import without_values
 
 _NOTHING: Final = Reading(Intent.OUT_OF_SCOPE, 0.0, Band.UNKNOWN)
+_SIGN_UP: Final = Reading(Intent.SIGNUP_TRAINING, 0.5, Band.OFFER, (Intent.FIND_JOB,), ("报名",))
 _REMEMBERED: Final = 32
 _KNOWN_BY_HEART: Final = 0.97
 _WORTH_NAMING: Final = 3
@@ -62,6 +63,8 @@ class TrainedDetector:
         if not any(sign.isalpha() for sign in text):
             return _NOTHING
         known = self._wordings.meaning(text) or settled(plain(text))
+        if known is None and is_sign_up(plain(text)):
+            return _SIGN_UP
         if known is None:
             reading = self._last_word(text) or self._judged(text)
             return reading if reading.band is Band.ACT else self._without_values(text) or reading
@@ -111,9 +114,9 @@ class TrainedDetector:
 
     def _because(self, seen: Look, best: int) -> tuple[str, ...]:
         said = [*seen.words, *(word for _, word in seen.concepts)]
-        features = (alone(seen.words, "w1"), alone([concept for concept, _ in seen.concepts], "k"))
+        features = alone((seen.words, "w1"), ([concept for concept, _ in seen.concepts], "k"))
         worth: dict[str, float] = defaultdict(float)
-        leaning = self.model.classifier.leaning(np.concatenate(features), best).tolist()
+        leaning = self.model.classifier.leaning(features, best).tolist()
         for word, lean in zip(said, leaning, strict=True):
             worth[word] += lean
         telling = sorted((word for word in worth if worth[word] > 0 and word != "#"), key=lambda word: -worth[word])

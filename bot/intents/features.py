@@ -5,10 +5,9 @@ by sign reads the first of each pair, what is compared by sound the second.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import combinations
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,7 +16,7 @@ from bot.intents.lexicon import DIALECT, concepts
 from bot.intents.segment import words
 from bot.language.normalise import normalise
 from bot.language.pinyin import typed_syllables
-from bot.language.runs import Keys, bounds, distinct, keys, marked, mixed, runs
+from bot.language.runs import Keys, Places, bounds, distinct, keys, marked, mixed, runs
 from bot.language.sounds import SYLLABLES, blurred, sounds
 
 _FILLERS: Final = re.compile(r"嗯+|呃+|额(?=[,，。 ])|那个(?=[,，。 ]|那个)|就是说|这个(?=[,，。 ]|这个)|哎呀?|唉+")
@@ -131,36 +130,30 @@ def look(text: str) -> Look:
     steps = units(clean)
     found = found_concepts(steps)
     cut = ["#" if word[0].isdecimal() else word for word in words(clean) if word not in _CLAUSE_ENDS]
-    row = distinct([*_of_words(cut), *_of_steps(steps), *_of_concepts([concept for concept, _ in found])])
+    row = _row(cut, steps, [concept for concept, _ in found])
     return Look(tuple(cut), tuple(found), row, tuple(bounds(row, len(KINDS))))
 
 
-def alone(names: Sequence[str], kind: str) -> Keys:
-    """The features that single words (w1), concepts (k) or shares are."""
-    return marked(next(runs(keys(names), 1)), _KIND[kind])
+def alone(*named: tuple[Sequence[str], str]) -> Keys:
+    """The features that single words (w1), concepts (k) or shares are, given each with their kind."""
+    steps = [next(runs(keys(names), 1)) for names, _ in named]
+    return marked(steps, [_KIND[kind] for _, kind in named])
 
 
-def _marked(steps: Keys, *kinds: str) -> Iterator[Keys]:
-    """Runs of one step and more; kinds without a name are passed over."""
-    for kind, found in zip(kinds, runs(steps, len(kinds)), strict=True):
-        if kind:
-            yield marked(found, _KIND[kind])
-
-
-def _of_words(cut: list[str]) -> Iterator[Keys]:
-    return _marked(keys(cut), "w1", "w2")
-
-
-def _of_steps(steps: list[Unit]) -> Iterator[Keys]:
+def _row(cut: list[str], steps: list[Unit], found: list[str]) -> Keys:
+    """Every feature of these words, steps and concepts, once."""
     heard = ["^", *[unit.sound for unit in steps if unit.sound], "$"]
-    yield from _marked(keys(["^", *[unit.sign for unit in steps], "$"]), "c1", "c2", "c3")
-    yield from _marked(keys(heard), "", "s2", "s3")
-    yield from _marked(keys([blurred(sound) for sound in heard]), "", "", "b3")
-
-
-def _of_concepts(found: list[str]) -> Iterator[Keys]:
+    _, s2, s3 = runs(keys(heard), 3)
+    _, _, b3 = runs(keys([blurred(sound) for sound in heard]), 3)
+    signs = runs(keys(["^", *[unit.sign for unit in steps], "$"]), 3)
     names = keys(dict.fromkeys(found))
-    yield from _marked(names, "k")
-    if len(names) > 1:
-        first, then = np.array(list(combinations(names, 2)), dtype=np.uint64).T
-        yield marked(mixed(first * np.uint64(3), then), _KIND["p"])
+    first, then = _pairs(len(names))
+    pairs = mixed(names[first] * np.uint64(3), names[then])
+    parts = (*runs(keys(cut), 2), *signs, s2, s3, b3, *runs(names, 1), pairs)
+    return distinct(marked(parts, range(_KIND["share"])))
+
+
+@lru_cache(maxsize=64)
+def _pairs(count: int) -> tuple[Places, Places]:
+    """Every pair of so many places, the first before the second."""
+    return np.triu_indices(count, 1)

@@ -69,7 +69,7 @@ def _shares(seen: Look, found: NDArray[np.bool_]) -> Keys:
 
 @cache
 def _every_share() -> Keys:
-    return alone([f"{kind} {sixths}" for kind in ("c2", "w1") for sixths in range(7)], "share")
+    return alone(([f"{kind} {sixths}" for kind in ("c2", "w1") for sixths in range(7)], "share"))
 
 
 def _sixths(found: NDArray[np.bool_]) -> int:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bot.intents.features import Look
 from bot.intents.linear import Floats
-from bot.language.runs import Keys, places
+from bot.language.runs import Keys, Places, places
 
 _COMPARED: Final = ("w1", "c2", "s2", "k")
 _COMMON: Final = 0.06
@@ -43,13 +43,20 @@ class Nearest:
         at = at[found]
         weights = self.rarity[at]
         at = at[weights > 0]
-        spans = [slice(*span) for span in zip(self.starts[at].tolist(), self.starts[at + 1].tolist(), strict=True)]
-        if not spans:
+        if not len(at):
             return np.zeros(len(self.bounds), dtype=np.float32)
-        holders = np.concatenate([self.holders[span] for span in spans])
-        parts = np.concatenate([self.parts[span] for span in spans])
-        nearest = np.maximum.reduceat(np.bincount(holders, weights=parts, minlength=self.count), self.bounds)
+        span = _spans(self.starts[at], self.starts[at + 1])
+        summed = np.bincount(self.holders[span], weights=self.parts[span], minlength=self.count)
+        nearest = np.maximum.reduceat(summed, self.bounds)
         return np.asarray(nearest / (unknown + float(weights @ weights)) ** 0.5, dtype=np.float32)
+
+
+def _spans(starts: NDArray[np.int32], ends: NDArray[np.int32]) -> Places:
+    """Every place from each start to before its end, one span after the other."""
+    sizes = ends - starts
+    upto = sizes.cumsum()
+    found: Places = np.arange(upto[-1]) + (starts - upto + sizes).repeat(sizes)
+    return found
 
 
 def compared(seen: Look) -> Keys:

@@ -72,6 +72,17 @@ def is_to_us(text: str) -> bool:
     return _TO_US.search(text) is not None
 
 
+_SIGN_UP: Final = re.compile(
+    "(?:请问|你好|我们?|俺|怎么样?|咋|如何|在?哪里?|可以|能不能|能|想|要|来|去|的|帮|给)*报[个上]?[名明]"
+    "(?:一下|个名|吗|么|呢|吧|啊|呀|的|在哪里?|怎么[报弄]|找谁)*\\W*"
+)
+
+
+def is_sign_up(text: str) -> bool:
+    """Whether a plain `text` asks to sign up and does not say for what: a course, or work."""
+    return _SIGN_UP.fullmatch(text) is not None
+
+
 @cache
 def _other_county() -> re.Pattern[str]:
     places = [place for kind in ("otherplace", "bigplace") for place in concepts()[kind] if place not in _OURS]

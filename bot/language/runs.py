@@ -5,6 +5,7 @@ the numbers of its steps below. What was learnt of a run stands at its place in 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
@@ -20,11 +21,17 @@ _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _FOLD: Final = np.uint64(29)
 _BELOW_KIND: Final = np.uint64(8)
 _KIND_OF: Final = tuple(np.uint64(kind << 56) for kind in range(256))
+_KINDS: Final = np.array(_KIND_OF)
 
 
 def keys(names: Iterable[str]) -> Keys:
     """The number of each step, in order."""
-    return np.array([crc32(name.encode("utf-8", "surrogatepass")) for name in names], dtype=np.uint64)
+    return np.array([_number(name) for name in names], dtype=np.uint64)
+
+
+@lru_cache(maxsize=20_000)  # the same characters and syllables come again and again
+def _number(name: str) -> int:
+    return crc32(name.encode("utf-8", "surrogatepass"))
 
 
 def mixed(before: Keys, then: Keys) -> Keys:
@@ -34,13 +41,14 @@ def mixed(before: Keys, then: Keys) -> Keys:
     return found
 
 
-def marked(mixtures: Keys, kind: int) -> Keys:
-    """The runs of one kind (0 to 255) that these mixtures are."""
-    return (mixtures >> _BELOW_KIND) | _KIND_OF[kind]
+def marked(parts: Sequence[Keys], kinds: Sequence[int]) -> Keys:
+    """The runs that the mixtures of each part are, each part of its kind, one after the other."""
+    marks = _KINDS[list(kinds)].repeat([len(part) for part in parts])
+    return (np.concatenate(parts) >> _BELOW_KIND) | marks
 
 
 def runs(steps: Keys, longest: int) -> Iterator[Keys]:
-    """The mixtures of one, two … `longest` neighbouring steps, in order and with repetitions; not yet `marked`."""
+    """The mixtures of one, two … `longest` neighbouring steps, in order and with repetitions; not yet marked."""
     found = steps * _MIX
     yield found
     for size in range(1, longest):
@@ -48,10 +56,9 @@ def runs(steps: Keys, longest: int) -> Iterator[Keys]:
         yield found
 
 
-def distinct(parts: Sequence[Keys]) -> Keys:
-    """What is in `parts`, sorted, each once."""
-    every = np.concatenate(parts)
-    every.sort()
+def distinct(found: Keys) -> Keys:
+    """What is `found`, sorted, each once."""
+    every = np.sort(found)
     first = np.empty(len(every), dtype=np.bool_)
     first[:1] = True
     np.not_equal(every[1:], every[:-1], out=first[1:])

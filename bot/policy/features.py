@@ -4,9 +4,9 @@ Runs instead of words: a misheard or mistyped question has no words to cut, but 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -20,8 +20,11 @@ from bot.language.sounds import SYLLABLES, blurred
 FAMILIES: Final = {"c1": 0.25, "c2": 1.0, "c3": 0.5, "s2": 0.8, "s3": 0.4, "b2": 0.5}
 """What each family of runs counts in the likeness of two questions (chosen by cross-validation)."""
 _PIECES: Final = re.compile("[a-z]+|.")
-_FAMILY: Final = {family: number for number, family in enumerate(FAMILIES)}
 _SIZES: Final = np.array([int(family[1]) for family in FAMILIES])
+_NUMBERS: Final = np.arange(len(FAMILIES))
+_SIGNS: Final = 3  # the first families are of characters
+_FEW: Final = 200
+_COUNTED: Final = np.arange(_FEW)
 
 _SAME: Final = {
     "多少": ("几多", "好多", "多少", "几块", "好些"),
@@ -82,40 +85,49 @@ def features(question: str) -> Runs:
     text = plain(question)
     steps = tuple(step for found in _PIECES.finditer(text) for step in typed_syllables(found[0]) or found[0])
     exact = [SYLLABLES.get(step, step) for step in steps]
-    typed = np.array([len(step) > 1 for step in steps], dtype=np.bool_)
-    found = dict(_families(keys(steps), keys(exact), keys([_merged(sound) for sound in exact])))
-    kept = {
-        family: np.flatnonzero(~_any(typed, size)) if family[0] == "c" else np.arange(len(found[family]))
-        for family, size in zip(FAMILIES, _SIZES.tolist(), strict=True)
-    }
-    every, first = np.unique(np.concatenate([found[family][kept[family]] for family in FAMILIES]), return_index=True)
-    families = np.repeat(np.arange(len(FAMILIES)), [len(kept[family]) for family in FAMILIES])[first]
-    starts = np.concatenate([kept[family] for family in FAMILIES])[first]
+    found = _families(keys(steps), keys(exact), keys([_merged(sound) for sound in exact]))
+    lengths = [len(family) for family in found]
+    every = marked(found, range(len(FAMILIES)))
+    families = _NUMBERS.repeat(lengths)
+    starts = np.concatenate([_COUNTED[:length] if length <= _FEW else np.arange(length) for length in lengths])
+    if typed := len(steps) < len(text):
+        signs = np.concatenate(([0], np.cumsum([len(step) > 1 for step in steps])))
+        written = np.flatnonzero((families >= _SIGNS) | (signs[starts + _SIZES[families]] == signs[starts]))
+        every, families, starts = every[written], families[written], starts[written]
+    first = _firsts(every)
+    every, families, starts = every[first], families[first], starts[first]
     sizes = _SIZES[families]
-    told = np.concatenate(([0], np.cumsum(~_asking(text, steps))))
-    return Runs(steps, every, families, starts, sizes, told[starts + sizes] == told[starts], bool(typed.any()))
+    told = _told(text, steps)
+    return Runs(steps, every, families, starts, sizes, told[starts + sizes] == told[starts], typed)
 
 
-def _families(written: Keys, heard: Keys, merged: Keys) -> Iterator[tuple[str, Keys]]:
-    """Every run of each family, in the order of the question."""
-    for kind, steps in (("c", written), ("s", heard), ("b", merged)):
-        for size, mixtures in enumerate(runs(steps, 3), 1):
-            if (family := f"{kind}{size}") in _FAMILY:
-                yield family, marked(mixtures, _FAMILY[family])
+def _families(written: Keys, heard: Keys, merged: Keys) -> tuple[Keys, ...]:
+    """The mixtures of each of the FAMILIES, in the order of the question."""
+    c1, c2, c3 = runs(written, 3)
+    _, s2, s3 = runs(heard, 3)
+    _, b2 = runs(merged, 2)
+    return c1, c2, c3, s2, s3, b2
 
 
-def _any(flags: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
-    """For each run of `size` steps, whether one of them is flagged."""
-    before = np.concatenate(([0], np.cumsum(flags)))
-    return np.not_equal(before[size:], before[: max(len(before) - size, 0)])
+def _firsts(every: Keys) -> Places:
+    """Where each number stands for the first time, in the order of the numbers."""
+    order = every.argsort(kind="stable")
+    ordered = every[order]
+    new = np.empty(len(every), dtype=np.bool_)
+    new[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return np.asarray(order[new])
 
 
-def _asking(text: str, steps: tuple[str, ...]) -> NDArray[np.bool_]:
-    """Which steps of `text` belong to a word of asking."""
-    letters = np.zeros(len(text), dtype=np.bool_)
+def _told(text: str, steps: tuple[str, ...]) -> Places:
+    """How many steps before each step of `text`, and before its end, belong to no word of asking."""
+    telling = [1] * len(text)
     for word in _ASKING.finditer(text):
-        letters[word.start() : word.end()] = True
-    return letters[np.cumsum([0, *map(len, steps)], dtype=np.intp)[:-1]]
+        telling[word.start() : word.end()] = [0] * len(word[0])
+    if len(steps) < len(text):
+        begins = accumulate(map(len, steps), initial=0)
+        telling = [telling[at] for at, _ in zip(begins, steps, strict=False)]
+    return np.array([0, *accumulate(telling)], dtype=np.intp)
 
 
 @cache

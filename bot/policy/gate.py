@@ -1,6 +1,7 @@
 """How sure the likeliest topic is: a few signs of sureness, weighed by logistic regression into a probability."""
 
-from typing import Final
+from math import log1p
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,18 +12,23 @@ _STEPS: Final = 30
 _CALM: Final = 1.0  # keeps weights finite where the examples can be told apart completely
 
 
-def signs(scores: Numbers, topics: int, extent: Numbers) -> Numbers:
-    """The signs of each row of `scores` (first `topics` columns are topics, the rest what is not ours).
+class Extent(NamedTuple):
+    """How many runs of a question name a thing, how rare they are together, and those that its likeliest topic has."""
 
-    `extent` holds for each row how many runs of the question name a thing, how rare they are together, and how rare
-    those of them are that stand in its likeliest topic. In a long story the lead is smaller and means more.
+    runs: int
+    rarity: float
+    known: float
+
+
+def signs(scores: Numbers, topics: int, extent: Extent) -> tuple[float, ...]:
+    """The signs of a question with these `scores` (first those of the `topics`, then what is not ours).
+
+    In a long story the lead is smaller and means more.
     """
-    ours = -np.sort(-scores[:, :topics], axis=1)
-    strange = scores[:, topics:].max(axis=1)
-    first, lead = ours[:, 0], ours[:, 0] - ours[:, 1]
-    length, known = np.log1p(extent[:, 0]), np.log1p(extent[:, 2])
-    share = extent[:, 2] / np.maximum(extent[:, 1], 1e-9)
-    return np.column_stack([np.ones(len(scores)), first, lead, strange, share, known, length, lead * length])
+    every = scores.tolist()
+    second, first = sorted(every[:topics])[-2:]
+    lead, length, share = first - second, log1p(extent.runs), extent.known / max(extent.rarity, 1e-9)
+    return (1.0, first, lead, max(every[topics:]), share, log1p(extent.known), length, lead * length)
 
 
 def learn(rows: Numbers, right: NDArray[np.bool_]) -> Numbers:

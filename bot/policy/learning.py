@@ -11,7 +11,8 @@ from bot.arrays import Arrays
 from bot.language.runs import Keys, places
 from bot.policy import gate
 from bot.policy.features import FAMILIES, Runs, features
-from bot.policy.likeness import Vocabulary, solve
+from bot.policy.gate import Extent
+from bot.policy.likeness import Floats, Vocabulary, solve
 
 _SPAN: Final = list(FAMILIES).index("s2")
 _ENOUGH: Final = 2
@@ -35,16 +36,16 @@ class Seen:
         return cls(spans, np.minimum(counts, _ENOUGH).astype(np.uint8))
 
 
-def extent(vocabulary: Vocabulary, seen: Seen, found: Runs, number: int, own: int = 0) -> tuple[float, float, float]:
-    """What `gate.signs` wants to know of a question whose likeliest entry is `number`.
+def extent(seen: Seen, found: Runs, rarities: Floats, number: int, own: int = 0) -> Extent:
+    """What `gate.signs` wants to know of a question whose likeliest entry is `number`, given how rare its runs are.
 
     `own` is 1 when the question is itself an example of it: what only itself has does not count.
     """
-    spans = found.keys[(found.families == _SPAN) & ~found.asking]
-    rarities = vocabulary.rarities(spans)
+    telling = (found.families == _SPAN) & ~found.asking
+    spans, rare = found.keys[telling], rarities[telling]
     at, there = places(spans, seen.spans)
-    known = rarities[there & (seen.sightings[at, number] > own)]
-    return float(len(spans)), float(rarities.sum()), float(known.sum())
+    known = rare[there & (seen.sightings[at, number] > own)]
+    return Extent(len(spans), float(rare.sum()), float(known.sum()))
 
 
 def learn(examples: Sequence[tuple[str, int]], topics: int) -> Arrays:
@@ -55,10 +56,11 @@ def learn(examples: Sequence[tuple[str, int]], topics: int) -> Arrays:
     solved = solve(vocabulary, found, classes, topics + 1)
     best = np.argmax(solved.without[:, :topics], axis=1)
     extents = [
-        extent(vocabulary, seen, each, int(guess), own=int(guess == number))
+        extent(seen, each, vocabulary.looked_up(each.keys).rarities, int(guess), own=int(guess == number))
         for each, guess, number in zip(found, best, classes, strict=True)
     ]
-    rows = gate.signs(solved.without.astype(np.float64), topics, np.array(extents))
+    without = solved.without.astype(np.float64)
+    rows = np.array([gate.signs(scores, topics, each) for scores, each in zip(without, extents, strict=True)])
     return {
         "known": vocabulary.known,
         "rarity": vocabulary.rarity,

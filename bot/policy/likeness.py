@@ -6,7 +6,7 @@ example the scores that it would have got had it not been there, by which the ga
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,14 @@ Floats = NDArray[np.float32]
 RIDGE: Final = 0.35
 _SMALL: Final = 256
 _SHARES: Final = np.array(list(FAMILIES.values())) / sum(FAMILIES.values())
+
+
+class LookedUp(NamedTuple):
+    """Of each run of a question: its place in the vocabulary, whether it is there at all, and how rare it is."""
+
+    at: Places
+    found: NDArray[np.bool_]
+    rarities: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +46,21 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.known)
 
-    def rarities(self, keys: Keys) -> Floats:
-        """How rare each run is; one that was never seen is as rare as can be."""
+    def looked_up(self, keys: Keys) -> LookedUp:
+        """What is known of these runs; one that was never seen is as rare as can be."""
         at, found = places(keys, self.known)
-        return np.where(found, self.rarity[at], np.float32(self.rarest))
+        return LookedUp(at, found, np.where(found, self.rarity[at], np.float32(self.rarest)))
 
-    def vector(self, question: Runs) -> tuple[Places, Floats]:
+    def vector(self, question: Runs, runs: LookedUp) -> tuple[Places, Floats]:
         """Places and weights of the runs that are known; of length about 1.
 
         Unknown runs count in the length: they dilute the rest. What was typed in Latin letters is only heard, and its
         sounds count for its characters, too.
         """
-        at, found = places(question.keys, self.known)
-        rarities = self.rarities(question.keys)
-        squares = np.bincount(question.families, weights=rarities**2, minlength=len(_SHARES)) + 1e-9
+        squares = np.bincount(question.families, weights=runs.rarities**2, minlength=len(_SHARES)) + 1e-9
         shares = _SHARES / _SHARES[np.unique(question.families)].sum() if question.typed else _SHARES
-        weights = rarities * np.sqrt(shares / squares)[question.families]
-        return at[found], weights[found].astype(np.float32)
+        weights = runs.rarities * np.sqrt(shares / squares)[question.families]
+        return runs.at[runs.found], weights[runs.found].astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Solved:
 
 def solve(vocabulary: Vocabulary, examples: Sequence[Runs], classes: Sequence[int], width: int) -> Solved:
     """Weights under which a question scores about 1 for the class it is in, about 0 for the other `width` - 1."""
-    vectors = [vocabulary.vector(example) for example in examples]
+    vectors = [vocabulary.vector(example, vocabulary.looked_up(example.keys)) for example in examples]
     wanted = np.zeros((len(examples), width), dtype=np.float32)
     wanted[np.arange(len(examples)), classes] = 1.0
     inverse = _alike(vectors, len(vocabulary))

@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arrays import Arrays, digest_of
-from bot.language.runs import places
 from bot.policy import Entry, Found, gate
 from bot.policy.features import Runs, features
 from bot.policy.learning import Seen, extent, learn
-from bot.policy.likeness import Vocabulary
+from bot.policy.likeness import LookedUp, Vocabulary
 from bot.policy.places import elsewhere
 
 ACT: Final = 0.35
@@ -58,15 +57,15 @@ class Index:
         found = features(question)
         if not len(found.keys):
             return Found()
-        at, weights = self._vocabulary.vector(found)
+        runs = self._vocabulary.looked_up(found.keys)
+        at, weights = self._vocabulary.vector(found, runs)
         scores = (weights @ self._weights[at].astype(np.float32)).astype(np.float64)
         likeliest = int(np.argmax(scores[:-1]))
         scores[self._to_come(on)] = -1.0
         best = int(np.argmax(scores[:-1]))
-        met = np.array([extent(self._vocabulary, self._seen, found, best)])
-        row = gate.signs(scores[None, :], len(self.entries), met)
-        sure = 0.0 if elsewhere(question, self.entries[best].id) else float(gate.chance(row, self._gate)[0])
-        because = self._because(found, best) if sure >= OFFER else ()
+        row = gate.signs(scores, len(self.entries), extent(self._seen, found, runs.rarities, best))
+        sure = 0.0 if elsewhere(question, self.entries[best].id) else float(gate.chance(np.array(row), self._gate))
+        because = self._because(found, runs, best) if sure >= OFFER else ()
         return self._judge(scores, best, sure, likeliest == best, because)
 
     def _judge(
@@ -84,12 +83,11 @@ class Index:
             return Found(None, offered, best_id, sure, because, ranked)
         return Found(None, (), best_id, sure, (), ranked)
 
-    def _because(self, found: Runs, number: int) -> tuple[str, ...]:
+    def _because(self, found: Runs, runs: LookedUp, number: int) -> tuple[str, ...]:
         """The words that spoke most for the entry: its weightiest runs, joined where they overlap."""
-        at, known = places(found.keys, self._vocabulary.known)
-        told = known & (found.sizes > 1)
+        told = runs.found & (found.sizes > 1)
         spans = (found.starts * _WIDE + found.sizes)[told]
-        weights = np.bincount(spans, weights=self._weights[at[told], number])
+        weights = np.bincount(spans, weights=self._weights[runs.at[told], number])
         words = [" "] * len(found.steps)
         for span in np.argsort(-weights)[:_TELLING].tolist():
             if weights[span] > 0:

@@ -42,6 +42,8 @@ _TRADES: Final = (
     ("电脑", "电脑|计算机|办公软件"),
     ("茶叶", "采茶|炒茶|制茶|茶艺"),
 )
+_ANY_TRADE: Final = re.compile("|".join(words for _, words in _TRADES))
+_EACH_TRADE: Final = tuple((trade, re.compile(words)) for trade, words in _TRADES)
 _WANTED: Final = re.compile(
     r"[^,，。;；!！?？]*(?:找|学|想|会|做|干|报名?|招|应聘|求职|当|进|能去|活|月薪|工资|上班|打工|有没有|要)[^,，。;；!！?？]*"
 )
@@ -90,7 +92,9 @@ def _trade(plain: str) -> str | None:
     """The one kind of work that is wanted or known; none when there are several."""
     wanted = _WANTED.findall(plain) or [item for item in _ITEMS.split(plain) if len(item) <= _ITEM]
     clauses = " ".join(wanted)
-    said = {trade for trade, words in _TRADES if (hit := re.search(words, clauses)) and not _said_no(clauses, hit)}
+    if not _ANY_TRADE.search(clauses):
+        return None
+    said = {trade for trade, words in _EACH_TRADE if (hit := words.search(clauses)) and not _said_no(clauses, hit)}
     return said.pop() if len(said) == 1 else None
 
 

@@ -24,13 +24,13 @@ def test_the_order_of_steps_counts() -> None:
 
 def test_sorted_runs_stand_kind_by_kind() -> None:
     steps = next(runs(keys("我想找个活干"), 1))
-    row = distinct([marked(steps, 3), marked(steps[:2], 1), marked(steps[:2], 1)])
+    row = distinct(marked([steps, steps[:2], steps[:2]], [3, 1, 1]))
     assert bounds(row, 4) == [0, 0, 2, 2, 8]
 
 
 def test_nothing_has_no_runs() -> None:
     assert [len(found) for found in runs(keys(""), 3)] == [0, 0, 0]
-    assert bounds(distinct([keys("")]), 2) == [0, 0, 0]
+    assert bounds(distinct(keys("")), 2) == [0, 0, 0]
 
 
 def test_places_tell_what_is_there() -> None:
