@@ -90,7 +90,13 @@ def push(number: int) -> ResponseReturnValue:
 @allowed(Permission.WORK)
 def push_send(number: int) -> ResponseReturnValue:
     """发出去."""
-    return _done(_pushes().send, number, "开始发了。这一页会自己更新。")
+    night = morning(desk().now())
+    said = (
+        f"记下了。晚上不打扰人，{push_words.when(night, desk().now())} 开始发。"
+        if night
+        else "开始发了。这一页会自己更新。"
+    )
+    return _done(_pushes().send, number, said)
 
 
 @allowed(Permission.WORK)
