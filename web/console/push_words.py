@@ -71,6 +71,12 @@ def soon(now: datetime) -> str:
     return f"{when(until, now)} 以后" if until else "马上"
 
 
+def sent(now: datetime) -> str:
+    """What staff are told who have sent one off."""
+    until = morning(now)
+    return f"记下了。晚上不打扰人，{when(until, now)} 开始发。" if until else "开始发了。这一页会自己更新。"
+
+
 def audience(wanted: Audience, stations: Mapping[int, str]) -> str:
     """Whom it is for."""
     parts = ["、".join(TOWNSHIPS.get(code, code) for code in wanted.townships) or "全县" if not wanted.station else ""]

@@ -90,13 +90,7 @@ def push(number: int) -> ResponseReturnValue:
 @allowed(Permission.WORK)
 def push_send(number: int) -> ResponseReturnValue:
     """发出去."""
-    night = morning(desk().now())
-    said = (
-        f"记下了。晚上不打扰人，{push_words.when(night, desk().now())} 开始发。"
-        if night
-        else "开始发了。这一页会自己更新。"
-    )
-    return _done(_pushes().send, number, said)
+    return _done(_pushes().send, number, push_words.sent(desk().now()))
 
 
 @allowed(Permission.WORK)
