@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from bot.effects import QuestionEnding, Say
@@ -83,6 +83,13 @@ def heaps(engine: Engine) -> list[Heap]:
     people = [row.person_id if row.person_id is not None else -row.id for row in rows]
     groups = grouped([bare(miss.text) for miss in shown])
     return [Heap(tuple(shown[n] for n in places), len({people[n] for n in places})) for places in groups]
+
+
+def count(engine: Engine) -> int:
+    """How many messages wait for review."""
+    with reading(engine) as session:
+        query = select(func.count(Miss.id)).where(Miss.reviewed.is_(False), Miss.text != "")
+        return session.scalar(query) or 0
 
 
 def heap_of(engine: Engine, miss: int) -> Heap | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from bot.guard import Suspicion, suspicions
@@ -106,6 +106,12 @@ def held(engine: Engine) -> Sequence[Posted]:
     with reading(engine) as session:
         jobs = session.scalars(select(Job).where(Job.held, Job.open).order_by(Job.id))
         return [_posted(session, job) for job in jobs]
+
+
+def count_held(engine: Engine) -> int:
+    """How many those are."""
+    with reading(engine) as session:
+        return session.scalar(select(func.count(Job.id)).where(Job.held, Job.open)) or 0
 
 
 def release(engine: Engine, member: Member, job_id: int, now: datetime) -> str:

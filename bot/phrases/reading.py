@@ -13,7 +13,7 @@ SENTENCES: Final = {
     "name_place": "{name}也是个地名。要真是叫这个，就发“我叫{name}”。",
     # what the form engine itself cannot read
     "confirm": "哪样不对，回它前面的数字，或者直接说，像“电话是13800001234”。都对就回 1。",
-    "offer": "再说详细点，做什么的、要几个人、多少钱。",
+    "offer": "这样别人看不明白，再说详细点。",
     "choice_gone": "不巧，这一个刚刚没有了。您看看别的：",
     "yes_no": "没听出是行还是不行。行回 1，不行回 2。",
     "phone": "这里头没看到电话号码。",

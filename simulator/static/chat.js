@@ -14,10 +14,11 @@ function renderBubble(bubble, previous, onTap) {
 }
 
 function timeOf(seconds) {
+  const china = { timeZone: "Asia/Shanghai" }; // the person is there, wherever this browser is
   const at = new Date(seconds * 1000);
-  const clock = at.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
-  if (at.toDateString() === new Date().toDateString()) return clock;
-  return `${at.getMonth() + 1}月${at.getDate()}日 ${clock}`;
+  const day = (moment) => moment.toLocaleDateString("zh-CN", { ...china, month: "long", day: "numeric" });
+  const clock = at.toLocaleTimeString("zh-CN", { ...china, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return day(at) === day(new Date()) ? clock : `${day(at)} ${clock}`;
 }
 
 function voiceWords(bubble) {

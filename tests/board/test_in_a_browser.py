@@ -63,3 +63,17 @@ def test_it_fits_other_televisions_and_has_no_broken_picture(hall: Hall, width: 
         expect(page.locator("#code")).to_be_hidden()
         expect(page.locator("#scan")).to_contain_text("微信关注")
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_on_a_phone_it_stands_below_each_other(hall: Hall) -> None:
+    with served(hall.app()) as base, phone_sized() as page:
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(f"{base}/board/7")
+        job, code = page.locator("#page .first").first, page.locator("#code")
+        expect(job).to_be_visible()
+        expect(code).to_be_visible()
+        above, below = job.bounding_box(), code.bounding_box()
+        assert above
+        assert below
+        assert above["y"] + above["height"] < below["y"]
+        assert page.evaluate("document.documentElement.scrollWidth") == 360

@@ -3,12 +3,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.records import RecordKind, Status
+from bot.effects import Missed
+from bot.records import JobKind, RecordKind, Status
 from store import refusals
 from store.caseload import Pile
 from store.database import writing
 from store.letters import Call
-from store.tables import Message, Person, Referral, ReferralEvent, Role
+from store.records import SqlRecords
+from store.tables import Job, Message, Person, Referral, ReferralEvent, Role
 from tests.console.browser import act, read, send
 from tests.console.conftest import Enter
 from tests.console.office import YIJIN, Office
@@ -105,6 +107,16 @@ def test_the_badge_counts_what_is_new(enter: Enter, office: Office) -> None:
     office.claimed()
     office.ask(station=YIJIN)
     assert enter("wang").get("/console/count").json == {"new": 1, "mine": 1, "open": 2, "unheard": 0}
+
+
+def test_the_county_is_reminded_of_what_only_it_can_settle(enter: Enter, office: Office) -> None:
+    with writing(office.engine) as session:
+        session.add(Job(title="缝纫工", kind=JobKind.WORKSHOP, employer="某厂", place="", pay="按件计", held=True))
+    SqlRecords(office.engine).commit("one", "m", office.time, [Missed("阿里巴巴股票")])
+    counts = enter("county").get("/console/count").json
+    assert counts
+    assert (counts["held"], counts["misses"]) == (1, 1)
+    assert "held" not in (enter("hengbu").get("/console/count").json or {})
 
 
 def test_a_long_queue_goes_on_on_the_next_page(enter: Enter, office: Office) -> None:

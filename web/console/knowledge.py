@@ -15,6 +15,7 @@ from store import misses
 from web.console import answers, states
 from web.console.access import Permission, allowed, desk, me
 from web.console.answers import entries, on, publish
+from web.console.push_words import soon
 
 YEAR: Final = timedelta(days=365)
 HALF_A_YEAR: Final = timedelta(days=182)
@@ -53,7 +54,9 @@ def supply(topic: str) -> ResponseReturnValue:
         lambda session, judged: misses.answered(session, judged, topic, (), desk().now(), renewed=True),
     )
     return _done(
-        found, problems, "填好了，机器人几秒钟后就照这个说。以前问过没得到准数、又说没帮上忙的人，会收到一条微信。"
+        found,
+        problems,
+        f"填好了，机器人几秒钟后就照这个说。以前问过、没得到准数的人，{soon(desk().now())}会收到一条微信。",
     )
 
 
@@ -101,7 +104,7 @@ def new() -> ResponseReturnValue:
     )
     if problems:
         return _form(request.form.to_dict(), miss, problems)
-    flash("发布了，机器人几秒钟后就会答。以前问过的人，会收到一条微信。", "success")
+    flash(f"发布了，机器人几秒钟后就会答。以前问过的人，{soon(desk().now())}会收到一条微信。", "success")
     return redirect(url_for("console.entry", topic=written.id))
 
 

@@ -3,7 +3,7 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from store import caseload
+from store import caseload, misses, vacancies
 from store.caseload import Pile
 from store.tables import Role
 from web.console import answers
@@ -30,6 +30,14 @@ def queue() -> ResponseReturnValue:
 
 @allowed(Permission.LOOK)
 def count() -> ResponseReturnValue:
-    """How many are new, for the badge that keeps itself up to date."""
+    """What waits for this member, for the badges that keep themselves up to date."""
     counts = {pile.value: number for pile, number in caseload.counts(desk().engine, me()).items()}
-    return {**counts, "unheard": listening().count(me())}
+    return {**counts, "unheard": listening().count(me()), **_for_the_county()}
+
+
+def _for_the_county() -> dict[str, int]:
+    """What only the county can settle; nobody else is reminded of it."""
+    if me().role is not Role.COUNTY:
+        return {}
+    engine = desk().engine
+    return {"held": vacancies.count_held(engine), "misses": misses.count(engine), "tasks": answers.tasks()}

@@ -16,6 +16,7 @@ from store.questions import by_week
 from web.console import answers
 from web.console.access import Permission, allowed, desk, me
 from web.console.answers import entries, on, publish
+from web.console.push_words import soon
 
 AT_A_TIME = 30
 WEEKS = 6
@@ -61,7 +62,7 @@ def answer(number: int) -> ResponseReturnValue:
     )
     if problems:
         return _page(heap, problems)
-    flash("记下了，下次就听得懂。以前问过的人，会收到一条微信。", "success")
+    flash(f"记下了，下次就听得懂。以前问过的人，{soon(desk().now())}会收到一条微信。", "success")
     return redirect(url_for("console.waiting"))
 
 
@@ -75,7 +76,7 @@ def point(number: int) -> ResponseReturnValue:
     if entry is None:
         return _page(heap, ["现在还答不上这句话。"])
     desk().hand_out(misses.point_to(desk().engine, me(), entry, _chosen(heap), desk().now()))
-    flash("好，问过的人会收到一条微信。", "success")
+    flash(f"好，问过的人{soon(desk().now())}会收到一条微信。", "success")
     return redirect(url_for("console.waiting"))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.readers.divisions import TOWNSHIPS
 from store.audience import Audience
 from store.ledger import Budget
-from store.news import Road, Why
+from store.news import Road, Why, morning
 from store.tables import Got, Push, PushStatus, Reach
 from web.console.words import CHINA, KINDS
 
@@ -65,6 +65,18 @@ def when(at: datetime, now: datetime) -> str:
     return f"{day} {there.hour}:{there.minute:02}"
 
 
+def soon(now: datetime) -> str:
+    """When people are told who are told now: nobody is disturbed at night."""
+    until = morning(now)
+    return f"{when(until, now)} 以后" if until else "马上"
+
+
+def sent(now: datetime) -> str:
+    """What staff are told who have sent one off."""
+    until = morning(now)
+    return f"记下了。晚上不打扰人，{when(until, now)} 开始发。" if until else "开始发了。这一页会自己更新。"
+
+
 def audience(wanted: Audience, stations: Mapping[int, str]) -> str:
     """Whom it is for."""
     parts = ["、".join(TOWNSHIPS.get(code, code) for code in wanted.townships) or "全县" if not wanted.station else ""]
@@ -73,6 +85,8 @@ def audience(wanted: Audience, stations: Mapping[int, str]) -> str:
     if wanted.kinds:
         kinds = "、".join(KINDS[kind] for kind in wanted.kinds)
         parts.append(f"登记过{kinds}" + ("，还没办完" if wanted.open_only else ""))
+    elif wanted.open_only:
+        parts.append("登记的事还没办完")
     low, high = wanted.ages
     if low or high:
         parts.append(f"{low or ''}到{high or ''}岁" if low and high else f"{low}岁以上" if low else f"{high}岁以下")

@@ -90,7 +90,7 @@ def push(number: int) -> ResponseReturnValue:
 @allowed(Permission.WORK)
 def push_send(number: int) -> ResponseReturnValue:
     """发出去."""
-    return _done(_pushes().send, number, "开始发了。这一页会自己更新。")
+    return _done(_pushes().send, number, push_words.sent(desk().now()))
 
 
 @allowed(Permission.WORK)

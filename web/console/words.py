@@ -13,6 +13,7 @@ from store import refusals
 from store.case_views import Line, Step
 from store.caseload import Pile
 from store.letters import Call
+from store.news import morning
 from store.tables import Role
 
 CHINA = timezone(timedelta(hours=8))
@@ -170,6 +171,11 @@ def late(line: Line, now: datetime) -> bool:
     """Whether a call was promised for a time that has passed, and none has connected."""
     waits = line.status in (Status.NEW, Status.CLAIMED)
     return waits and line.promised_at is not None and line.promised_at < now
+
+
+def night(now: datetime) -> bool:
+    """Whether it is too late, or too early, to call somebody who is not in a hurry."""
+    return morning(now) is not None
 
 
 _NEAR = {-1: "明天", 0: "今天", 1: "昨天"}
