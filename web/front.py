@@ -1,7 +1,8 @@
 """The front page: what this is, for whom, where the stations are."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, make_response, render_template
 from sqlalchemy import Engine, select
+from werkzeug.exceptions import NotFound
 
 from bot.records import Station
 from store.database import reading
@@ -21,8 +22,14 @@ def front_blueprint(engine: Engine, *, production: bool) -> Blueprint:
         return render_template("front.html", stations=_stations(engine), phone_page=not production)
 
     blueprint.add_url_rule("/", view_func=front)
+    blueprint.app_errorhandler(NotFound)(_nowhere)
     blueprint.after_request(_harden)
     return blueprint
+
+
+def _nowhere(_problem: Exception) -> tuple[Response, int]:
+    # For every address that nothing stands at; a door that has its own words for it says those.
+    return _harden(make_response(render_template("nowhere.html"))), 404
 
 
 def _stations(engine: Engine) -> list[Station]:

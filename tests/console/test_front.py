@@ -21,3 +21,10 @@ def test_the_front_page_needs_nothing_from_elsewhere(office: Office) -> None:
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     with build(office).test_client().get("/front/front.css") as style:
         assert style.status_code == 200
+
+
+def test_a_mistyped_address_is_answered_in_plain_words(office: Office) -> None:
+    client = build(office).test_client()
+    for path in ("/nowhere", "/console/nowhere"):
+        assert "网址可能打错了" in read(client, path, 404)
+    assert "驿站通" in client.get("/nowhere").text
