@@ -21,6 +21,9 @@ from bot.when import today
 
 FAINT = 0.2
 """With it, of 1,500 messages of small talk 32 instead of 68 get an answer, of 420 right answers 3 are lost."""
+_DOUBTFUL: Final = 0.7
+"""Below it the book does not answer what the detector holds for nothing of ours: of 520 right answers 3 are lost, of 14
+to what no entry answers 7 are withheld."""
 _CERTAIN: Final = 0.9
 _ASK_NOTHING: Final = frozenset(
     (Intent.GREET, Intent.THANKS, Intent.UNSUBSCRIBE, Intent.DELETE_DATA, Intent.UPDATE_CONTACT)
@@ -67,7 +70,7 @@ class Mind:
         if found.confidence >= _CERTAIN or not (found.entry or found.offered):
             return found
         reading = self.detector.read(text)
-        faint = reading.band is Band.UNKNOWN and reading.confidence < FAINT
+        faint = reading.band is Band.UNKNOWN and (reading.confidence < FAINT or found.confidence < _DOUBTFUL)
         if faint or (reading.band is Band.ACT and reading.intent in _ASK_NOTHING):
             return replace(found, entry=None, offered=(), confidence=0.0)
         return found

@@ -55,8 +55,7 @@ def _spans(starts: NDArray[np.int32], ends: NDArray[np.int32]) -> Places:
     """Every place from each start to before its end, one span after the other."""
     sizes = ends - starts
     upto = sizes.cumsum()
-    found: Places = np.arange(upto[-1]) + (starts - upto + sizes).repeat(sizes)
-    return found
+    return np.asarray(np.arange(upto[-1]) + (starts - upto + sizes).repeat(sizes))
 
 
 def compared(seen: Look) -> Keys:

@@ -38,10 +38,11 @@ _LEAVERS: Final = frozenset(
         "unemployment_insurance",
         "unemployment_registration",
         "job_search_local",
-        "startup_subsidy",
     )
 )
 """Topics that people of the county ask about from afar."""
+_RETURNED: Final = re.compile("从|在|我|打工|务工|做工|回来")
+"""Who says so came home from that place; 四川返乡开店 may as well ask for the rules there."""
 
 
 def elsewhere(question: str, topic: str) -> bool:
@@ -59,6 +60,7 @@ def _rules_of(before: str, of: bool, text: str, topic: str) -> bool:
     if before in _MOVING:
         return False
     away = _AWAY.search(text) is not None
+    left = topic in _LEAVERS or (topic == "startup_subsidy" and _RETURNED.search(text) is not None)
     if before == "在":
-        return not (away or topic in _LEAVERS)
-    return of or not (away and topic in _LEAVERS)
+        return not (away or left)
+    return of or not (away and left)

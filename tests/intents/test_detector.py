@@ -107,3 +107,10 @@ def test_an_example_word_for_word_is_known_by_heart(detector: TrainedDetector) -
     example = next(example for example in examples() if example.intent is Intent.COMPLAIN and len(example.text) > 6)
     assert detector.read(example.text).confidence > 0.95
     assert detector.read(f"  {example.text}！！").confidence > 0.95
+
+
+@pytest.mark.parametrize("text", ["报名", "我想报名", "咋报名", "怎么报名呢？"])
+def test_who_signs_up_and_says_not_for_what_is_offered_both(detector: TrainedDetector, text: str) -> None:
+    reading = detector.read(text)
+    assert reading.band is Band.OFFER
+    assert {reading.intent, *reading.others} == {Intent.SIGNUP_TRAINING, Intent.FIND_JOB}

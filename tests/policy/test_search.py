@@ -142,6 +142,8 @@ def test_a_doubtful_question_offers_up_to_three() -> None:
         ("我在温州开厂想回来办车间", "workshop_criteria_subsidy", False),
         ("枞阳的医保怎么交", "resident_medical", False),
         ("铜陵哪里报培训", "training_enroll", False),
+        ("湖南回乡办厂有补贴吗", "startup_subsidy", True),
+        ("从湖南回乡办厂有补贴吗", "startup_subsidy", False),
     ],
 )
 def test_the_rules_of_another_place_are_not_ours(question: str, topic: str, foreign: bool) -> None:
