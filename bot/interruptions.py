@@ -40,6 +40,9 @@ _GIVES_UP = re.compile(
 )
 _SELLS = re.compile(r"卖|销|收|出手|买家|有人要|没人要|处理")
 _CLAUSES = re.compile(r"[^,，。;；!！?？ ]+[?？]?")
+_ASKED_FOR = re.compile(
+    r"(?:还|那|那边)?(?:有没有|可有|有没得|有无)(.{2,10}?)的?(?:活|工作|岗位?)[吗么没不啊呢]*[?？]?"
+)
 _WHICH = re.compile(r"第([一二三四五六七八九十两\d]{1,3})个|(?<!\d)(\d{1,2})(?:号|个是|是)")
 _NO_VALUE = {"name", "phone", "choice", "product", "quantity", "yes_no", "confirm", "place_unknown", "place_county"}
 """Reasons that say only that the answer is not in the text; others found it, and say what is wrong with it."""
@@ -105,6 +108,9 @@ def _narrowed(scene: Scene, form: Form) -> Turn | None:
     if not keys or not form.question or not form.question.answer.options(form.context) or not asks_for(scene.text):
         return None
     more = {key: value for key, value in found(form, scene.text).items() if key in keys}
+    if not more and (named := _ASKED_FOR.fullmatch(normalise(scene.text))):  # 有没有养老院的活: that one is meant
+        value = form.question.answer.find(f"{named[1]}的活", form.context)
+        more = {form.question.key: value} if value is not None else {}
     return Turn.of(keep(form, more)) if more else None
 
 

@@ -7,14 +7,16 @@ from dataclasses import replace
 from bot.dialogs.asking import NO, YES, Form, Step, ask, found
 from bot.dialogs.form import CONSENT
 from bot.dialogs.keeping import change, drop, named
+from bot.dialogs.kinds import FromList
 from bot.effects import Amend, Forget, Register, Say
 from bot.phrases import talk
 from bot.readers import NotUnderstood
-from bot.readers.choice import read_choice
+from bot.readers.choice import none_suits, read_choice
 from bot.readers.naming import is_name
 from bot.readers.produce import read_quantity
 from bot.readers.yes_no import read_yes_no
-from bot.session import Session
+from bot.records import Picked
+from bot.session import Answers, Session
 
 LONGEST_NUMBER = 2
 _ASKS = re.compile(r"[?？]|[吗呢么]$|时候|几时|哪|多久|怎么|咋|什么|为")
@@ -51,9 +53,16 @@ def confirmed(form: Form, option: str) -> Step:
     return Step(session, Say(ending.words), ending.effects)
 
 
+def _none_of_the_list(form: Form, text: str) -> Answers:
+    """都不合适 takes back what was chosen from a list that has such an answer."""
+    lists = ((q, q.answer) for q in form.dialog.questions if isinstance(form.answers.get(q.key), Picked))
+    kinds = ((q.key, kind.others) for q, kind in lists if isinstance(kind, FromList) and kind.others)
+    return {key: Picked(0, "", others) for key, others in kinds} if none_suits(text) else {}
+
+
 def _differs(form: Form, text: str) -> Step:
     """A value that stands in the text and differs from the one in the summary is a correction."""
-    values = found(form, text, again=True)
+    values = {**found(form, text, again=True), **_none_of_the_list(form, text)}
     if "name" in form.answers and is_name(text, strict=True):
         values["name"] = text
     if "quantity" in form.answers and not values and any(sign.isdigit() for sign in text):

@@ -19,6 +19,8 @@ def corrected(form: Form, text: str) -> Step | None:
         return None
     if _of_another_name(form, correction) or _of_another_choice(question, form, correction):
         return None
+    if _is_so_already(form, correction):
+        return change(form, {question.key: form.answers[question.key]})
     if not correction.new:
         return drop(form, question.key, *correction.also, *named(form, text))
     try:
@@ -26,6 +28,12 @@ def corrected(form: Form, text: str) -> Step | None:
     except NotUnderstood as why:
         return misread(form.without(question.key), text, why)
     return change(form, {question.key: value, **found(form, text, besides=question.key)})
+
+
+def _is_so_already(form: Form, correction: Correction) -> bool:
+    """An explained character that stands in the name already."""
+    said = str(form.answers.get("name", ""))
+    return correction.key == "name" and not correction.old and len(correction.new) == 1 and correction.new in said
 
 
 def _of_another_name(form: Form, correction: Correction) -> bool:

@@ -54,7 +54,7 @@ class FromJobs(FromList):
 
     def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
         """See `Answer`."""
-        titles = [option.value.title if isinstance(option.value, Picked) else option.label for option in shown]
+        titles = [job.title for job in context.facts.jobs()]
         if WISHES.answer.find(text, context) is None or find_choice(text, titles) is not None:
             return super().read(text, shown, context)
         if _THAT_ONE.search(text):

@@ -62,6 +62,8 @@ class FromList:
         except NotUnderstood as why:
             if why.reason == "choice_none" and self.others:
                 return Picked(0, "", self.others)
+            if why.reason == "choice" and len(shown) == 1 and _agrees(text):
+                return _at(shown[0], 1)
             return self._by_title(text, context, why)
         if not shown[position].label:
             raise NotUnderstood("choice_gone")
@@ -110,6 +112,13 @@ class Agreement(FromList):
     def find(self, text: str, context: Context) -> Value | None:
         """Never unasked: agreeing is an act."""
         return None
+
+
+def _agrees(text: str) -> bool:
+    try:
+        return read_yes_no(text)
+    except NotUnderstood:
+        return False
 
 
 def _title(option: Option) -> str:

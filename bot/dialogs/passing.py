@@ -36,7 +36,8 @@ class InPassing:
 
     def show(self, value: Value) -> str:
         """See `Answer`."""
-        return f"{value}{self.unit}".replace("-", "到")
+        said = str(value)
+        return f"{said}{self.unit}".replace("-", "到") if said[:1].isdecimal() else said
 
 
 def _age(text: str, context: Context) -> str | None:

@@ -1,11 +1,14 @@
 """Taking back a request of one's own."""
 
+import re
+
 from bot.dialogs.form import Context, Dialog, Ending, Option, Question
 from bot.dialogs.kinds import FromList
 from bot.effects import Withdraw
 from bot.facts import Facts
 from bot.phrases import talk
-from bot.records import Picked, Record
+from bot.records import Picked, Record, RecordKind
+from bot.session import Value
 
 
 def _option(record: Record) -> Option:
@@ -22,6 +25,30 @@ def open_records(facts: Facts) -> list[Record]:
     return [record for record in facts.records() if record.status.open]
 
 
+_SAID = {
+    RecordKind.TRAINING: re.compile(r"培训|[学课班](?!习)"),
+    RecordKind.JOB: re.compile(r"找活|找工作|[那个的]活|活[不我]|上班|岗"),
+    RecordKind.PRODUCE: re.compile(r"卖"),
+}
+
+
+class FromRecords(FromList):
+    """A request of one's own, also by what it is for: 培训不去了."""
+
+    def find(self, text: str, context: Context) -> Value | None:
+        """See `Answer`."""
+        if (by_title := super().find(text, context)) is not None:
+            return by_title
+        kinds = [kind for kind, words in _SAID.items() if words.search(text)]
+        meant = [at for at, record in enumerate(open_records(context.facts)) if [record.kind] == kinds]
+        return self.at(meant[0], context) if len(meant) == 1 else None
+
+    def at(self, index: int, context: Context) -> Value:
+        """The request at this place of the list."""
+        record = open_records(context.facts)[index]
+        return Picked(index + 1, str(record.id), talk.record_title(record))
+
+
 def _only_one(facts: Facts) -> Picked | None:
     records = open_records(facts)
     return Picked(1, str(records[0].id), talk.record_title(records[0])) if len(records) == 1 else None
@@ -32,7 +59,7 @@ RECORD = Question(
     label="登记",
     wording="您要撤回哪一个？回数字就行：",
     short="您要撤回哪一个？",
-    answer=FromList(_listing),
+    answer=FromRecords(_listing),
     why="您登记过不止一样，怕撤错了。",
     example="1",
     prefill=_only_one,

@@ -36,6 +36,9 @@ _NONE: Final = re.compile(
     r"都不|一个[都也]?不|一样[都也]?不|哪个[都也]不|都没|没(?:有|得)?(?:合适|看[上中]|喜欢|适合|我?[想要])|不(?:合适|适合|想选|喜欢|满意)|"
     r"看不[上中]|别的(?:有)?(?:没|吗)|^(?:没有|没得|没|无|都不|不要|不选|不)[的了啊呢吧]?$"
 )
+_NONE_SUITS: Final = re.compile(
+    r"^(?:这些|那些|几个|我看|我|还是|一个|哪个|[,，])*[都也]?(?:不|没(?:有|得)?)(?:合适|适合|看上|看中)的?[了啊呢吧]?$"
+)
 _ANY: Final = re.compile(
     r"都[行可中照好成管要]|都可以|都愿意|都没关系|随便|随你|随您|[你您]看着?(?:给我|帮我)?[办选定挑安]|[你您]定|[你您](?:给|帮)我(?:选|挑|定|安排)|"
     r"哪个都|哪样都|无所谓|不挑|听[你您]的"
@@ -87,6 +90,11 @@ def read_choice(text: str, titles: Sequence[str]) -> int:
     if found is None:
         raise NotUnderstood("choice", count=str(count))
     return found
+
+
+def none_suits(text: str) -> bool:
+    """Whether this says that nothing on a list suits: 都不合适. A mere 不要 says less."""
+    return bool(_NONE_SUITS.search(_SIGNS.sub("", normalise(text))))
 
 
 def find_choice(text: str, titles: Sequence[str]) -> int | None:

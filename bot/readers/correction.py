@@ -36,6 +36,9 @@ _RATHER: Final = re.compile(
     r"(?:不想|不要|不)(?:再)?(?:做|学|干|报|选)(?P<old>[一-鿿]{2,6}?)了?[,，。;； ]*"
     r"(?:我|俺)?(?:还是)?(?:想|要|改|换)(?:成|要|去)?(?:做|学|干|报|选|当)?(?P<new>[一-鿿]{2,8})$"
 )
+_OTHER_ORDINAL: Final = re.compile(
+    r"(?:我|俺|那)*(?:还是|想|就)*(?:还是|换|改)(?:要|成|做|选|报|学)*(?P<new>第[一二三四五六七八九十\d]{1,2}个)[吧了啊]?"
+)
 _NO_MORE: Final = re.compile(
     r"^(?:我|俺)?(?:又|还是)?(?:不想|不要|不)(?:再)?(?:做|学|干|报|选)(?:那个|这个)?(?P<old>[一-鿿]{2,6}?)(?:培训|的?活)?了?$"
 )
@@ -70,6 +73,8 @@ _ALONE: Final = re.compile(
     r"(?:我|刚才|前面|上面|好像)*(?:[写打说填讲发弄搞记报]?错了?|不对|有错|有误|改一?下|我?[要想]改)"
     r"[的了啊呢吧]*"
 )
+_ONE_SIGN_IS: Final = re.compile(r"(?:名字?|姓|第[一二三]|最?后|末尾|中间|前)[^,，。]{0,6}字(?:应该|要|得|写)*是")
+"""我名字最后那个字是女字旁的娣."""
 _RESTORED: Final = re.compile(
     r"改回|换回|还是(?:原来|之前|刚才|以前|前面|先前)|"
     r"(?:刚才|之前|原来|前面)(?:那个|的|说的)+[^,，。]{0,6}(?:是?对的|没错|才对)"
@@ -123,6 +128,8 @@ def _of(key: str, plain: str, old: str, new: str, position: re.Match[str] | None
 def _only_spelt(plain: str) -> bool:
     """桂是桂圆的桂, and nothing else: said of a name that was given before."""
     told = spelling_of(plain)
+    if len(told.signs) == 1 and _ONE_SIGN_IS.search(told.rest):
+        return True
     return bool(told.signs) and len(re.sub(r"[^一-鿿]", "", told.rest)) <= 4
 
 
@@ -180,6 +187,8 @@ def _of_other_choice(plain: str) -> Correction | None:
     """换一个活 asks for the list again; 不想做缝纫了，想做保洁 names another. Looking for work instead is a wish."""
     if _OTHER_CHOICE.fullmatch(plain):
         return Correction("choice", "")
+    if other := _OTHER_ORDINAL.fullmatch(plain):
+        return Correction("choice", other["new"])
     if no_more := _NO_MORE.fullmatch(plain):
         return Correction("choice", "", no_more["old"])
     rather = _RATHER.search(plain)

@@ -31,6 +31,10 @@ _THEY_WANT: Final = re.compile(
     rf"(?:我们?|俺们?|咱们?)(?:家|村|屋里)?(?:的|里)?(?:那个|一个|个)?(?P<whom>{RELATION})"
     r"(?:今年|也|就|现在|[^,，。;；!！?？ 我俺]{0,6}?)(?:想|要|打算)(?:要|去|来)?(?:找|报|学|做|干|上班|卖|问|打工)"
 )
+_THEY_DO: Final = re.compile(
+    rf"(?:^|[,，。;；!！?？ ])是?(?:我们?|俺们?|咱们?)(?:家|村|屋里)?(?:的|里)?(?:那个|一个|个)?(?P<whom>{RELATION})"
+    r"(?:也|今年|就)*(?:找(?:个|份|点)?(?:活|工作|事)(?:干|做)?|报个?名?(?:培训|班|名)|求职)[吧啊呀]?(?=$|[,。; !])"
+)
 OTHERS_NAME: Final = re.compile(
     rf"{_MINE}(?P<whom>{RELATION})(?:的)?(?:名字|姓名|大名|名)?(?:就?是|叫做?|叫|:|姓)(?P<name>[一-鿿]{{2,4}})"
 )
@@ -41,7 +45,7 @@ AS_RELATIVE: Final = re.compile(rf"(?:我|俺)是[一-鿿]{{1,6}}?(?:家里?的?
 def find_for_whom(text: str) -> str | None:
     """The relative or other person for whom the writer asks (媳妇 in "给我媳妇报名"); None when for themselves."""
     plain = normalise(text)
-    found = _FOR.search(plain) or _THEY_WANT.search(plain)
+    found = _FOR.search(plain) or _THEY_WANT.search(plain) or _THEY_DO.search(plain)
     if found:
         return found["whom"]
     return SOMEBODY if _FOR_SOMEBODY.search(plain) else None

@@ -17,6 +17,9 @@ _HINT: Final = re.compile(
     rf"(?:{_HOME}|两口子|夫妻俩?|老两口|爷儿?俩|娘儿?俩|我[和跟同](?:老公|老婆|男人|堂客|媳妇|老伴|儿子)[俩]?)[^,，。;；!！?？]{{0,8}}"
     r"(?:没(?:有|得)?(?:收入|来源|活干|事做|进账|钱)|都没|闲着|困难|难过|揭不开锅|吃低保|靠(?:低保|种田|种地)|[都全]在家)"
 )
+_MERELY_IDLE: Final = re.compile(
+    r"(?:^|(?<=[,。;! ]))(?:我|俺)?在?(?:家里|屋里|家中)(?:闲着|[没冇](?:有|得)?[事活][做干]?)+"
+)
 _ASKS: Final = re.compile(r"[?？]|吗|补[贴助]|政策|什么|怎么|哪")
 
 
@@ -27,6 +30,6 @@ def nobody_works(text: str) -> bool:
 
 
 def hints_at_it(text: str) -> bool:
-    """Whether it may be so, which is worth one question."""
-    plain = normalise(text)
+    """Whether it may be so, which is worth one question. 屋里闲着没事做 speaks of the writer only."""
+    plain = _MERELY_IDLE.sub("", normalise(text))
     return bool(_HINT.search(plain) or _NOBODY.search(plain))

@@ -10,8 +10,10 @@ from typing import Final
 from bot.language.normalise import normalise
 from bot.language.numbers import NUMERAL, number_of
 from bot.readers.for_whom import RELATION
-from bot.readers.spoken import Range, find_age, find_wage
+from bot.readers.spoken import WAGE_ALONE, Range, find_age, find_wage, zodiac_said
 
+_TURNED: Final = re.compile(rf"(?:已经|都|有)*({NUMERAL})了")
+"""58了, said beside a name."""
 _MY_AGE: Final = re.compile(rf"(?:我|俺|本人)(?:今年|都|已经|有)*({NUMERAL})(?:岁|周岁)?了?")
 _OF_OTHERS: Final = re.compile(rf"(?:{RELATION})")
 _CLAUSE: Final = re.compile(r"[^,，。;；!！?？ ]+")
@@ -34,7 +36,7 @@ _SKILLED: Final = re.compile(
 def say_age(text: str, on: date | None, *, for_other: bool) -> str | None:
     """How old the person is that it is for (years: "53", "51-53"); None when it is said of somebody else.
 
-    `on` is the day: without it 属羊 and 六八年的 tell nothing.
+    `on` is the day: without it 六八年的 tells nothing. A sign that fits several ages is kept as it was said: 属羊.
     """
     year = on.year if on else None
     said = _CLAUSE.findall(normalise(text))
@@ -42,12 +44,14 @@ def say_age(text: str, on: date | None, *, for_other: bool) -> str | None:
     if not own or _ASKS.search(normalise(text)):
         return None
     age = find_age(",".join(own), year) or next(filter(None, map(_bare_age, own)), None)
-    return str(age) if age and 14 <= age.low <= 90 else None
+    if age is None:
+        return zodiac_said(",".join(own)) or None
+    return str(age) if 14 <= age.low <= 90 else None
 
 
 def _bare_age(clause: str) -> Range | None:
-    """我五十三: a number said of oneself, with nothing counted."""
-    found = _MY_AGE.fullmatch(clause)
+    """我五十三, 58了: a number said of oneself, with nothing counted."""
+    found = _MY_AGE.fullmatch(clause) or _TURNED.fullmatch(clause)
     years = number_of(found[1]) if found else None
     return Range(years, years) if years and 16 <= years <= 90 else None
 
@@ -56,7 +60,7 @@ def say_wage(text: str) -> str | None:
     """What they wish to earn ("2800元一个月", "150元一天"); None for what a job pays, costs or is asked about."""
     plain = normalise(text)
     clauses = [clause for clause in _CLAUSE.findall(plain) if not _NOT_PAY.search(clause)]
-    if _ASKS.search(re.sub(r"以上", "", plain)) or not _WISHED.search(plain):
+    if _ASKS.search(re.sub(r"以上", "", plain)) or not (_WISHED.search(plain) or WAGE_ALONE.fullmatch(plain)):
         return None
     said = next((clause for clause in clauses if find_wage(clause)), "")
     wage = find_wage(said)

@@ -51,6 +51,7 @@ _ITEMS: Final = re.compile(r"[\s,，、。;；/]+")
 _ITEM: Final = 4
 """A value in a list (义津 何小翠 缝纫 3000) is no longer than this."""
 _REFUSED: Final = re.compile(r"(?:不想|不会|不做|不干|别|干不了|做不了|没做过)[^,，。;；!！?？]{0,4}$")
+_REFUSED_AFTER: Final = re.compile(r"[工厂]?的?活?(?:我|俺)?(?:[做干学]不[了来动得]|不(?:会|想|做|干|学)|没做过)")
 _WORK_PLACE: Final = re.compile(
     r"(?:去|到|[想要]在|有没有|可有)(?P<far>"
     r"合肥|铜陵|安庆|芜湖|池州|马鞍山|南京|上海|"
@@ -99,7 +100,7 @@ def _trade(plain: str) -> str | None:
 
 
 def _said_no(clauses: str, hit: re.Match[str]) -> bool:
-    return bool(_REFUSED.search(clauses[: hit.start()]))
+    return bool(_REFUSED.search(clauses[: hit.start()]) or _REFUSED_AFTER.match(clauses[hit.end() :]))
 
 
 def _work_place(plain: str) -> str | None:

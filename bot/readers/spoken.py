@@ -22,6 +22,7 @@ _SPOKEN_AGES: Final = (
 _NOMINAL: Final = re.compile(rf"虚岁({NUMERAL})|({NUMERAL})岁?[(（]?虚岁?[)）]?")
 _YEARS_OLD: Final = re.compile(rf"({NUMERAL})(?:周?岁|周岁)(?!以[上下]|的小?孩|半)")
 _AGE_IS: Final = re.compile(rf"(?:今年|年龄|年纪|岁数)(?:是|都|有|:)*({NUMERAL})(?![\d块元斤个千百年月])")
+_BY_SEX: Final = re.compile(rf"(?<![一-鿿\d])[男女]性?[,，、 ]*({NUMERAL})(?=$|岁|[^一-鿿\d])")
 _BORN: Final = re.compile(
     r"(?<!\d)((?:19|20)?\d\d|(?:一九)?[四五六七八九零][零一二三四五六七八九])年(?:的|出?生|[属生]|\d{1,2}月(?:份)?的?生)"
 )
@@ -29,6 +30,8 @@ _ZODIAC: Final = re.compile(rf"属([{_SIGNS}])")
 _SPOKEN_DIGITS: Final = str.maketrans("零一二三四五六七八九", "0123456789")
 
 _PAY_CUE: Final = re.compile(r"工资|月薪|一个?月|每个?月|月入|一天|每天|日薪|块|元|待遇|薪|挣|拿|收入|赚|钱")
+_PER_ONE: Final = re.compile(r"(?<=[千百万])(?=一(?:个月|天))")
+"""三千一个月: a month's three thousand, not three thousand one hundred."""
 _TO: Final = r"(?:到|至|-|~|—)"
 _PAY: Final = (
     (re.compile(rf"({NUMERAL}){_TO}({NUMERAL})"), "span"),
@@ -37,6 +40,12 @@ _PAY: Final = (
     (re.compile(rf"({NUMERAL})(?:多|来|几百)"), "more"),
     (re.compile(rf"({NUMERAL})"), "one"),
 )
+
+
+WAGE_ALONE: Final = re.compile(
+    rf"{NUMERAL}(?:块|元)?钱?(?:(?:一个?|每个?|1个?)月|一天|每天)(?:块|元)?钱?的?(?:活|工作)?[吧啊呀]?"
+)
+"""三千一个月的, and nothing else: who says so wishes for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ def find_age(text: str, year: int | None = None) -> Range | None:
             return _narrowed(Range(tens + low, tens + high), plain, year)
     if (nominal := _NOMINAL.search(plain)) and (value := number_of(nominal[1] or nominal[2])) and value > 2:
         return Range(value - 2, value - 1)
-    for pattern in (_YEARS_OLD, _AGE_IS):
+    for pattern in (_YEARS_OLD, _AGE_IS, _BY_SEX):
         if (found := pattern.search(plain)) and (value := number_of(found[1])) and 14 <= value <= 100:
             return Range(value, value)
     return _by_birth(plain, year) if year else None
@@ -84,6 +93,12 @@ def _narrowed(ages: Range, plain: str, year: int | None) -> Range:
     return Range(fitting[0], fitting[0]) if len(fitting) == 1 else ages
 
 
+def zodiac_said(text: str) -> str:
+    """属羊, as it was said; "" when no sign is named."""
+    found = _ZODIAC.search(normalise(text))
+    return found[0] if found else ""
+
+
 def zodiac_ages(sign: str, year: int) -> tuple[int, ...]:
     """Ages from 16 to 80 that somebody born in a year of this sign reaches in `year`, youngest first."""
     index = _SIGNS.index(sign)
@@ -92,8 +107,8 @@ def zodiac_ages(sign: str, year: int) -> tuple[int, ...]:
 
 def find_wage(text: str) -> Range | None:
     """A wage in yuan (a month or a day, as it was said) named in `text`: 两千八, 三四千, 2800到3500, 4k."""
-    plain = normalise(text)
-    if not _PAY_CUE.search(plain) and not re.search(r"[千万]|\d[kK]", plain):
+    plain = _PER_ONE.sub(" ", normalise(text))
+    if not _PAY_CUE.search(plain) and not re.search(r"[千万]|\d[kK]|\d{4}(?:以上|左右|往上)", plain):
         return None
     for pattern, kind in _PAY:
         for found in pattern.finditer(plain):

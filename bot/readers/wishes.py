@@ -12,7 +12,7 @@ from bot.matching import Wishes
 from bot.readers.divisions import TOWNSHIP_NAMES
 from bot.readers.for_whom import RELATION
 from bot.readers.slots import find_slots
-from bot.readers.spoken import find_age, find_wage
+from bot.readers.spoken import WAGE_ALONE, find_age, find_wage
 from bot.records import JobKind
 
 WORKING_DAYS: Final = 22
@@ -99,7 +99,7 @@ def _where(plain: str, known: Wishes) -> Wishes:
 def _wage(own: str) -> int:
     """The least that is wanted, in yuan a month; 0 when no wage is wished for."""
     wage = find_wage(own)
-    if not wage or not _LEAST.search(own):
+    if not wage or not (_LEAST.search(own) or WAGE_ALONE.fullmatch(own)):
         return 0
     by_day = re.search(r"一天|每天|日薪", own) is not None
     return wage.low * WORKING_DAYS if by_day else wage.low

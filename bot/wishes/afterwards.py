@@ -22,6 +22,10 @@ _ANOTHER = re.compile(
     r"(?:再|还|又|也|另外|接着|下一?个).{0,10}?(?:报|登|填|弄|办|帮|来).{0,4}?(?:[一两三几]?个|一位|一份|名|上|吧|$)|"
     r"(?:给|帮|替).{0,8}?也(?:报|登|填|弄|办)|^下一?[个位]"
 )
+_ONE_MORE = re.compile(
+    r"还有[一两]?[个位](?:人|老乡|妇女|村民|贫困户)?(?:没报)?(?:$|[,，。:叫姓]|(?=[一-鿿]{2,3}(?:$|[,，。])))"
+)
+"""Said by whoever registers others, and after that only: 还有一个李三山."""
 _MYSELF = re.compile(r"我(?:自己|本人)|[我俺]也")
 _CALLED_WRONG = re.compile(r"错|不对|有误|[少多漏]")
 _OWN = re.compile(r"[我俺](?:的|自己|换|改)")
@@ -90,11 +94,12 @@ def _answers(form: Form, record: Record) -> Answers:
 def next_person(scene: Scene) -> Turn | None:
     """再帮我弟也报一个: the same for somebody else, of whom name and number are asked."""
     text, filed = normalise(scene.text), scene.session.filed
-    if filed not in _ANOTHER_WISH or len(text) > _LONGEST or not _ANOTHER.search(text):
+    last = _last(scene)
+    one_more = last and last.fields.for_whom and _ONE_MORE.match(text)
+    if filed not in _ANOTHER_WISH or len(text) > _LONGEST or not (one_more or _ANOTHER.search(text)):
         return None
     if _ANOTHER_WISH[filed].search(text) or find_produce(text)[0]:
         return None
-    last = _last(scene)
     whom = find_for_whom(text) or (last.fields.for_whom and SOMEBODY if last else "")
     if _MYSELF.search(text) and not find_for_whom(text):
         return _begin(scene, "")

@@ -17,6 +17,9 @@ from bot.scene import Scene, Turn
 YES, NO = "yes", "no"
 _TOKEN = "called"  # noqa: S105 - a choice's token, no secret
 _SAYS_CALL = re.compile("打|电话")
+_WHEN = re.compile(
+    r"(?:[你您]们?|驿站)?的?人?(?:什么时候|几时|么时候|多久|哪天)(?:能|才|会|可以)*给?我?(?:打电话|来电话|联系|打)(?:给?我|过来|来)?[啊呀呢]?[?？。]?"
+)
 _WAITS = (Status.NEW, Status.CLAIMED, Status.UNREACHABLE, Status.DECLINED)
 """Where a call may still be missing."""
 
@@ -59,6 +62,8 @@ def said_in_words(scene: Scene) -> Turn | None:
     """
     record = _own(scene, str(scene.session.calling)) if scene.session.calling else None
     just_asked = record is not None and _token(record, YES) in scene.session.offered
+    if _WHEN.fullmatch(scene.text.strip()):
+        return _by_when(scene)
     try:
         reached = read_called(scene.text, just_asked)
     except NotUnderstood:
@@ -68,11 +73,22 @@ def said_in_words(scene: Scene) -> Turn | None:
     return answered(scene, f"{record.id}.{YES if reached else NO}")
 
 
+def _promised(scene: Scene) -> Record | None:
+    return next((record for record in scene.facts.records() if record.status.open and record.promised_at), None)
+
+
+def _by_when(scene: Scene) -> Turn | None:
+    """你们什么时候打给我: the time that was promised; None when none was, or it has passed."""
+    record, now = _promised(scene), scene.facts.now()
+    if record is None or record.promised_at is None or record.promised_at <= now:
+        return None
+    return scene.saying(words.NOT_YET_TIME.format(by=hour_words.at(record.promised_at, now)))
+
+
 def _without_being_asked(scene: Scene) -> Turn | None:
     """They say of their own accord that nobody called: about the newest request that was promised a call."""
     now = scene.facts.now()
-    promised = (record for record in scene.facts.records() if record.status.open and record.promised_at)
-    record = next(promised, None) if _SAYS_CALL.search(scene.text) else None
+    record = _promised(scene) if _SAYS_CALL.search(scene.text) else None
     if record is None or record.promised_at is None:
         return None
     if record.promised_at > now and not record.urgent:

@@ -19,7 +19,7 @@ from bot.when import today
 
 def _begin(scene: Scene, name: str) -> Form:
     """Open the form; whoever hints that nobody at home works is asked about it."""
-    form = start(DIALOGS[name], scene.session, scene.facts, scene.text)
+    form = start(DIALOGS[name], scene.session, scene.facts, scene.text, today(scene.inbound.at))
     if KEY in form.answers or not hints_at_it(scene.text):
         return form
     return form.with_answers({**form.answers, HINTED: "yes"})
