@@ -46,16 +46,18 @@ if TYPE_CHECKING:
 def mind(knowledge: Path | None = None, *, examples: bool = True, hears: bool = False) -> "Mind":
     """The detector and the policy book, which take a second and a hundred MB: a worker loads them if it must.
 
-    `knowledge` is the directory with the policy answers (None: the project's own). `examples`: whether made-up stories
-    are told. `hears`: somebody listens to recordings.
+    `knowledge` is the directory with the policy answers and the stories (None: the project's own). `examples`: whether
+    made-up stories are told. `hears`: somebody listens to recordings.
     """
     from bot.intents.detector import load as load_detector
+    from bot.policy.book import KNOWLEDGE
     from bot.policy.book import load as load_book
     from bot.scene import Mind
     from bot.stories.book import StoryBook
 
-    book = knowledge and knowledge / "policy_faq.md"
-    return Mind(load_detector, lambda: load_book(book, draft=False), StoryBook(examples=examples), hears)
+    knowledge = knowledge or KNOWLEDGE
+    stories = StoryBook(knowledge / "stories", examples=examples)
+    return Mind(load_detector, lambda: load_book(knowledge / "policy_faq.md", draft=False), stories, hears)
 
 
 def converse(

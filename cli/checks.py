@@ -176,7 +176,7 @@ def check_faq(settings: Settings) -> str:
     from bot.policy.book import load as load_book
 
     try:
-        count = len(load_book(settings.knowledge_dir / "policy_faq.md").entries)
+        count = len(load_book(settings.policy_file).entries)
     except (OSError, ValueError) as problem:
         raise Trouble(f"读不了：{problem}", ".venv/bin/yizhan faq check") from problem
     if not count:

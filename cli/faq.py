@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from bot.policy.book import KNOWLEDGE, load
+from bot.policy.book import load
 from bot.policy.lint import check as problems_of
 from bot.policy.lint import judge
 from bot.policy.preview import Changed
 from bot.policy.preview import preview as compare
+from config.settings import knowledge_dir
 
 
 @click.group()
@@ -20,7 +21,9 @@ def faq() -> None:
 
 @faq.command()
 @click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=KNOWLEDGE / "policy_faq.md"
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=lambda: knowledge_dir() / "policy_faq.md",
 )
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="judge dates as of this day instead of today")
 def check(file: Path, on: datetime | None) -> None:
@@ -50,7 +53,7 @@ def preview(file: Path, on: datetime | None) -> None:
 
     services = build()
     day = on.date() if on else date.today()
-    current = services.settings.knowledge_dir / "policy_faq.md"
+    current = services.settings.policy_file
     judged = judge(file.read_text(encoding="utf-8"), current, day)
     with guarded():
         answered, missed = questions_asked(services.engine)

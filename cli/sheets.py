@@ -27,6 +27,10 @@ def import_(kind: str, path: Path) -> None:
             click.echo(f"……还有 {len(outcome.problems) - MOST_SHOWN} 处。")
         raise click.ClickException(f"有 {len(outcome.problems)} 处要改，一行也没有导进去。")
     click.echo(f"导好了：新增 {outcome.added} 条，更新 {outcome.changed} 条。")
+    if outcome.held:
+        click.echo(
+            f"其中 {outcome.held} 条里有要钱、扣证一类的话，群众还看不到：请县里在后台“等县里看的招工”里看过再放行。"
+        )
 
 
 @click.command(help="导出成 Excel：岗位、培训班、人员、驿站。")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from bot.stories.book import FOLDER
 from bot.stories.book import check as problems_of
+from config.settings import knowledge_dir
 
 
 @click.group()
@@ -16,7 +16,9 @@ def stories() -> None:
 
 
 @stories.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=FOLDER)
+@click.argument(
+    "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=lambda: knowledge_dir() / "stories"
+)
 def check(folder: Path) -> None:
     """Say what is wrong with the stories, each with file and line; exit 1 if anything is."""
     problems = problems_of(folder, date.today())

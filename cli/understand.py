@@ -17,17 +17,23 @@ from bot.policy import Found
 from bot.policy import book as policy
 from bot.readers.slots import find_slots
 from bot.scene import Mind
+from config.settings import knowledge_dir
 
 
 @click.command()
 @click.option("--explain", is_flag=True, help="Also say how sure the reading is, what else it could be, and why.")
 def understand(*, explain: bool) -> None:
     """Read texts from stdin, one a line; write one JSON object a line."""
-    mind = Mind(load, policy.load)
+    mind = _mind()
     for line in sys.stdin.buffer:
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         click.echo(json.dumps(_understood(text, mind, explain=explain), ensure_ascii=False))
         sys.stdout.flush()
+
+
+def _mind() -> Mind:
+    """What understands, with the policy answers of this installation."""
+    return Mind(load, lambda: policy.load(knowledge_dir() / "policy_faq.md", draft=False))
 
 
 def _understood(text: str, mind: Mind, *, explain: bool) -> dict[str, object]:
@@ -98,7 +104,7 @@ def _intents(labelled: Iterable[tuple[str, str]]) -> Score:
 
 
 def _topics(labelled: Iterable[tuple[str, str]]) -> Score:
-    mind, score = Mind(load, policy.load), Score("none")
+    mind, score = _mind(), Score("none")
     for question, label in labelled:
         found = mind.topic(question, date.today())
         score.add(label or "none", found.entry.id if found.entry else "none")

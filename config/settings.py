@@ -205,8 +205,9 @@ class Settings:
     )
     knowledge_dir: Path = _row(
         Path,
-        "Where the policy answers lie, which staff edit in the console or in an editor; relative to the directory of "
-        "`.env`. Empty: the project's own `knowledge/`. In production copy that directory to a place of its own first.",
+        "Where the policy answers and the stories lie, which staff edit in the console or in an editor; relative to "
+        "the directory of `.env`. Empty: the project's own `knowledge/`. In production copy that directory to a place "
+        "of its own first.",
         default="",
         example="/srv/yizhan-knowledge",
     )
@@ -233,6 +234,11 @@ class Settings:
     def production(self) -> bool:
         """Whether real people write to this installation."""
         return self.yizhan_env is Environment.PRODUCTION
+
+    @property
+    def policy_file(self) -> Path:
+        """The policy answers."""
+        return self.knowledge_dir / "policy_faq.md"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], home: Path = ROOT) -> "Settings":
@@ -267,10 +273,14 @@ def _completed(values: dict[str, Any], home: Path) -> dict[str, Any]:
     api = "https://api.weixin.qq.com" if official else f"http://127.0.0.1:{values['port']}/simulator/api"
     return values | {
         "data_dir": data,
-        "knowledge_dir": home / values["knowledge_dir"] if values["knowledge_dir"] != Path() else ROOT / "knowledge",
+        "knowledge_dir": _knowledge(values["knowledge_dir"], home),
         "database_url": values["database_url"] or f"sqlite:///{data / 'yizhan.db'}",
         "wechat_api_base_url": values["wechat_api_base_url"] or api,
     }
+
+
+def _knowledge(named: Path, home: Path) -> Path:
+    return home / named if named != Path() else ROOT / "knowledge"
 
 
 def table() -> tuple[Setting, ...]:
@@ -287,6 +297,11 @@ def surroundings() -> dict[str, str]:
     """The environment over what `.env` says."""
     written = dotenv_values(home() / ".env", interpolate=False)
     return {name: value for name, value in written.items() if value is not None} | dict(os.environ)
+
+
+def knowledge_dir() -> Path:
+    """Where the policy answers and the stories of this installation lie; known before all else is set up."""
+    return _knowledge(Path(surroundings().get("KNOWLEDGE_DIR", "").strip()), home())
 
 
 def load() -> Settings:

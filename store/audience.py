@@ -13,8 +13,6 @@ from store.staff import Member
 from store.tables import Person, Referral, Registration, Role, Station
 
 OPEN = tuple(status for status in Status if status.open)
-AGE: Any = getattr(Registration, "age", None)
-"""What people said of their age, where registrations keep it; without it nobody is chosen by age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,8 @@ class Audience:
     """Everybody, or those who meet all that is given.
 
     `townships`: live there, or belong to a station there. `kinds`: asked for one of these, with `open_only` still
-    waiting for it. `station`: bound to it by its code, or with a request at it. `ages`: from, to (years), 0 for any.
+    waiting for it. `station`: bound to it by its code, or with a request at it. `ages`: from, to (years), 0 for any;
+    who never said an age is not among them, who said "51-53" may be any of these.
     """
 
     townships: tuple[str, ...] = ()
@@ -63,11 +62,14 @@ def confine(member: Member, wanted: Audience) -> Audience | None:
 def people(session: Session, audience: Audience) -> Sequence[Person]:
     """Those whom it is for, in the order of their ids, without those who were forgotten."""
     found = session.scalars(_query(audience).order_by(Person.id)).all()
-    if audience.ages == (0, 0) or AGE is None:
+    if audience.ages == (0, 0):
         return found
-    ages = _ages(session)
-    low, high = audience.ages
-    return [person for person in found if low <= ages.get(person.id, -1) <= (high or 200)]
+    ages, (low, high) = _ages(session), audience.ages
+    return [
+        person
+        for person in found
+        if (said := ages.get(person.id)) and low <= said[-1] and (said[0] <= high or not high)
+    ]
 
 
 def _query(audience: Audience) -> Select[Person]:
@@ -97,8 +99,7 @@ def _asked_for(audience: Audience) -> ColumnElement[bool]:
     return asked
 
 
-def _ages(session: Session) -> dict[int, int]:
-    """By person, the age they gave last, as far as it is a figure."""
-    said = session.execute(select(Registration.person_id, AGE).where(AGE != "").order_by(Registration.id))
-    found = ((person, re.search(r"\d+", age)) for person, age in said)
-    return {person: int(figure[0]) for person, figure in found if figure}
+def _ages(session: Session) -> dict[int, list[int]]:
+    """By person, the age they gave last: "53" or "51-53"."""
+    said = select(Registration.person_id, Registration.age).where(Registration.age != "").order_by(Registration.id)
+    return {person: [int(figure) for figure in re.findall(r"\d+", age)] for person, age in session.execute(said)}

@@ -41,7 +41,7 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     session.execute(update(Registration).where(Registration.person_id == person.id).values(**NOBODY, note=""))
     session.execute(update(Referral).where(Referral.id.in_(cases)).values(outcome=""))
     session.execute(update(ReferralEvent).where(ReferralEvent.referral_id.in_(cases)).values(note=""))
-    unsaid: dict[str, Any] = {"text": "", "choices": [], "held_at": None, "carried_by": ""}
+    unsaid: dict[str, Any] = {"text": "", "tail": "", "choices": [], "held_at": None, "carried_by": ""}
     session.execute(update(Message).where(Message.person_id == person.id).values(**unsaid))
     session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
     gone = {"state": Keeping.GONE, "media": "", "transcript": "", "question": ""}  # the sweeper deletes the files

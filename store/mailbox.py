@@ -6,6 +6,7 @@ message of the person, taken again, finds the same.
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from redis import Redis
@@ -75,7 +76,7 @@ def _waiting(session: Session, inbound: Inbound) -> list[Message]:
 
 def _words(row: Message, now: datetime) -> Say:
     say = outbox.said(row)
-    return Say(late(say.text, row.created_at, row.delivered_at or now), say.choices)
+    return replace(say, text=late(say.text, row.created_at, row.delivered_at or now))
 
 
 def _carry(row: Message, inbound: Inbound) -> None:

@@ -41,9 +41,10 @@ def tell(session: Session, person: int, say: Say, at: datetime, dedupe: str, new
     if known is not None:
         return known
     # A message numbers its choices from 1: a later page of a list goes as plain text, so that its numbers stay right.
-    choices = [[choice.token, choice.label] for choice in say.choices] if say.first == 1 else []
-    text = "\n".join(part for part in (say.text, say.tail) if part) if say.first == 1 else say.plain()
-    message = Message(person_id=person, text=text, choices=choices, origin=Origin.BOT, created_at=at)
+    if say.first != 1:
+        say = Say(say.plain())
+    choices = [[choice.token, choice.label] for choice in say.choices]
+    message = Message(person_id=person, text=say.text, choices=choices, tail=say.tail, origin=Origin.BOT, created_at=at)
     message.weight = Weight.NEWS if news else Weight.WORD
     session.add(message)
     session.flush()
@@ -53,7 +54,8 @@ def tell(session: Session, person: int, say: Say, at: datetime, dedupe: str, new
 def said(message: Message) -> Say:
     """The words of a message, with what can be tapped; without numbers in news, which no turn of the bot follows."""
     first = 0 if message.weight is Weight.NEWS else 1
-    return Say(message.text, tuple(Choice(token, label) for token, label in message.choices), first=first)
+    choices = tuple(Choice(token, label) for token, label in message.choices)
+    return Say(message.text, choices, message.tail, first)
 
 
 def add(

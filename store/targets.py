@@ -129,6 +129,8 @@ def _standing(session: Session, member: Member, target: Target, today: date) -> 
 
 # --- what counts -----------------------------------------------------------------------------------------------------
 
+PLACED = (Registration.kind == RecordKind.JOB, Referral.status == Status.PLACED)
+
 
 def _own(member: Member, township: InstrumentedAttribute[str]) -> ColumnElement[bool]:
     """What belongs to a township rather than to a case."""
@@ -158,10 +160,15 @@ def _posts(kind: JobKind) -> Callable[[Session, Member], Sequence[Entry]]:
     ]
 
 
-def _cases(member: Member, kind: RecordKind) -> Select[Referral]:
+def _cases(member: Member, *which: ColumnElement[bool]) -> Select[Referral]:
     begin = datetime.combine(plan().since, time(), CHINA)
-    mine = select(Referral).join(Referral.registration).where(in_scope(member), Registration.kind == kind)
+    mine = select(Referral).join(Referral.registration).where(in_scope(member), *which)
     return mine.where(Registration.created_at >= begin).order_by(Referral.id)
+
+
+def _household(row: Referral) -> tuple[int, str]:
+    """Whom a request is for; a household's plan has the same key (`store.households`)."""
+    return row.registration.person_id, row.registration.for_whom
 
 
 def _entry(row: Referral, met: bool = True) -> Entry:
@@ -174,25 +181,32 @@ def _ended(kind: RecordKind, status: Status) -> Callable[[Session, Member], Sequ
     """People, each once, whose request ended so."""
 
     def count(session: Session, member: Member) -> Sequence[Entry]:
-        return _each_once(session.scalars(_cases(member, kind).where(Referral.status == status)).all())
+        return _each_once(session.scalars(_cases(member, Registration.kind == kind, Referral.status == status)).all())
 
     return count
 
 
 def _each_once(rows: Sequence[Referral]) -> list[Entry]:
-    last = {(row.registration.person_id, row.registration.for_whom): row for row in rows}
-    return [_entry(row) for row in last.values()]
+    return [_entry(row) for row in {_household(row): row for row in rows}.values()]
 
 
 def _transferred(session: Session, member: Member) -> Sequence[Entry]:
     away = select(cast(Job.id, String)).where(Job.kind == JobKind.AWAY)
-    placed = _cases(member, RecordKind.JOB).where(Referral.status == Status.PLACED, Registration.choice_id.in_(away))
+    placed = _cases(member, *PLACED, Registration.choice_id.in_(away))
     return _each_once(session.scalars(placed).all())
+
+
+def _zero_employment(session: Session, member: Member) -> Sequence[Entry]:
+    """Every household in which nobody worked, once; met when a request of theirs for work ended well."""
+    marked = session.scalars(_cases(member, Referral.zero_employment.is_(True))).all()
+    placed = {_household(row): row for row in session.scalars(_cases(member, *PLACED))}
+    households = {_household(row): row for row in marked}
+    return [_entry(placed.get(key, row), key in placed) for key, row in households.items()]
 
 
 def _assisted(session: Session, member: Member) -> Sequence[Entry]:
     """Everybody who asked for work and did not take it back; met when somebody took it in hand."""
-    rows = session.scalars(_cases(member, RecordKind.JOB).where(Referral.status != Status.WITHDRAWN))
+    rows = session.scalars(_cases(member, Registration.kind == RecordKind.JOB, Referral.status != Status.WITHDRAWN))
     return [_entry(row, row.status is not Status.NEW) for row in rows]
 
 
@@ -206,6 +220,6 @@ MEASURES: Mapping[str, Callable[[Session, Member], Sequence[Entry]] | None] = {
     "assisted": _assisted,
     "transferred": _transferred,
     "stable": None,
-    "zero_employment": None,
+    "zero_employment": _zero_employment,
 }
 """What a target is measured by; None: no record says yet, and the board says so."""

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.guard import Suspicion, suspicions
 from bot.readers.divisions import TOWNSHIPS
+from bot.readers.slots import find_slots
 from bot.records import JobKind, RecordKind
 from store.action import acting, fit
 from store.cases import note
@@ -37,6 +38,18 @@ def _day(typed: str) -> date | None:
     return date.fromisoformat(typed) if typed else None
 
 
+def _number(typed: str) -> int:
+    """0 for what was left empty: not said."""
+    if typed and not (typed.isascii() and typed.isdecimal() and len(typed) <= 6):
+        raise Unfit
+    return int(typed or 0)
+
+
+def trade_of(title: str) -> str:
+    """The trade that a job with this title wants, as somebody who looks for one names it; "" for none."""
+    return str(find_slots(f"找{title}").get("trade", ""))
+
+
 COLUMNS: Mapping[str, Callable[[str], Any]] = {
     "title": _text(100, needed=True),
     "kind": JobKind,
@@ -44,6 +57,13 @@ COLUMNS: Mapping[str, Callable[[str], Any]] = {
     "place": _text(200),
     "township": _township,
     "pay": _text(100, needed=True),
+    "wage_from": _number,
+    "wage_to": _number,
+    "trade": _text(40),
+    "age_to": _number,
+    "light": bool,
+    "child": bool,
+    "wanted": _number,
     "detail": _text(1000),
     "closes_on": _day,
 }
@@ -81,6 +101,9 @@ def post(engine: Engine, member: Member, referral_id: int, typed: Mapping[str, s
         values = {column: read(typed.get(column, "").strip()) for column, read in COLUMNS.items()}
     except ValueError:
         raise Unfit from None
+    if values["wage_to"] and values["wage_from"] > values["wage_to"]:
+        raise Unfit
+    values["trade"] = values["trade"] or trade_of(values["title"])
     with acting(engine, member, referral_id, now) as action:
         action.needs_own()
         asked = action.referral.registration

@@ -7,8 +7,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from store.acts import RedisActs
+from store.knowledge import PolicyFile
 from web.board import Sources, board_blueprint
 from web.console import console_blueprint
+from web.console.ground import Ground
 from web.front import front_blueprint
 from web.health import health_blueprint
 from web.webhook import webhook_blueprint
@@ -23,25 +25,27 @@ def create_app(services: Services) -> Flask:
     hops = settings.proxy_hops
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.register_blueprint(webhook_blueprint(services.channel, services.conversation.receive))
-    app.register_blueprint(
-        console_blueprint(
-            services.engine,
-            services.archive,
-            production=settings.production,
-            kick=services.dispatch.kick,
-            now=services.now,
-            acts=RedisActs(services.redis),
-            announces=services.template is not None,
-            knowledge_dir=settings.knowledge_dir,
-            book=lambda: services.mind.book,
-        )
-    )
+    app.register_blueprint(console_blueprint(_console(services)))
     app.register_blueprint(health_blueprint(services.checks))
     app.register_blueprint(front_blueprint(services.engine, production=settings.production))
     app.register_blueprint(board_blueprint(_board(services)))
     if not settings.production:
         _mount_simulator(app, services)
     return app
+
+
+def _console(services: Services) -> Ground:
+    return Ground(
+        engine=services.engine,
+        archive=services.archive,
+        policy=PolicyFile(services.settings.policy_file),
+        book=lambda: services.mind.book,
+        kick=services.dispatch.kick,
+        now=services.now,
+        acts=RedisActs(services.redis),
+        announces=services.template is not None,
+        production=services.settings.production,
+    )
 
 
 def _board(services: Services) -> Sources:

@@ -60,6 +60,26 @@ def number(cell: Any) -> int:
     return int(float(bare))
 
 
+def latitude(cell: Any) -> float | None:
+    """Degrees north; None for an empty cell."""
+    return _degrees(cell, "纬度", 30, 32)
+
+
+def longitude(cell: Any) -> float | None:
+    """Degrees east; None for an empty cell."""
+    return _degrees(cell, "经度", 116, 119)
+
+
+def _degrees(cell: Any, name: str, least: int, most: int) -> float | None:
+    """Within the county's surroundings: what stands in the wrong column would send people far away."""
+    said = text(cell)
+    if not said:
+        return None
+    if not re.fullmatch(r"\d{1,3}(?:\.\d+)?", said) or not least <= float(said) <= most:
+        raise Odd(f"{name}在{least}到{most}之间，像{least}.7，现在是“{said[:20]}”。在地图上查，查不到就空着")
+    return float(said)
+
+
 def day(cell: Any) -> date | None:
     """A date, None for an empty cell: a real date, 2026-12-1, 2026年12月1日, or Excel's own number of it."""
     if isinstance(cell, datetime):

@@ -43,7 +43,7 @@ def export_sheet(engine: Engine, name: str, path: Path, at: datetime, *, reveal:
     return len(rows)
 
 
-def _cell(row: Any, key: str, *, reveal: bool) -> str | int | date | None:
+def _cell(row: Any, key: str, *, reveal: bool) -> str | float | date | None:
     value = getattr(row, key)
     if key == "township":
         return township_name(value)
@@ -55,7 +55,7 @@ def _cell(row: Any, key: str, *, reveal: bool) -> str | int | date | None:
         return "是" if value else ""
     if isinstance(value, int):
         return value or None
-    return value if value is None or isinstance(value, date) else harmless(str(value))
+    return value if value is None or isinstance(value, float | date) else harmless(str(value))
 
 
 def harmless(text: str) -> str:

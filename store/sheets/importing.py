@@ -10,23 +10,28 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from bot.readers.slots import find_slots
 from bot.records import Place
+from store.base import Base
 from store.database import writing
 from store.sheets.cells import Odd
 from store.sheets.grid import Grid, Row, Unreadable, read_grid
 from store.sheets.kinds import KINDS, Column, Kind
-from store.tables import Audit
+from store.tables import Audit, Job
+from store.vacancies import trade_of
 
 Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an import: how many rows are new and how many were brought up to date; or what stands in the way."""
+    """What came of an import: how many rows are new and how many were brought up to date; or what stands in the way.
+
+    `held`: how many of these jobs the guard keeps back until the county has looked.
+    """
 
     added: int = 0
     changed: int = 0
+    held: int = 0
     problems: tuple[str, ...] = ()
 
 
@@ -41,9 +46,11 @@ def import_sheet(engine: Engine, name: str, path: Path, at: datetime) -> Outcome
     if problems:
         return Outcome(problems=tuple(problems))
     with writing(engine) as session:
-        added = sum(_write(session, kind, values, at) for values in rows)
+        written = [_write(session, kind, values, at) for values in rows]
+        held = sum(isinstance(row, Job) and row.held for row, _ in written)
         session.add(Audit(at=at, action=f"{name}.import", subject=f"rows-{len(rows)}"))
-    return Outcome(added, len(rows) - added)
+    added = sum(new for _, new in written)
+    return Outcome(added, len(rows) - added, held)
 
 
 # --- reading -------------------------------------------------------------------------------------------------
@@ -95,6 +102,10 @@ def _contradictions(row: Row, values: Values) -> list[str]:
     low, high = values.get("wage_from") or 0, values.get("wage_to") or 0
     starts, closes = values.get("starts_on"), values.get("closes_on")
     found = []
+    if ("latitude" in values or "longitude" in values) and (values.get("latitude") is None) != (
+        values.get("longitude") is None
+    ):
+        found.append(f"第{row.number}行：纬度和经度要一起填，或者都空着。")
     if low and high and low > high:
         found.append(f"第{row.number}行：月工资从{low}到{high}，写反了。")
     if starts and closes and closes > starts:
@@ -105,21 +116,20 @@ def _contradictions(row: Row, values: Values) -> list[str]:
 # --- writing -------------------------------------------------------------------------------------------------
 
 
-def _write(session: Session, kind: Kind, values: Values, at: datetime) -> bool:
-    """Write one row; whether it is new. Example data is never overwritten."""
+def _write(session: Session, kind: Kind, values: Values, at: datetime) -> tuple[Base, bool]:
+    """Write one row; the row, and whether it is new. Example data is never overwritten."""
     table: Any = kind.table
     query = select(table).where(*(getattr(table, key) == values.get(key, "") for key in kind.same))
     if hasattr(table, "example"):
         query = query.where(~table.example)
-    row = session.scalars(query.order_by(table.id).limit(1)).first()
+    known = session.scalars(query.order_by(table.id).limit(1)).first()
     fields = _as_columns(values)
-    if row is None:
-        session.add(table(**fields, **_besides(kind, fields, at)))
-    else:
-        for key, value in fields.items():
-            setattr(row, key, value)
+    row: Base = known or table(**fields, **_besides(kind, fields, at))
+    for key, value in fields.items():
+        setattr(row, key, value)
+    session.add(row)
     session.flush()
-    return row is None
+    return row, known is None
 
 
 def _as_columns(values: Values) -> Values:
@@ -132,7 +142,7 @@ def _as_columns(values: Values) -> Values:
 def _besides(kind: Kind, fields: Values, at: datetime) -> Values:
     """What a new row needs and no sheet holds."""
     if kind is KINDS["jobs"]:
-        return {} if fields.get("trade") else {"trade": find_slots(f"找{fields['title']}").get("trade", "")}
+        return {} if fields.get("trade") else {"trade": trade_of(fields["title"])}
     if kind is KINDS["stations"]:
         return {"scene": f"station-{fields['township']}-{_digest(fields['name'])}"}
     if kind is KINDS["people"]:  # nobody on WeChat yet: not to be written to

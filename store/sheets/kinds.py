@@ -92,6 +92,8 @@ STATIONS = Kind(
         Column("address", ("地址", "驿站地址", "位置")),
         Column("phone", ("电话", "联系电话", "驿站电话"), cells.landline, longest=40),
         Column("hours", ("上班时间", "开门时间", "工作时间", "服务时间"), longest=100),
+        Column("latitude", ("纬度",), cells.latitude),
+        Column("longitude", ("经度",), cells.longitude),
     ),
     ("name",),
 )

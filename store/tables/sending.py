@@ -27,7 +27,7 @@ class Weight(StrEnum):
 
 
 class Message(Base):
-    """A message of ours to a person, to be sent by a worker. `choices` are (token, label), to be tapped.
+    """A message of ours to a person, to be sent by a worker: `text`, `choices`, `tail` as in `bot.effects.Say`.
 
     `delivered_at`: they have it. `held_at`: it could not be sent and waits for their next message; then `carried_by`
     is the trace of the message whose reply took it along. `error` alone: it will not arrive, and why.
@@ -39,6 +39,7 @@ class Message(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     text: Mapped[str] = mapped_column(Text)
     choices: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    tail: Mapped[str] = mapped_column(Text, default="", server_default="")
     origin: Mapped[Origin] = mapped_column(words(Origin))
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), index=True)
     created_at: Mapped[datetime]

@@ -18,7 +18,8 @@ def send(client: FlaskClient, page: str, path: str = "", **fields: str | list[st
     """Send a form of `page` to `path`; the answer after redirects."""
     token = TOKEN.search(read(client, page))
     assert token, "no form on the page"
-    return client.post(path or page, data={"csrf_token": token[1], **fields}, follow_redirects=True)
+    came_from = {"Referer": f"http://localhost{page}"}
+    return client.post(path or page, data={"csrf_token": token[1], **fields}, headers=came_from, follow_redirects=True)
 
 
 def act(client: FlaskClient, referral: int, action: str, **fields: str) -> str:

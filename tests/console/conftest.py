@@ -1,15 +1,21 @@
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bot.policy.book import KNOWLEDGE
+from bot.policy.book import load as load_book
 from store.archive import Archive
+from store.knowledge import PolicyFile
 from tests.console.office import Office, sqlite_office
 from web.console import access, console_blueprint
+from web.console.ground import Ground
 from web.front import front_blueprint
 
+POLICY = KNOWLEDGE / "policy_faq.md"
 Enter = Callable[[str], FlaskClient]
 
 
@@ -24,13 +30,23 @@ def archive_of(office: Office) -> Archive:
     return Archive(Path(office.engine.url.database or "").parent / "recordings")
 
 
+def ground_of(office: Office, archive: Archive, book: Path = POLICY, *, production: bool = False) -> Ground:
+    """What the console of an office stands on."""
+    return Ground(
+        office.engine,
+        archive,
+        PolicyFile(book),
+        cache(lambda: load_book(book)),
+        office.kick,
+        office.now,
+        production=production,
+    )
+
+
 def build(office: Office, production: bool = False) -> Flask:
     app = Flask("web")
     app.secret_key = "for-tests-only-0123456789abcdef"
-    archive = archive_of(office)
-    app.register_blueprint(
-        console_blueprint(office.engine, archive, production=production, kick=office.kick, now=office.now)
-    )
+    app.register_blueprint(console_blueprint(ground_of(office, archive_of(office), production=production)))
     app.register_blueprint(front_blueprint(office.engine, production=production))
     return app
 

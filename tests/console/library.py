@@ -13,6 +13,7 @@ from store.archive import Archive
 from store.database import reading
 from store.records import SqlRecords
 from store.tables import Audit, Message, Miss, Outbox, Person
+from tests.console.conftest import ground_of
 from tests.console.office import Office
 from tests.policy.small_book import book_with, few_entries
 from web.console import console_blueprint
@@ -35,16 +36,7 @@ class Library:
         app = Flask("web")
         app.secret_key = "for-tests-only-0123456789abcdef"
         office = self.office
-        app.register_blueprint(
-            console_blueprint(
-                office.engine,
-                Archive(self._home / "recordings"),
-                production=False,
-                kick=office.kick,
-                now=office.now,
-                knowledge_dir=self.path.parent,
-            )
-        )
+        app.register_blueprint(console_blueprint(ground_of(office, Archive(self._home / "recordings"), self.path)))
         app.register_blueprint(front_blueprint(office.engine, production=False))
         return app
 

@@ -11,7 +11,7 @@ from store.database import writing
 from store.letters import Call
 from store.records import SqlRecords
 from store.tables import Job, Message, Person, Referral, ReferralEvent, Role
-from tests.console.browser import act, read, send
+from tests.console.browser import TOKEN, act, read, send
 from tests.console.conftest import Enter
 from tests.console.office import YIJIN, Office
 from web.console import words
@@ -212,3 +212,25 @@ def test_who_was_not_called_stands_first_and_what_is_late_is_marked(enter: Enter
     assert "加急：本人说没接到电话" in page
     assert "前打电话" in page
     assert "本人说：没接到电话，加急" in page
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://localhost/console/referrals/1", "/console/referrals/1"),
+        ("http://localhost/console/referrals/1/phone", "/console/referrals/1"),  # itself the answer to a form
+        ("http://localhost/console/?pile=mine", "/console/?pile=mine"),
+        ("http://localhost/console/nowhere", "/console/"),
+        ("http://elsewhere.example/console/held", "/console/"),
+        ("", "/console/"),
+    ],
+)
+def test_who_is_refused_comes_back_to_where_they_were(enter: Enter, office: Office, came_from: str, back: str) -> None:
+    wang, referral = enter("wang"), office.ask()
+    token = TOKEN.search(read(wang, f"/console/referrals/{referral}"))
+    assert token
+    office.desk.claim(office.member("li"), referral)
+    answer = wang.post(
+        f"/console/referrals/{referral}/claim", data={"csrf_token": token[1]}, headers={"Referer": came_from}
+    )
+    assert (answer.status_code, answer.location) == (302, back)

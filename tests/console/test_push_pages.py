@@ -8,19 +8,20 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select, update
 
-from bot.effects import Follow, Subscribe
+from bot.effects import Follow, Register, Subscribe
 from bot.policy.book import load as load_book
-from bot.records import JobKind
+from bot.records import Fields, JobKind, Picked, RecordKind
 from store.acts import Acts
 from store.audience import Audience, people
 from store.database import reading, writing
 from store.ledger import Budget
 from store.pushes import LONGEST_TEXT, Content, Order, Pushes
+from store.records import SqlRecords
 from store.refusals import Ended, ReadOnly, Unfit, Unknown
 from store.tables import Audit, Course, Got, Job, Message, Origin, Person, PushPerson, Reach
 from tests.console.browser import read, send
 from tests.console.conftest import Enter
-from tests.console.office import HENGBU, YIJIN, Office
+from tests.console.office import HENGBU, PLACES, YIJIN, Office
 from web.console import push_content
 from web.console.push_words import budget
 
@@ -204,6 +205,26 @@ def test_the_audience_is_all_who_meet_everything(offers: Office) -> None:
     assert Audience.load(Audience(("1",), (RecordKind.JOB,), True, 3, (45, 65)).dump()) == Audience(
         ("1",), (RecordKind.JOB,), True, 3, (45, 65)
     )
+
+
+def test_the_audience_may_be_chosen_by_the_ages_people_said(offers: Office) -> None:
+    said = {"a": "53", "b": "51-53", "c": "66", "d": ""}
+    for person, age in said.items():
+        fields = Fields(name=person, village=PLACES[HENGBU], choice=Picked(1, "1", "缝纫工"), age=age)
+        SqlRecords(offers.engine).commit(person, "m", offers.time, [Register(RecordKind.JOB, fields)])
+
+    def found(*ages: int) -> list[str]:
+        with reading(offers.engine) as session:
+            return [person.channel_id for person in people(session, Audience(ages=(ages[0], ages[1])))]
+
+    assert found(45, 65) == ["a", "b"]
+    assert found(0, 51) == ["b"]
+    assert found(52, 52) == ["b"]
+    assert found(54, 0) == ["c"]
+    SqlRecords(offers.engine).commit(
+        "a", "m2", offers.time, [Register(RecordKind.TRAINING, Fields(name="a", age="70", choice=Picked(1, "1", "班")))]
+    )
+    assert found(60, 80) == ["a", "c"], "what was said last"
 
 
 def test_a_preview_counts_who_is_reached_and_why_not(offers: Office) -> None:

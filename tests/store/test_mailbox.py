@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from bot.effects import Say
+from bot.effects import Choice, Say
 from bot.message import Inbound, Kind
+from store import outbox
 from store.database import reading, writing
 from store.mailbox import SqlMailbox, hold
 from store.tables import Message, Origin, Person
@@ -31,3 +32,18 @@ def test_what_was_taken_out_with_a_message_stays_with_it(engine: Engine) -> None
     assert mailbox.collect(Inbound("wang", "m1", Kind.TEXT, NOW), None).says == ()
     with reading(engine) as session:
         assert [session.get_one(Message, 1).carried_by, session.get_one(Message, 2).carried_by] == [first.trace, ""]
+
+
+def test_a_list_keeps_its_order_sent_or_held(engine: Engine) -> None:
+    say = Say("想问哪一样？", (Choice("a", "公益岗"), Choice("b", "培训")), "都不是就说“找人”。")
+    with writing(engine) as session:
+        session.add(Person(channel_id="li", created_at=NOW, updated_at=NOW))
+        session.flush()
+        outbox.tell(session, 1, say, NOW, "list")
+        outbox.tell(session, 1, Say("还有", (Choice("c", "贷款"),), "没有了", first=3), NOW, "page")
+    with reading(engine) as session:
+        assert outbox.said(session.get_one(Message, 1)) == say
+        assert outbox.said(session.get_one(Message, 2)).plain() == "还有\n3. 贷款\n没有了"
+    hold(engine, lambda who, mark: None, 1, "closed", NOW)
+    (held,) = SqlMailbox(engine).collect(Inbound("li", "m1", Kind.TEXT, NOW, "你好"), None).says
+    assert held.plain().splitlines()[1:] == ["想问哪一样？", "1. 公益岗", "2. 培训", "都不是就说“找人”。"]

@@ -200,3 +200,29 @@ def test_nothing_exported_runs_as_a_formula_and_phones_are_masked(engine: Engine
     assert load_workbook(path).worksheets[0]["B2"].value == "138****1234"
     export_sheet(engine, "people", path, AT, reveal=True)
     assert [row.subject for row in all_of(engine, Audit) if row.action == "people.export"] == ["all", "revealed"]
+
+
+def test_held_jobs_are_counted(engine: Engine, tmp_path: Path) -> None:
+    rows = [["普工", "外出", "交保证金300元"], ["保洁员", "公益岗", "扫地"]]
+    path = book(tmp_path / "jobs.xlsx", ["岗位", "类别", "说明"], *rows)
+    assert take(engine, path) == Outcome(added=2, held=1)
+    assert take(engine, path) == Outcome(changed=2, held=1)
+
+
+def test_stations_have_a_place_on_the_map_and_keep_it(engine: Engine, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["横埠驿站", "横埠镇", 30.86, "117.35"], ["义津驿站", "义津镇", None, ""]]
+    path = book(tmp_path / "stations.xlsx", ["驿站", "乡镇", "纬度", "经度（度）"], *rows)
+    assert take(engine, path, "stations") == Outcome(added=2)
+    again = tmp_path / "again.xlsx"
+    export_sheet(engine, "stations", again, AT)
+    assert take(engine, again, "stations") == Outcome(changed=2)
+    places = [(station.latitude, station.longitude) for station in all_of(engine, Station)]
+    assert places == [(30.86, 117.35), (None, None)]
+
+
+def test_half_a_place_and_one_the_wrong_way_round_are_named(engine: Engine, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["横埠驿站", "横埠镇", 30.86, ""], ["义津驿站", "义津镇", 117.35, 30.86]]
+    problems = take(
+        engine, book(tmp_path / "stations.xlsx", ["驿站", "乡镇", "纬度", "经度"], *rows), "stations"
+    ).problems
+    assert [problem[:8] for problem in problems] == ["第2行：纬度和", "第3行 C列“纬", "第3行 D列“经"]

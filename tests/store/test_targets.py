@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -102,6 +103,25 @@ def test_what_no_record_says_is_said_so_and_what_is_past_its_day_is_late(office:
     assert states["assisted"] == State.REACHED
     early = standings(office.engine, office.member("county"), date(2018, 5, 1))
     assert early[0].state == State.UNDER_WAY
+
+
+def test_a_household_without_work_counts_once_and_is_met_when_one_of_it_is_placed(office: Office) -> None:
+    records, fields = SqlRecords(office.engine), Fields(name="李大山", village=PLACES[HENGBU], nobody_works=True)
+    for key, kind in (("m1", RecordKind.TRAINING), ("m2", RecordKind.JOB)):
+        wish = Picked(1, key, "保洁")
+        records.commit("poor", key, office.time, [Register(kind, replace(fields, choice=wish))])
+    records.commit(
+        "other", "m1", office.time, [Register(RecordKind.JOB, replace(fields, choice=Picked(1, "1", "保洁")))]
+    )
+    office.ask(person="works")
+    assert far(office)["zero_employment"] == 0
+    office.desk.claim(office.member("wang"), 2)
+    office.desk.finish(office.member("wang"), 2, Status.PLACED)
+    found = targets.standing(office.engine, office.member("county"), "zero_employment", TODAY)
+    assert found is not None
+    assert found.entries is not None
+    assert [(entry.referral, entry.met) for entry in found.entries] == [(2, True), (3, False)]
+    assert found.reached == 50
 
 
 def test_an_unknown_measure_is_none(office: Office) -> None:

@@ -54,6 +54,15 @@ def test_a_checked_request_becomes_a_vacancy(office: Office) -> None:
     assert (posted.title, posted.held, posted.referral) == ("缝纫工", False, referral)
 
 
+def test_what_people_search_by_is_filled_in_and_the_trade_follows_from_the_title(office: Office) -> None:
+    numbers = {"wage_from": "2800", "wage_to": "3500", "age_to": "60", "wanted": "5", "light": "1"}
+    post(office, request(office), **numbers)
+    with reading(office.engine) as session:
+        job = session.scalars(select(Job)).one()
+    assert (job.wage_from, job.wage_to, job.age_to, job.wanted) == (2800, 3500, 60, 5)
+    assert (job.light, job.child, job.trade) == (True, False, "缝纫")
+
+
 def test_a_doubtful_one_waits_until_the_county_has_looked(office: Office) -> None:
     referral = request(office)
     assert not post(office, referral, detail="入职交300压金")
@@ -100,7 +109,15 @@ def test_no_way_into_the_table_leads_past_the_guard(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"title": ""}, {"kind": "palace"}, {"township": "110000000"}, {"closes_on": "bald"}, {"pay": ""}],
+    [
+        {"title": ""},
+        {"kind": "palace"},
+        {"township": "110000000"},
+        {"closes_on": "bald"},
+        {"pay": ""},
+        {"wage_to": "3千"},
+        {"wage_from": "9", "wage_to": "8"},
+    ],
 )
 def test_what_makes_no_sense_is_not_put_up(office: Office, changed: dict[str, str]) -> None:
     with pytest.raises(Unfit):

@@ -10,19 +10,17 @@ from enum import Enum, auto
 from functools import wraps
 from typing import Any, cast
 
-from flask import Response, abort, current_app, g, redirect, request, session, url_for
+from flask import Response, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from store import staff
-from store.acts import ReadActs
 from store.desk import Desk
 from store.staff import Member
 from store.tables import Role
+from web.console.ground import ground
 
 SHIFT = timedelta(hours=12)  # a login lasts a working day
-EXTENSION = "yizhan-console"
-ACTS = "yizhan-acts"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -78,12 +76,7 @@ def allowed(permission: Permission) -> Callable[[View], View]:
 
 def desk() -> Desk:
     """The desk that this app works at."""
-    return cast("Desk", current_app.extensions[EXTENSION])
-
-
-def acts() -> ReadActs:
-    """How this app looks up when people last did something at WeChat."""
-    return cast("ReadActs", current_app.extensions[ACTS])
+    return ground().desk
 
 
 def sign_in(member: Member) -> None:

@@ -55,3 +55,10 @@ def _inside(target: str) -> str:
     home = url_for("console.queue")
     # A login must not send anybody out of the house.
     return target if target.startswith(home) and "\\" not in target and "//" not in target else home
+
+
+ROUTES = (
+    ("/login", login, "GET POST"),
+    ("/logout", logout, "POST"),
+    ("/password", password, "GET POST"),
+)

@@ -1,37 +1,21 @@
-"""What the pages about policy answers stand on: the file that staff change, and the book that answers by it now."""
+"""What the pages about policy answers share: the entries, a change's preview, its publication."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot.policy import Entry, PolicyBook
+from bot.policy import Entry
 from bot.policy.editing import CannotEdit
 from bot.policy.preview import Preview, preview
 from bot.when import today
 from store import misses
-from store.knowledge import Also, Change, PolicyFile, Unpublishable
+from store.knowledge import Also, Change, Unpublishable
 from web.console import states
 from web.console.access import desk, me
+from web.console.ground import ground
 
-EXTENSION = "yizhan-answers"
 CANNOT_WRITE = "文件写不进去，请管机器的人看看磁盘和文件夹的权限。"
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """`file` is where answers are changed, `book` gives the version in use."""
-
-    file: PolicyFile
-    book: Callable[[], PolicyBook]
-
-
-def answers() -> Answers:
-    """Those of this app."""
-    return cast("Answers", current_app.extensions[EXTENSION])
 
 
 def on() -> date:
@@ -41,12 +25,12 @@ def on() -> date:
 
 def entries() -> dict[str, Entry]:
     """What stands in the file, by id."""
-    return {entry.id: entry for entry in answers().file.read()[0]}
+    return {entry.id: entry for entry in ground().policy.read()[0]}
 
 
 def publish(action: str, topic: str, change: Change, also: Also = lambda session, judged: ()) -> list[str]:
     """Make the change and hand out what it promised; why it was not made, line by line, if it was not."""
-    where, works = answers().file, desk()
+    where, works = ground().policy, desk()
     try:
         works.hand_out(where.publish(works.engine, me(), works.now(), (action, topic), change, also))
     except Unpublishable as refused:
@@ -61,14 +45,14 @@ def publish(action: str, topic: str, change: Change, also: Also = lambda session
 def previewed(change: Change) -> tuple[Preview | None, list[str]]:
     """What the change would do to the questions really asked, or why it cannot be made."""
     try:
-        proposal = answers().file.propose(change, on())
+        proposal = ground().policy.propose(change, on())
     except CannotEdit as refused:
         return None, [str(refused)]
     index = proposal.judged.index
     if proposal.fresh or index is None:
         return None, [problem.message for problem in proposal.fresh]
     answered, missed = misses.questions_asked(desk().engine)
-    return preview(answers().book().find, index.find, answered, missed, on()), []
+    return preview(ground().book().find, index.find, answered, missed, on()), []
 
 
 def preview_page(change: Change, action: str, titles: dict[str, str]) -> ResponseReturnValue:
@@ -90,5 +74,5 @@ def preview_page(change: Change, action: str, titles: dict[str, str]) -> Respons
 
 def tasks() -> int:
     """How many things about the answers staff have to put right."""
-    found, problems = answers().file.read()
+    found, problems = ground().policy.read()
     return len(problems) + sum(states.of(entry, on()).task for entry in found)

@@ -52,3 +52,9 @@ def _names() -> Names:
 def _whose() -> str:
     member = me()
     return member.station if member.role == "station" else TOWNSHIPS.get(member.township, "枞阳县")
+
+
+ROUTES = (
+    ("/figures", figures, "GET"),
+    ("/figures.xlsx", figures_sheet, "GET"),
+)

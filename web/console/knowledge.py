@@ -15,6 +15,7 @@ from store import misses
 from web.console import answers, states
 from web.console.access import Permission, allowed, desk, me
 from web.console.answers import entries, on, publish
+from web.console.ground import ground
 from web.console.push_words import soon
 
 YEAR: Final = timedelta(days=365)
@@ -25,7 +26,7 @@ SERVICE_NAMES: Final = tuple(name for name in SERVICES if name and not name.isas
 @allowed(Permission.LOOK)
 def knowledge() -> ResponseReturnValue:
     """All entries: what has to be done first."""
-    found, problems = answers.answers().file.read()
+    found, problems = ground().policy.read()
     lines = sorted(((states.of(entry, on()), entry) for entry in found), key=lambda line: line[0].rank)
     return render_template("console/knowledge.html", lines=lines, problems=problems, states=states.State)
 
@@ -187,3 +188,13 @@ def _form(given: dict[str, str], miss: str, problems: list[str] | None = None) -
         problems=problems or [],
     )
     return (page, 400) if problems else page
+
+
+ROUTES = (
+    ("/knowledge", knowledge, "GET"),
+    ("/knowledge/new", new, "GET POST"),
+    ("/knowledge/<topic>", entry, "GET"),
+    ("/knowledge/<topic>/supply", supply, "POST"),
+    ("/knowledge/<topic>/withdraw", withdraw, "POST"),
+    ("/knowledge/<topic>/review", review, "POST"),
+)

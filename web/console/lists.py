@@ -8,7 +8,7 @@ from store.caseload import Pile
 from store.tables import Role
 from web.console import answers
 from web.console.access import Permission, allowed, desk, me
-from web.console.recordings import listening
+from web.console.ground import ground
 
 
 @allowed(Permission.LOOK)
@@ -21,7 +21,7 @@ def queue() -> ResponseReturnValue:
         page = caseload.search(engine, me(), asked)
     else:
         page = caseload.queue(engine, me(), pile, request.args.get("after", ""))
-    counts, unheard = caseload.counts(engine, me()), listening().count(me())
+    counts, unheard = caseload.counts(engine, me()), ground().listening.count(me())
     tasks = answers.tasks() if me().role is Role.COUNTY else 0
     return render_template(
         "console/queue.html", page=page, pile=pile, asked=asked, counts=counts, unheard=unheard, tasks=tasks
@@ -32,7 +32,7 @@ def queue() -> ResponseReturnValue:
 def count() -> ResponseReturnValue:
     """What waits for this member, for the badges that keep themselves up to date."""
     counts = {pile.value: number for pile, number in caseload.counts(desk().engine, me()).items()}
-    return {**counts, "unheard": listening().count(me()), **_for_the_county()}
+    return {**counts, "unheard": ground().listening.count(me()), **_for_the_county()}
 
 
 def _for_the_county() -> dict[str, int]:
@@ -41,3 +41,9 @@ def _for_the_county() -> dict[str, int]:
         return {}
     engine = desk().engine
     return {"held": vacancies.count_held(engine), "misses": misses.count(engine), "tasks": answers.tasks()}
+
+
+ROUTES = (
+    ("/", queue, "GET"),
+    ("/count", count, "GET"),
+)

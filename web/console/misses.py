@@ -16,6 +16,7 @@ from store.questions import by_week
 from web.console import answers
 from web.console.access import Permission, allowed, desk, me
 from web.console.answers import entries, on, publish
+from web.console.ground import ground
 from web.console.push_words import soon
 
 AT_A_TIME = 30
@@ -99,7 +100,7 @@ def _chosen(heap: Heap) -> list[int]:
 
 def _answered_now(heap: Heap) -> Entry | None:
     """The entry that the book in use is sure of, unless that was the answer that did not help."""
-    found = answers.answers().book().find(bare(heap.first.text), on()).entry
+    found = ground().book().find(bare(heap.first.text), on()).entry
     return found if found and found.id != heap.first.topic else None
 
 
@@ -140,3 +141,12 @@ def _weeks() -> list[dict[str, object]]:
                 sums[each.outcome] += each.count
         weeks.append({"begins": begins, "sums": sums, "asked": sum(sums.values()) - sums[QuestionEnding.UNHELPFUL]})
     return weeks
+
+
+ROUTES = (
+    ("/misses", waiting, "GET"),
+    ("/misses/<int:number>", miss, "GET"),
+    ("/misses/<int:number>/answer", answer, "POST"),
+    ("/misses/<int:number>/point", point, "POST"),
+    ("/misses/<int:number>/dismiss", dismiss, "POST"),
+)

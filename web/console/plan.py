@@ -35,3 +35,9 @@ def add_step(number: int) -> ResponseReturnValue:
 def _back(number: int, text: str) -> ResponseReturnValue:
     flash(text, "success")
     return redirect(url_for("console.referral", number=number) + "#plan")
+
+
+ROUTES = (
+    ("/referrals/<int:number>/plan", add_step, "POST"),
+    ("/referrals/<int:number>/plan/tick", tick_step, "POST"),
+)

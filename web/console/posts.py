@@ -32,3 +32,9 @@ def save_post() -> ResponseReturnValue:
     else:
         flash("记下了。", "success")
     return redirect(url_for("console.posts", township=village[:9]))
+
+
+ROUTES = (
+    ("/posts", posts, "GET"),
+    ("/posts/save", save_post, "POST"),
+)

@@ -2,23 +2,23 @@
 
 from collections.abc import Callable
 
-from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.readers.divisions import TOWNSHIPS
 from bot.records import RecordKind
 from store import caseload
-from store.audience import AGE, Audience
+from store.audience import Audience
 from store.news import morning
-from store.pushes import LONGEST_TEXT, LONGEST_TITLE, PACES, Order, Pushes
+from store.pushes import LONGEST_TEXT, LONGEST_TITLE, PACES, Order
 from store.refusals import Ended, ReadOnly, TooLate, Unfit
 from store.staff import Member
 from store.tables import Got, PushStatus, Reach
-from web.console import answers, push_content, push_words
+from web.console import push_content, push_words
 from web.console.access import Permission, allowed, desk, me
+from web.console.ground import ground
 from web.console.push_excel import XLSX, sheet
 
-EXTENSION = "yizhan-pushes"
 EVERY, WAITING = 5, 60
 """Seconds after which the page of a push under way shows itself anew; when it waits for something, less often."""
 
@@ -30,16 +30,10 @@ _SAID = {
 }
 
 
-def _pushes() -> Pushes:
-    found = current_app.extensions[EXTENSION]
-    assert isinstance(found, Pushes)  # noqa: S101
-    return found
-
-
 @allowed(Permission.LOOK)
 def pushes() -> ResponseReturnValue:
     """What was sent, the newest first."""
-    return render_template("console/pushes.html", pushes=_pushes().listed(me()), push_words=push_words)
+    return render_template("console/pushes.html", pushes=ground().pushes.listed(me()), push_words=push_words)
 
 
 @allowed(Permission.WORK)
@@ -47,19 +41,18 @@ def push_new() -> ResponseReturnValue:
     """The form, and what it makes: a draft to look at."""
     if request.method == "POST":
         try:
-            return _to(_pushes().draft(me(), _order()))
+            return _to(ground().pushes.draft(me(), _order()))
         except (Unfit, ReadOnly) as problem:
             flash(_SAID[type(problem)], "warning")
     return render_template(
         "console/push_new.html",
-        offered=push_content.offered(desk().engine, answers.answers().book().entries, desk().now()),
+        offered=push_content.offered(desk().engine, ground().book().entries, desk().now()),
         chosen=request.form,
         townships=TOWNSHIPS,
         stations=caseload.stations(desk().engine),
         kinds=list(RecordKind),
         paces=PACES,
         reaches=push_words.REACHES,
-        by_age=AGE is not None,
         longest={"title": LONGEST_TITLE, "text": LONGEST_TEXT},
     )
 
@@ -67,16 +60,16 @@ def push_new() -> ResponseReturnValue:
 @allowed(Permission.LOOK)
 def push(number: int) -> ResponseReturnValue:
     """A draft as the phone will show it and whom it reaches; later, how far it is and what came of it."""
-    seen = _pushes().one(me(), number)
+    seen = ground().pushes.one(me(), number)
     word = request.args.get("got", "")
     only = Got(word) if word in tuple(Got) else None
     page = render_template(
         "console/push.html",
         seen=seen,
-        people=_pushes().people(me(), number, only),
+        people=ground().pushes.people(me(), number, only),
         only=only,
         stations=dict(caseload.stations(desk().engine)),
-        announces=_pushes().announces,
+        announces=ground().pushes.announces,
         night=morning(desk().now()),
         push_words=push_words,
         Got=Got,
@@ -90,26 +83,26 @@ def push(number: int) -> ResponseReturnValue:
 @allowed(Permission.WORK)
 def push_send(number: int) -> ResponseReturnValue:
     """发出去."""
-    return _done(_pushes().send, number, push_words.sent(desk().now()))
+    return _done(ground().pushes.send, number, push_words.sent(desk().now()))
 
 
 @allowed(Permission.WORK)
 def push_stop(number: int) -> ResponseReturnValue:
     """先停下."""
-    return _done(_pushes().stop, number, "停下了。没发的人不会再收到；想接着发，点“接着发”。")
+    return _done(ground().pushes.stop, number, "停下了。没发的人不会再收到；想接着发，点“接着发”。")
 
 
 @allowed(Permission.WORK)
 def push_resume(number: int) -> ResponseReturnValue:
     """接着发."""
-    return _done(_pushes().resume, number, "接着发了，发过的人不会再收到。")
+    return _done(ground().pushes.resume, number, "接着发了，发过的人不会再收到。")
 
 
 @allowed(Permission.LOOK)
 def push_results(number: int) -> ResponseReturnValue:
     """The result for each person, as an Excel sheet."""
-    seen = _pushes().one(me(), number)
-    content = sheet(seen.push, _pushes().results(me(), number))
+    seen = ground().pushes.one(me(), number)
+    content = sheet(seen.push, ground().pushes.results(me(), number))
     headers = {"Content-Disposition": f"attachment; filename=push-{number}.xlsx"}
     return Response(content, mimetype=XLSX, headers=headers)
 
@@ -130,7 +123,7 @@ def _to(number: int) -> ResponseReturnValue:
 def _order() -> Order:
     form = request.form
     chosen, title, text = (form.get(name, "") for name in ("content", "title", "text"))
-    content = push_content.content(desk().engine, answers.answers().book().entries, desk().now(), chosen, title, text)
+    content = push_content.content(desk().engine, ground().book().entries, desk().now(), chosen, title, text)
     if content is None:
         raise Unfit
     audience = Audience(
@@ -147,3 +140,14 @@ def _order() -> Order:
 def _number(name: str) -> int:
     typed = request.form.get(name, "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+
+
+ROUTES = (
+    ("/pushes", pushes, "GET"),
+    ("/pushes/new", push_new, "GET POST"),
+    ("/pushes/<int:number>", push, "GET"),
+    ("/pushes/<int:number>/send", push_send, "POST"),
+    ("/pushes/<int:number>/stop", push_stop, "POST"),
+    ("/pushes/<int:number>/resume", push_resume, "POST"),
+    ("/pushes/<int:number>/results", push_results, "GET"),
+)

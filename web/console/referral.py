@@ -16,8 +16,8 @@ from store.desk import LONGEST_NOTE, outcomes
 from store.letters import LONGEST, Call
 from store.refusals import Unfit, Unknown
 from web.console import push_words, words
-from web.console.access import Permission, acts, allowed, desk, me
-from web.console.recordings import listening
+from web.console.access import Permission, allowed, desk, me
+from web.console.ground import ground
 
 Word = TypeVar("Word", Call, Status)
 
@@ -115,9 +115,9 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
         townships=TOWNSHIPS,
         plan=households.steps(desk().engine, me(), number, today(desk().now())),
         stations=caseload.stations(desk().engine),
-        budget=push_words.budget(caseload.budget_of(desk().engine, number, acts(), desk().now()), desk().now()),
+        budget=push_words.budget(caseload.budget_of(desk().engine, number, ground().acts, desk().now()), desk().now()),
         whys=push_words.WHYS,
-        notes=listening().of_referral(me(), number),
+        notes=ground().listening.of_referral(me(), number),
         longest={"note": LONGEST_NOTE, "message": LONGEST},
     )
 
@@ -127,3 +127,17 @@ def _one_of(kind: type[Word], key: str) -> Word:
         return kind(request.form.get(key, ""))
     except ValueError:
         raise Unfit from None
+
+
+ROUTES = (
+    ("/referrals/<int:number>", referral, "GET"),
+    ("/referrals/<int:number>/claim", claim, "POST"),
+    ("/referrals/<int:number>/release", release, "POST"),
+    ("/referrals/<int:number>/phone", phone, "POST"),
+    ("/referrals/<int:number>/called", called, "POST"),
+    ("/referrals/<int:number>/finish", finish, "POST"),
+    ("/referrals/<int:number>/hand-over", hand_over, "POST"),
+    ("/referrals/<int:number>/note", note, "POST"),
+    ("/referrals/<int:number>/message", message, "POST"),
+    ("/referrals/<int:number>/undo", undo, "POST"),
+)

@@ -29,7 +29,7 @@ COUNTED = {
     "assisted": "登记找活、没有撤回的，有人接手办了的占几成。",
     "transferred": "找活办到“上岗了”、挑的是外出的活的人，一人算一次。",
     "stable": "上岗以后的回访，系统还没有记。",
-    "zero_employment": "哪些是零就业家庭，系统还没有记。",
+    "zero_employment": "说过家里没人上班的人家，一家算一次；其中找活办到“上岗了”的占几成。",
 }
 
 
@@ -103,3 +103,10 @@ def _tables(shown: list[Standing], plan: board.Plan) -> list[Table]:
 
 def _far(standing: Standing, far: int | None) -> str:
     return "没有记录" if far is None else f"{far}{standing.target.unit}"
+
+
+ROUTES = (
+    ("/targets", targets, "GET"),
+    ("/targets.xlsx", targets_sheet, "GET"),
+    ("/targets/<measure>", target, "GET"),
+)

@@ -38,3 +38,11 @@ def turn_down(number: int) -> ResponseReturnValue:
     title = vacancies.refuse(desk().engine, me(), number, desk().now())
     flash(f"“{title}”不登了，群众看不到。", "success")
     return redirect(url_for("console.held"))
+
+
+ROUTES = (
+    ("/referrals/<int:number>/post", put_up, "POST"),
+    ("/held", held, "GET"),
+    ("/held/<int:number>/release", let_pass, "POST"),
+    ("/held/<int:number>/refuse", turn_down, "POST"),
+)

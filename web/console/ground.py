@@ -1,0 +1,61 @@
+"""What the console stands on: given once to `console_blueprint`, found again by every page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import cast
+
+from flask import current_app
+from sqlalchemy import Engine
+
+from bot.policy import PolicyBook
+from store.acts import ReadActs, nothing_known
+from store.archive import Archive
+from store.desk import Desk
+from store.knowledge import PolicyFile
+from store.listening import Listening
+from store.pushes import Pushes
+
+EXTENSION = "yizhan-console"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The stores and ports beneath the pages.
+
+    `archive` has the files of people's recordings. `policy` is the file in which staff change answers, `book` gives
+    those in use. `kick` hands fresh outbox rows to the workers (see `bot.ports.Dispatch`); `now` is the clock (aware).
+    `acts` tells when people last did something at WeChat, `announces` whether a template for news is set up there.
+    In `production` the session's cookie travels over HTTPS only.
+    """
+
+    engine: Engine
+    archive: Archive
+    policy: PolicyFile
+    book: Callable[[], PolicyBook]
+    kick: Callable[[Sequence[int]], None]
+    now: Callable[[], datetime]
+    acts: ReadActs = nothing_known
+    announces: bool = False
+    production: bool = False
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where referrals are worked."""
+        return Desk(self.engine, self.kick, self.now)
+
+    @cached_property
+    def pushes(self) -> Pushes:
+        """News for many."""
+        return Pushes(self.engine, self.kick, self.now, self.acts, self.announces)
+
+    @cached_property
+    def listening(self) -> Listening:
+        """People's recordings."""
+        return Listening(self.engine, self.archive, self.kick, self.now)
+
+
+def ground() -> Ground:
+    """That of this app."""
+    return cast("Ground", current_app.extensions[EXTENSION])
