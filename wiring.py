@@ -18,6 +18,7 @@ from bot.hours import Hours, read_hours
 from bot.ports import Dispatch, Mailbox, Questions, Records, Sessions
 from bot.readers.divisions import TOWNSHIPS
 from config import settings as configuration
+from config.installation import home
 from config.settings import Settings, SettingsError
 from store import embedded
 from store.archive import Archive
@@ -177,7 +178,7 @@ class Services:
             places = tuple(TOWNSHIPS.values())
             return TencentCloud(credentials, settings.tencent_asr_engine, settings.tencent_asr_url, hotwords=places)
         folder = settings.sherpa_model_dir
-        return SherpaOnnx(configuration.home() / folder) if folder else None
+        return SherpaOnnx(home() / folder) if folder else None
 
     @cached_property
     def codes(self) -> Codes:

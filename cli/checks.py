@@ -10,7 +10,8 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from cli import procfile
-from config.settings import ROOT, Settings, home
+from config.installation import ROOT, home
+from config.settings import Settings
 from store import embedded
 
 LEAST_SPACE = 500 * 1024 * 1024  # bytes

@@ -8,7 +8,8 @@ import click
 
 from cli.checks import CHECKS, Check, Trouble
 from cli.claim import claimed_port
-from config.settings import Settings, SettingsError, home, load, surroundings
+from config.installation import home, surroundings
+from config.settings import Settings, SettingsError, load
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.policy.lint import check as problems_of
 from bot.policy.lint import judge
 from bot.policy.preview import Changed
 from bot.policy.preview import preview as compare
-from config.settings import knowledge_dir
+from config.installation import knowledge_dir
 
 
 @click.group()

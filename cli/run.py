@@ -15,8 +15,9 @@ import click
 from cli import first, procfile
 from cli.claim import claim
 from cli.supervisor import Supervisor
+from config.installation import ROOT, home, surroundings
 from config.process import end_with_parent
-from config.settings import ROOT, Settings, home, load, surroundings
+from config.settings import Settings, load
 from store import embedded
 
 TICK = 0.1  # seconds

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot.stories.book import check as problems_of
-from config.settings import knowledge_dir
+from config.installation import knowledge_dir
 
 
 @click.group()

@@ -17,7 +17,7 @@ from bot.policy import Found
 from bot.policy import book as policy
 from bot.readers.slots import find_slots
 from bot.scene import Mind
-from config.settings import knowledge_dir
+from config.installation import knowledge_dir
 
 
 @click.command()

@@ -3,7 +3,8 @@
 `python -m config.documentation` rewrites both; a test compares them with the code.
 """
 
-from config.settings import ROOT, Setting, table
+from config.installation import ROOT
+from config.settings import Setting, table
 
 BEGIN, END = "<!-- settings: written by python -m config.documentation -->\n", "<!-- end of settings -->\n"
 

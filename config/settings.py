@@ -1,18 +1,13 @@
 """The settings: one table, read from the environment or from `.env`, checked at the start, every problem at once."""
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from dotenv import dotenv_values
-
 from config import parsing
-
-ROOT = Path(__file__).resolve().parent.parent
-"""Where the project lies."""
+from config.installation import ROOT, home, knowledge_at, surroundings
 
 
 class Environment(StrEnum):
@@ -273,35 +268,15 @@ def _completed(values: dict[str, Any], home: Path) -> dict[str, Any]:
     api = "https://api.weixin.qq.com" if official else f"http://127.0.0.1:{values['port']}/simulator/api"
     return values | {
         "data_dir": data,
-        "knowledge_dir": _knowledge(values["knowledge_dir"], home),
+        "knowledge_dir": knowledge_at(values["knowledge_dir"], home),
         "database_url": values["database_url"] or f"sqlite:///{data / 'yizhan.db'}",
         "wechat_api_base_url": values["wechat_api_base_url"] or api,
     }
 
 
-def _knowledge(named: Path, home: Path) -> Path:
-    return home / named if named != Path() else ROOT / "knowledge"
-
-
 def table() -> tuple[Setting, ...]:
     """Every setting, in the order in which they are documented."""
     return tuple(Setting(name=row.name.upper(), **row.metadata) for row in fields(Settings) if row.default is MISSING)
-
-
-def home() -> Path:
-    """The directory with `.env` and `var/`: YIZHAN_HOME, or where the project lies."""
-    return Path(os.environ.get("YIZHAN_HOME") or ROOT).resolve()
-
-
-def surroundings() -> dict[str, str]:
-    """The environment over what `.env` says."""
-    written = dotenv_values(home() / ".env", interpolate=False)
-    return {name: value for name, value in written.items() if value is not None} | dict(os.environ)
-
-
-def knowledge_dir() -> Path:
-    """Where the policy answers and the stories of this installation lie; known before all else is set up."""
-    return _knowledge(Path(surroundings().get("KNOWLEDGE_DIR", "").strip()), home())
 
 
 def load() -> Settings:

@@ -16,7 +16,7 @@ import pytest
 
 from bot.effects import Durable
 from cli import COMMANDS, procfile
-from config.settings import ROOT
+from config.installation import ROOT
 from store.executors import EXECUTORS
 from store.queue import QUEUES
 

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from config.settings import ROOT, table
+from config.installation import ROOT
+from config.settings import table
 
 PATIENCE = 60.0  # seconds; other tests want the processors as well
 

@@ -7,7 +7,8 @@ import pytest
 
 from config import parsing
 from config.documentation import example_file, reference
-from config.settings import ROOT, Environment, Settings, SettingsError, load, table
+from config.installation import ROOT
+from config.settings import Environment, Settings, SettingsError, load, table
 
 GOOD = {
     "WECHAT_TOKEN": "abc123",

@@ -225,4 +225,4 @@ def test_half_a_place_and_one_the_wrong_way_round_are_named(engine: Engine, tmp_
     problems = take(
         engine, book(tmp_path / "stations.xlsx", ["驿站", "乡镇", "纬度", "经度"], *rows), "stations"
     ).problems
-    assert [problem[:8] for problem in problems] == ["第2行：纬度和", "第3行 C列“纬", "第3行 D列“经"]
+    assert [problem[:8] for problem in problems] == ["第2行：纬度和经", "第3行 C列“纬", "第3行 D列“经"]

@@ -16,7 +16,7 @@ from redis import Redis
 from bot.effects import Register
 from bot.records import Fields, Place, RecordKind
 from cli.first import invented
-from config.settings import ROOT
+from config.installation import ROOT
 from store.database import make_engine, upgrade, writing
 from store.queue import RqDispatch
 from store.records import SqlRecords
