@@ -33,6 +33,7 @@ _BARS: Final = {
     Intent.WITHDRAW_APPLICATION: 0.68,
     Intent.DELETE_DATA: 0.68,
     Intent.UNSUBSCRIBE: 0.68,
+    Intent.TALK_TO_STAFF: 0.82,
     Intent.UPDATE_CONTACT: 0.83,
     Intent.HELP: 0.88,
 }
