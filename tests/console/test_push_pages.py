@@ -93,7 +93,7 @@ def test_what_was_written_days_ago_is_not_sent_any_more(enter: Enter, offers: Of
 
 def test_at_night_it_says_when_it_will_begin(enter: Enter, offers: Office) -> None:
     offers.wait(hours=12)
-    assert "明天 8:00才开始发" in send(enter("county"), NEW, content="job:1").text
+    assert "明天 8:00 才开始发" in send(enter("county"), NEW, content="job:1").text
 
 
 def test_every_policy_of_the_book_fits_into_a_message(offers: Office) -> None:
