@@ -48,7 +48,7 @@ def looked(wishes: Wishes) -> str:
         wishes.township and f"在{township_name(wishes.township)}的",
         wishes.light and "坐着干、不费力的",
         wishes.child and "能带着孩子干的",
-        wishes.age and f"{wishes.age}岁能干的",
+        wishes.age and "这个年纪能干的",
         wishes.wage and f"一个月{wishes.wage}块以上的",
     )
     return "、".join(part for part in parts if part)

@@ -16,6 +16,9 @@ _END_OF_NAME: Final = re.compile(r"[(（,，:： ]")
 _GENERIC: Final = frozenset({"培训", "培训班", "村里", "工厂", "工作", "加工", "普工", "工人", "手机"})
 """Parts of a title that many have: they do not tell which one is meant."""
 
+_COUNTED: Final = frozenset({"一 个", "一 份", "一 家", "一 样", "那 个", "这 个"})
+"""Pairs of signs that count or point: 再报一个 is not the line that pays 一个约15元."""
+
 _SAME_THING: Final = tuple(
     (re.compile(said), re.compile(heads))
     for said, heads in (
@@ -73,7 +76,7 @@ def _line(title: str) -> _Line:
     return _Line(
         name,
         own,
-        frozenset(_letters(_SIGNS.sub("", plain))),
+        frozenset(_letters(_SIGNS.sub("", plain)) - _COUNTED),
         frozenset(pair for part in heard for pair in _pairs(part)),
         frozenset(pair for part in heard for pair in _pairs(map(blurred, part))),
     )

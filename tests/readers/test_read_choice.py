@@ -205,6 +205,13 @@ def test_a_figure_a_place_or_a_trade_in_passing_chooses_nothing(said: str) -> No
     assert why.value.reason == "choice"
 
 
+def test_counting_words_are_no_likeness() -> None:
+    lines = ["手工串珠，汤沟镇，按件算，每天约40元", "编竹篮，浮山镇，按件算，一个约15元"]
+    with pytest.raises(NotUnderstood, match="choice"):
+        read_choice("再帮我弟也报一个", lines)
+    assert read_choice("浮山的那个", lines) == 1
+
+
 @pytest.mark.parametrize("said", ["没有我想学的", "没有想学的", "保洁缝纫都不合适", "都不合适 想找保安"])
 def test_none_suits(said: str) -> None:
     with pytest.raises(NotUnderstood) as why:
