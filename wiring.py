@@ -21,15 +21,15 @@ from config import settings as configuration
 from config.installation import home
 from config.settings import Settings, SettingsError
 from store import embedded
-from store.archive import Archive
+from store.asked.questions import RedisQuestions
 from store.codes import Codes
 from store.connection import connect
 from store.database import is_current, make_engine, upgrade
-from store.examples import load as load_examples
-from store.mailbox import SqlMailbox
-from store.questions import RedisQuestions
+from store.media.archive import Archive
+from store.offers.examples import load as load_examples
 from store.queue import RqDispatch
 from store.records import SqlRecords
+from store.sending.mailbox import SqlMailbox
 from store.sessions import MemorySessions, RedisSessions
 from voice import Transcriber
 from voice.sherpa import SherpaOnnx

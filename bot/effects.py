@@ -179,7 +179,7 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question got the answer of this topic: counted, and its words kept for some weeks (see `store.questions`)."""
+    """A question got this topic's answer: counted, and its words kept for some weeks (see `store.asked.questions`)."""
 
     topic: str
     text: str

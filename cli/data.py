@@ -29,7 +29,7 @@ def examples() -> None:
 def load() -> None:
     """Add the examples."""
     from store.database import guarded
-    from store.examples import load as add
+    from store.offers.examples import load as add
     from wiring import build
 
     with guarded():
@@ -41,7 +41,7 @@ def load() -> None:
 def clear() -> None:
     """Remove the examples for good."""
     from store.database import guarded
-    from store.examples import clear as remove
+    from store.offers.examples import clear as remove
     from wiring import build
 
     with guarded():

@@ -47,8 +47,8 @@ def preview(file: Path, on: datetime | None) -> None:
 
     Exit 1 if FILE has problems. Nothing is changed.
     """
+    from store.asked.misses import questions_asked
     from store.database import guarded
-    from store.misses import questions_asked
     from wiring import build
 
     services = build()

@@ -13,7 +13,7 @@ def referrals(as_json: bool, reveal: bool) -> None:
     """List the referrals."""
     from store.database import guarded
     from store.facts import now
-    from store.listing import referrals as listed
+    from store.referrals.listing import referrals as listed
     from wiring import build
 
     with guarded():

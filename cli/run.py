@@ -83,7 +83,7 @@ def _prepare(settings: Settings, supervisor: Supervisor) -> tuple[str, str] | No
         embedded.wait_until_ready(directory)
     _say("检查数据库 ...")
     from store.database import make_engine, upgrade  # not before the first line is on the screen
-    from store.examples import load as load_examples
+    from store.offers.examples import load as load_examples
     from store.staff import ensure_first_staff
 
     engine = make_engine(settings.database_url)

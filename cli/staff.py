@@ -72,7 +72,7 @@ def list_() -> None:
 @staff.command(help="列出驿站和编号。")
 def stations() -> None:
     """List the stations with their ids."""
-    from store.caseload import stations as all_stations
+    from store.referrals.caseload import stations as all_stations
     from wiring import build
 
     for number, name in all_stations(build().engine):

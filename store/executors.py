@@ -27,10 +27,13 @@ from bot.effects import (
 )
 from bot.records import Fields, RecordKind, Status
 from bot.session import stamp
-from store import alerts, callbacks, households, outbox, recordings, seats
-from store.cases import note, open_case, route_waiting
 from store.erasure import erase
 from store.mapping import clean, learn, place_of
+from store.media import recordings
+from store.offers import alerts, seats
+from store.referrals import callbacks, households
+from store.referrals.cases import note, open_case, route_waiting
+from store.sending import outbox
 from store.tables import Job, Miss, Person, Referral, Registration, Station
 
 OPEN = [status for status in Status if status.open]

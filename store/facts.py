@@ -13,9 +13,10 @@ from sqlalchemy.orm import joinedload
 from bot.facts import hours_of
 from bot.hours import USUAL, Hours
 from bot.records import Course, Job, Post, Profile, Record, Station
-from store import seats, tables
+from store import tables
 from store.database import guarded, reading
 from store.mapping import course_of, job_of, post_of, profile_of, station_of
+from store.offers import seats
 
 CHINA = timezone(timedelta(hours=8))
 REMEMBERED = timedelta(seconds=5)

@@ -16,7 +16,7 @@ from bot.ports import Receipt, StoreDown
 from store.database import writing
 from store.executors import EXECUTORS, Work
 from store.facts import Clock, Offers, SqlFacts, now
-from store.seats import placed_record
+from store.offers.seats import placed_record
 from store.tables import Deed, Person, Registration
 
 TRIES = 3

@@ -6,8 +6,8 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from store.acts import RedisActs
-from store.knowledge import PolicyFile
+from store.asked.knowledge import PolicyFile
+from store.sending.acts import RedisActs
 from web.board import Sources, board_blueprint
 from web.console import console_blueprint
 from web.console.ground import Ground

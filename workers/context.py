@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 
 from bot.conversation import Outcome
 from bot.message import Inbound
-from store.acts import LastActs, RedisActs
-from store.archive import Archive
 from store.connection import connect_patiently
+from store.media.archive import Archive
 from store.queue import RqDispatch
+from store.sending.acts import LastActs, RedisActs
 from store.sessions import RedisSessions
 from voice import Transcriber
 from workers.ports import Messenger, Notifier

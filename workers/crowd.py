@@ -8,12 +8,13 @@ from contextlib import suppress
 
 from bot.effects import Say
 from bot.ports import ChannelError, Trouble
-from store import push_rounds, reckoning
-from store.acts import nothing_known
 from store.database import reading, writing
-from store.news import Why
-from store.push_rounds import Round
-from store.reckoning import Ways
+from store.pushing import reckoning
+from store.pushing import rounds as push_rounds
+from store.pushing.reckoning import Ways
+from store.pushing.rounds import Round
+from store.sending.acts import nothing_known
+from store.sending.news import Why
 from store.tables import Got, Push, PushPerson, PushStatus
 from workers.context import Services
 

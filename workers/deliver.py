@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 
 from bot.ports import ChannelError
 from bot.records import Status
-from store import outbox
 from store.database import reading, writing
 from store.queue import forget_failures
+from store.sending import outbox
 from store.tables import Referral, Station
 from workers import recordings
 from workers.context import Payload, Services, services

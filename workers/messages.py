@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from bot.effects import Say
 from bot.ports import ChannelError, Trouble
-from store import ledger, news, outbox
 from store.database import reading, writing
-from store.mailbox import hold
-from store.news import Road, Standing, Why, gate
+from store.sending import ledger, news, outbox
+from store.sending.mailbox import hold
+from store.sending.news import Road, Standing, Why, gate
 from store.tables import Message, Person, Weight
 from workers.context import Payload, Services
 from workers.later import Later

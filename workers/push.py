@@ -9,11 +9,13 @@ import time
 from datetime import datetime, timedelta
 
 from bot.ports import ChannelError, Trouble
-from store import news, push_rounds, reckoning
 from store.database import writing
-from store.mailbox import mark_held
-from store.news import Road, Why, gate
-from store.push_rounds import Round, Taken
+from store.pushing import reckoning
+from store.pushing import rounds as push_rounds
+from store.pushing.rounds import Round, Taken
+from store.sending import news
+from store.sending.mailbox import mark_held
+from store.sending.news import Road, Why, gate
 from store.tables import Got, PushStatus, Reach
 from workers import crowd
 from workers.context import Payload, Services

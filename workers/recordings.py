@@ -11,9 +11,10 @@ from bot.effects import Choice, Say
 from bot.message import Inbound, Kind
 from bot.phrases import talk, voice
 from bot.ports import ChannelError
-from store import outbox, recordings
-from store.archive import picture_type
 from store.database import reading, writing
+from store.media import recordings
+from store.media.archive import picture_type
+from store.sending import outbox
 from store.tables import Keeping, Recording
 from voice import Unheard
 from voice.audio import Undecodable, samples, seconds

@@ -9,10 +9,10 @@ from redis import Redis
 
 from bot.effects import Say
 from bot.ports import ChannelError
-from store import outbox
-from store.acts import MemoryActs
-from store.archive import Archive
 from store.database import reading
+from store.media.archive import Archive
+from store.sending import outbox
+from store.sending.acts import MemoryActs
 from wechat.http import Media
 from wiring import Rehearsal
 from workers.context import Services

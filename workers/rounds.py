@@ -6,8 +6,8 @@ Nobody who posts a job, declines a request or raises a quota has to think of it.
 from collections.abc import Sequence
 
 from bot.ports import StoreDown
-from store import alerts, seats
 from store.database import guarded, reading, writing
+from store.offers import alerts, seats
 from workers.context import Services
 
 

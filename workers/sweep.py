@@ -9,10 +9,11 @@ import threading
 from redis import RedisError
 
 from bot.ports import StoreDown
-from store import outbox, questions
+from store.asked import questions
 from store.database import guarded, reading
-from store.mailbox import restore_marks
 from store.queue import RqDispatch
+from store.sending import outbox
+from store.sending.mailbox import restore_marks
 from workers import recordings
 from workers.context import Services
 from workers.rounds import go_round

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from bot.message import Inbound, Kind
 from bot.when import by_day
-from store import callbacks
 from store.database import reading, writing
+from store.referrals import callbacks
 from store.tables import Person
 from workers.context import Services
 from workers.turns import take_turn

@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from bot.message import Inbound
 from bot.ports import StoreDown
-from store import outbox
 from store.database import writing
+from store.sending import outbox
 from store.tables import Person
 from workers.context import Services
 

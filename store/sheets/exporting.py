@@ -10,8 +10,8 @@ from sqlalchemy import Engine, select
 
 from bot.readers.place import township_name
 from bot.records import JobKind
-from store.case_views import masked
 from store.database import reading, writing
+from store.referrals.views import masked
 from store.sheets.cells import KIND_NAMES
 from store.sheets.kinds import KINDS
 from store.tables import Audit, Person

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from bot.records import Place
 from store.base import Base
 from store.database import writing
+from store.offers.vacancies import trade_of
 from store.sheets.cells import Odd
 from store.sheets.grid import Grid, Row, Unreadable, read_grid
 from store.sheets.kinds import KINDS, Column, Kind
 from store.tables import Audit, Job
-from store.vacancies import trade_of
 
 Values = dict[str, Any]
 

@@ -9,7 +9,7 @@ from store.base import Base
 class VillagePost(Base):
     """How many auxiliary posts a village has, and how many are `taken` by people who did not apply here.
 
-    Those who applied here and have one are counted from their requests, see `store.seats`.
+    Those who applied here and have one are counted from their requests, see `store.offers.seats`.
     """
 
     __tablename__ = "village_posts"

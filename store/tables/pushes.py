@@ -44,9 +44,9 @@ class Got(StrEnum):
 
 
 class Push(Base):
-    """News to many. `audience` as in `store.audience`, `source` names what it tells of ("policy:id", "job:3", "").
+    """News to many. `audience` as in `store.pushing.audience`, `source` is what it tells of ("policy:id", "job:3", "").
 
-    `pace` is how many a minute. `note` says why it waits or stopped (a word of `store.pushes`), `waits_until` how long.
+    `pace` is how many a minute. `note` says why it waits or stopped (see `pushing.pushes`), `waits_until` how long.
     `tag` is WeChat's tag of a push by mass, 0 before there is one; `failures` counts failed batches in a row.
     """
 
@@ -75,7 +75,7 @@ class Push(Base):
 class PushPerson(Base):
     """A person of a push: there is one row, so nobody is sent the same push twice.
 
-    `at` is when `got` came about, `why` a `store.news.Why`. `not_before`: they are in the middle of a form.
+    `at` is when `got` came about, `why` a `store.sending.news.Why`. `not_before`: they are in the middle of a form.
     """
 
     __tablename__ = "push_people"

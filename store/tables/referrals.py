@@ -16,7 +16,7 @@ class Registration(Base):
     """What a person asked for, in their words. `choice_…` is what they picked and how it was called then.
 
     `pool` names what it takes a place of, if places are counted, `waiting_since` tells that it has none yet; see
-    `store.seats`.
+    `store.offers.seats`.
     """
 
     __tablename__ = "registrations"
@@ -92,9 +92,9 @@ class ReferralEvent(Base):
     `by` is "person", "system" or "staff" (then `staff_id` says who). `what` is a `Status`, or "routed", "changed",
     "added" (the person wrote more), "reached" (they say that they were called), "raised" (that they were not; it goes
     first), "reopened" (the same, and it is new again), "replied" (staff wrote to the person), "noted", "handed" (to
-    another station), "undone" (see `store.history`), "seated" (got the place it waited for), "zero-employment",
-    "plan-…" (see `store.households`), what became of a vacancy ("posted", "held", "released", "refused"), or a
-    `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
+    another station), "undone" (see `store.referrals.history`), "seated" (got the place it waited for),
+    "zero-employment", "plan-…" (see `store.referrals.households`), what became of a vacancy ("posted", "held",
+    "released", "refused"), or a `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
     """
 
     __tablename__ = "referral_events"

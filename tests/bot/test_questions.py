@@ -11,7 +11,7 @@ from bot.message import Inbound, Kind
 from bot.phrases import policy as phrases
 from bot.policy import Entry
 from bot.scene import Mind
-from store.questions import MemoryQuestions
+from store.asked.questions import MemoryQuestions
 from store.records import SqlRecords
 from store.sessions import MemorySessions
 from store.tables import Deed, Miss

@@ -17,7 +17,7 @@ from bot.phrases import talk
 from bot.ports import Opened, Receipt, Records, Sessions, StoreDown
 from bot.scene import Mind
 from store.database import make_engine, reading, upgrade
-from store.examples import load as load_examples
+from store.offers.examples import load as load_examples
 from store.records import SqlRecords
 from store.sessions import MemorySessions
 from store.tables import Outbox, Referral, Registration

@@ -11,8 +11,8 @@ from bot.effects import Answered, Missed
 from bot.policy.editing import with_samples
 from cli.faq import faq
 from cli.first import invented
+from store.asked.questions import MemoryQuestions, flush
 from store.database import make_engine, upgrade
-from store.questions import MemoryQuestions, flush
 from store.records import SqlRecords
 from tests.policy.small_book import book_with, few_entries
 

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from bot.policy.book import KNOWLEDGE
 from bot.policy.book import load as load_book
-from store.archive import Archive
-from store.knowledge import PolicyFile
+from store.asked.knowledge import PolicyFile
+from store.media.archive import Archive
 from tests.console.office import Office, sqlite_office
 from web.console import access, console_blueprint
 from web.console.ground import Ground

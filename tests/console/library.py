@@ -9,8 +9,8 @@ from sqlalchemy import select
 from bot.effects import Missed, QuestionEnding, Subscribe
 from bot.policy import Entry
 from bot.policy.book import read_book
-from store.archive import Archive
 from store.database import reading
+from store.media.archive import Archive
 from store.records import SqlRecords
 from store.tables import Audit, Message, Miss, Outbox, Person
 from tests.console.conftest import ground_of

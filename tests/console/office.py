@@ -15,9 +15,9 @@ from bot.records import Fields, Picked, Place, RecordKind, Status
 from store import staff
 from store.base import Base
 from store.database import make_engine, reading, upgrade, writing
-from store.desk import Desk
-from store.letters import Call
 from store.records import SqlRecords
+from store.referrals.desk import Desk
+from store.referrals.letters import Call
 from store.staff import Member
 from store.tables import Outbox, Referral, Registration, Role, Staff, Station
 

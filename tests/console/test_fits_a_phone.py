@@ -8,10 +8,10 @@ from playwright.sync_api import Page
 
 from bot.effects import Missed
 from bot.records import RecordKind
-from store.acts import nothing_known
-from store.audience import Audience
-from store.pushes import Content, Order, Pushes
+from store.pushing.audience import Audience
+from store.pushing.pushes import Content, Order, Pushes
 from store.records import SqlRecords
+from store.sending.acts import nothing_known
 from tests.chromium import phone_sized
 from tests.console.conftest import build
 from tests.console.office import PASSWORD, Office, sqlite_office

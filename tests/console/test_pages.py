@@ -6,10 +6,10 @@ from sqlalchemy import update
 from bot.effects import Missed
 from bot.records import JobKind, RecordKind, Status
 from store import refusals
-from store.caseload import Pile
 from store.database import writing
-from store.letters import Call
 from store.records import SqlRecords
+from store.referrals.caseload import Pile
+from store.referrals.letters import Call
 from store.tables import Job, Message, Person, Referral, ReferralEvent, Role
 from tests.console.browser import TOKEN, act, read, send
 from tests.console.conftest import Enter

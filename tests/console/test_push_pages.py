@@ -11,13 +11,13 @@ from sqlalchemy import select, update
 from bot.effects import Follow, Register, Subscribe
 from bot.policy.book import load as load_book
 from bot.records import Fields, JobKind, Picked, RecordKind
-from store.acts import Acts
-from store.audience import Audience, people
 from store.database import reading, writing
-from store.ledger import Budget
-from store.pushes import LONGEST_TEXT, Content, Order, Pushes
+from store.pushing.audience import Audience, people
+from store.pushing.pushes import LONGEST_TEXT, Content, Order, Pushes
 from store.records import SqlRecords
 from store.refusals import Ended, ReadOnly, Unfit, Unknown
+from store.sending.acts import Acts
+from store.sending.ledger import Budget
 from store.tables import Audit, Course, Got, Job, Message, Origin, Person, PushPerson, Reach
 from tests.console.browser import read, send
 from tests.console.conftest import Enter

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from bot.effects import Bind, Keep
 from bot.message import Kind
-from store import recordings
 from store.database import reading, writing
+from store.media import recordings
 from store.records import SqlRecords
 from store.tables import Audit, Keeping, Outbox, Recording
 from tests.console.browser import read, send

@@ -3,7 +3,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from bot.records import Status
-from store.targets import MEASURES
+from store.counting.targets import MEASURES
 from tests.console.browser import read
 from tests.console.conftest import Enter
 from tests.console.office import YIJIN, Office

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, func, select
 from bot.effects import Alert, Follow, Forget, Register, Subscribe
 from bot.matching import Wishes
 from bot.records import Fields, JobKind, Picked, RecordKind, Status
-from store import alerts
 from store.database import reading, writing
+from store.offers import alerts
 from store.records import SqlRecords
 from store.tables import Job, JobAlert, Message, Outbox, Referral
 

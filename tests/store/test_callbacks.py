@@ -7,12 +7,12 @@ from sqlalchemy import Engine
 
 from bot.effects import Called, Learn, Register
 from bot.records import Fields, Record, RecordKind, Status
-from store import callbacks, caseload
-from store.caseload import Pile
 from store.database import reading
-from store.history import last_step
-from store.letters import Call
 from store.records import SqlRecords
+from store.referrals import callbacks, caseload
+from store.referrals.caseload import Pile
+from store.referrals.history import last_step
+from store.referrals.letters import Call
 from store.tables import Outbox, Referral
 from tests.console.office import Office
 

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select, text, update
 
 from bot.records import RecordKind, Status
-from store import caseload
-from store.case_views import masked
-from store.caseload import Pile
 from store.database import reading, writing
-from store.desk import Desk, outcomes
-from store.letters import Call
+from store.referrals import caseload
+from store.referrals.caseload import Pile
+from store.referrals.desk import Desk, outcomes
+from store.referrals.letters import Call
+from store.referrals.views import masked
 from store.refusals import Ended, ReadOnly, Refusal, Taken, TooLate, Unclaimed, Unfit, Unknown, Unwritable
 from store.tables import Audit, Message, Person, ReferralEvent
 from tests.console.office import ACTIONS, HENGBU, SEES, YIJIN, Office, sqlite_office

@@ -7,9 +7,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.records import Status
-from store import caseload
-from store.caseload import Pile
 from store.database import writing
+from store.referrals import caseload
+from store.referrals.caseload import Pile
 from store.refusals import Taken
 from store.staff import Member
 from store.tables import Audit, Message, ReferralEvent

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, select
 from bot.effects import Register
 from bot.records import Fields, JobKind, Place, RecordKind
 from store.database import make_engine, reading, upgrade
-from store.examples import clear, load
+from store.offers.examples import clear, load
 from store.records import SqlRecords
 from store.tables import ReferralEvent
 

@@ -6,10 +6,10 @@ import pytest
 
 from bot.effects import QuestionEnding
 from bot.records import RecordKind, Status
+from store.asked.questions import WeekCount
+from store.counting.figures import Asked, Figures, figures
 from store.database import writing
-from store.figures import Asked, Figures, figures
-from store.letters import Call
-from store.questions import WeekCount
+from store.referrals.letters import Call
 from store.tables import Got, Person, Push, PushPerson, PushStatus, QuestionCount, Reach
 from tests.console.office import YIJIN, Office, sqlite_office
 

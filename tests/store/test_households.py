@@ -7,11 +7,12 @@ from sqlalchemy import Engine, select
 
 from bot.effects import Forget, Register
 from bot.records import Fields, Picked, RecordKind
-from store import caseload, households, posts
-from store.caseload import Pile
 from store.database import reading, writing
-from store.households import FIRST_STEPS, Plans
+from store.offers import posts
 from store.records import SqlRecords
+from store.referrals import caseload, households
+from store.referrals.caseload import Pile
+from store.referrals.households import FIRST_STEPS, Plans
 from store.refusals import ReadOnly, Unfit, Unknown
 from store.tables import Audit, HouseholdPlan, PlanStep, Referral, ReferralEvent, VillagePost
 from tests.console.office import HENGBU, PLACES, Office

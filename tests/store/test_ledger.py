@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from store.acts import Acts
 from store.database import writing
-from store.ledger import Budget, budget, can_send
-from store.news import KEEPS, Road, Standing, Why, gate, morning, stale, tomorrow
+from store.sending.acts import Acts
+from store.sending.ledger import Budget, budget, can_send
+from store.sending.news import KEEPS, Road, Standing, Why, gate, morning, stale, tomorrow
 from store.tables import Message, Origin, Person, Weight
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)  # noon in the county

@@ -5,8 +5,8 @@ from sqlalchemy import Engine, select
 from bot.effects import Register
 from bot.records import Fields, Picked, Place, RecordKind
 from store.database import reading, writing
-from store.listing import masked, referrals
 from store.records import SqlRecords
+from store.referrals.listing import masked, referrals
 from store.tables import Audit, Station
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

@@ -6,9 +6,9 @@ from sqlalchemy import Engine
 
 from bot.effects import Choice, Say
 from bot.message import Inbound, Kind
-from store import outbox
 from store.database import reading, writing
-from store.mailbox import SqlMailbox, hold
+from store.sending import outbox
+from store.sending.mailbox import SqlMailbox, hold
 from store.tables import Message, Origin, Person
 
 NOW = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)

@@ -9,9 +9,9 @@ from sqlalchemy import Engine, select, text
 
 from bot.effects import Answered, Forget, Learn, Missed, QuestionEnding
 from bot.records import Fields, Place
+from store.asked.questions import KEPT, LIST, MemoryQuestions, RedisQuestions, WeekCount, by_week, flush
 from store.connection import connect
 from store.database import reading, writing
-from store.questions import KEPT, LIST, MemoryQuestions, RedisQuestions, WeekCount, by_week, flush
 from store.records import SqlRecords
 from store.tables import AskedQuestion
 

@@ -8,10 +8,10 @@ from sqlalchemy import Engine, select
 
 from bot.effects import Forget, Keep
 from bot.message import Kind
-from store import recordings
-from store.archive import Archive, new_name
 from store.database import reading, writing
-from store.listening import Listening
+from store.media import recordings
+from store.media.archive import Archive, new_name
+from store.media.listening import Listening
 from store.records import SqlRecords
 from store.refusals import Ended, ReadOnly, Unfit, Unknown
 from store.staff import Member, all_staff

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, select
 
 from bot.effects import Forget, Register, Withdraw
 from bot.records import Fields, JobKind, Picked, Place, Record, RecordKind, Status
-from store import seats
 from store.database import reading, writing
+from store.offers import seats
 from store.records import SqlRecords
 from store.tables import Course, Job, Message, Outbox, Person, Referral, VillagePost
 

@@ -10,8 +10,8 @@ from redis import Redis
 from bot.message import Inbound, Kind
 from bot.ports import Sessions, StoreDown
 from bot.timers import KEPT
-from store.acts import Acts, RedisActs
 from store.connection import connect
+from store.sending.acts import Acts, RedisActs
 from store.sessions import SESSION_SECONDS, MemorySessions, RedisSessions
 
 Make = Callable[[int], Sessions]

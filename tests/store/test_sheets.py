@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from bot.records import JobKind
 from store.database import make_engine, reading, upgrade, writing
-from store.examples import load
+from store.offers.examples import load
 from store.sheets.exporting import export_sheet
 from store.sheets.importing import Outcome, import_sheet
 from store.sheets.kinds import KINDS

@@ -8,12 +8,12 @@ from sqlalchemy import Engine
 
 from bot.effects import Register
 from bot.records import Fields, JobKind, Picked, RecordKind, Status
-from store import targets
+from store.counting import targets
+from store.counting.figures import figures
+from store.counting.targets import MEASURES, State, plan, standings
 from store.database import writing
-from store.figures import figures
 from store.records import SqlRecords
 from store.tables import Job, Station
-from store.targets import MEASURES, State, plan, standings
 from tests.console.office import HENGBU, PLACES, YIJIN, Office, sqlite_office
 
 TODAY = date(2026, 3, 2)

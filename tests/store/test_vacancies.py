@@ -7,9 +7,9 @@ from sqlalchemy import Engine, select
 
 from bot.effects import Withdraw
 from bot.records import JobKind, RecordKind
-from store import vacancies
 from store.database import reading, writing
 from store.facts import open_jobs
+from store.offers import vacancies
 from store.records import SqlRecords
 from store.refusals import Taken, Unclaimed, Unfit, Unknown
 from store.tables import Audit, Job, Referral

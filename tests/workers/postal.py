@@ -14,14 +14,14 @@ from bot.message import Inbound
 from bot.ports import Receipt
 from bot.records import Fields, Place, RecordKind
 from bot.session import Session
-from store import outbox
-from store.acts import RedisActs
-from store.archive import Archive
 from store.database import reading, writing
-from store.desk import Desk
-from store.letters import Call
+from store.media.archive import Archive
 from store.queue import RqDispatch
 from store.records import SqlRecords
+from store.referrals.desk import Desk
+from store.referrals.letters import Call
+from store.sending import outbox
+from store.sending.acts import RedisActs
 from store.sessions import RedisSessions
 from store.staff import all_staff
 from store.tables import Message, Origin, Outbox, Person, Role, Staff

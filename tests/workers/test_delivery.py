@@ -13,9 +13,10 @@ from bot.effects import Forget, Keep, Wake
 from bot.message import Kind
 from bot.ports import ChannelError
 from bot.records import RecordKind, Status
-from store import outbox, recordings
 from store.database import make_engine, reading, writing
+from store.media import recordings
 from store.queue import QUEUES, RqDispatch, failed, queues
+from store.sending import outbox
 from store.tables import Message, Outbox, Recording, Referral, Station
 from tests.workers.group import group_server
 from tests.workers.postal import ASKED, START, Post

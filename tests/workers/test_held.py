@@ -10,10 +10,10 @@ from bot.effects import Choice, Forget, Say
 from bot.message import Inbound, Kind
 from bot.ports import ChannelError, Trouble
 from bot.scene import Mind
-from store import outbox
 from store.database import reading, writing
-from store.ledger import LONGEST_BYTES
-from store.mailbox import SqlMailbox
+from store.sending import outbox
+from store.sending.ledger import LONGEST_BYTES
+from store.sending.mailbox import SqlMailbox
 from store.sessions import RedisSessions
 from store.tables import Message, Outbox, Person, Weight
 from tests.workers.postal import Post

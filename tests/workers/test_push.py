@@ -10,12 +10,13 @@ from sqlalchemy import select
 from bot.effects import Subscribe
 from bot.message import Inbound, Kind
 from bot.ports import ChannelError, Trouble
-from store import outbox, push_rounds
-from store.acts import RedisActs
-from store.audience import Audience
 from store.database import reading, writing
-from store.news import Road
-from store.pushes import Content, Order, Pushes
+from store.pushing import rounds as push_rounds
+from store.pushing.audience import Audience
+from store.pushing.pushes import Content, Order, Pushes
+from store.sending import outbox
+from store.sending.acts import RedisActs
+from store.sending.news import Road
 from store.sessions import RedisSessions
 from store.staff import Member
 from store.tables import Got, Message, Outbox, Person, Push, PushPerson, PushStatus, Reach, Role, Staff

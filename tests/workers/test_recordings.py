@@ -14,10 +14,10 @@ from bot.message import Inbound, Kind
 from bot.phrases import voice
 from bot.ports import ChannelError
 from bot.scene import Mind
-from store.archive import Archive
 from store.database import reading, writing
-from store.examples import load as load_examples
-from store.listening import Listening
+from store.media.archive import Archive
+from store.media.listening import Listening
+from store.offers.examples import load as load_examples
 from store.sessions import MemorySessions
 from store.staff import all_staff
 from store.tables import Keeping, Message, Recording, Role, Staff

@@ -12,9 +12,9 @@ from bot.ports import ChannelError
 from bot.records import Fields, RecordKind
 from bot.scene import Mind
 from store.connection import connect
-from store.letters import Call
 from store.queue import RqDispatch, failed
 from store.records import SqlRecords
+from store.referrals.letters import Call
 from store.sessions import RedisSessions
 from tests.workers.postal import Post
 from wiring import converse

@@ -1,7 +1,7 @@
 """The staff's door.
 
 One rule: a view decides nothing about the work. It checks who may (`@allowed` on every route), calls one function of
-`store.desk` or `store.caseload`, and shows what came of it in plain Chinese.
+`store.referrals.desk` or `store.referrals.caseload`, and shows what came of it in plain Chinese.
 """
 
 from collections.abc import Callable

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from store import staff
-from store.desk import Desk
+from store.referrals.desk import Desk
 from store.staff import Member
 from store.tables import Role
 from web.console.ground import ground

@@ -9,8 +9,8 @@ from bot.policy import Entry
 from bot.policy.editing import CannotEdit
 from bot.policy.preview import Preview, preview
 from bot.when import today
-from store import misses
-from store.knowledge import Also, Change, Unpublishable
+from store.asked import misses
+from store.asked.knowledge import Also, Change, Unpublishable
 from web.console import states
 from web.console.access import desk, me
 from web.console.ground import ground

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from bot.readers.divisions import TOWNSHIPS
 from bot.when import today
-from store import figures as counting
-from store.figures import Figures
+from store.counting import figures as counting
+from store.counting.figures import Figures
 from web.console import answers
 from web.console.access import Permission, allowed, desk, me
 from web.console.figures_sheet import XLSX, sheet

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.records import RecordKind
-from store.figures import TREND, Asked, Figures
+from store.counting.figures import TREND, Asked, Figures
 from web.console.words import KINDS
 
 MOST_NAMES = 20

@@ -10,12 +10,12 @@ from flask import current_app
 from sqlalchemy import Engine
 
 from bot.policy import PolicyBook
-from store.acts import ReadActs, nothing_known
-from store.archive import Archive
-from store.desk import Desk
-from store.knowledge import PolicyFile
-from store.listening import Listening
-from store.pushes import Pushes
+from store.asked.knowledge import PolicyFile
+from store.media.archive import Archive
+from store.media.listening import Listening
+from store.pushing.pushes import Pushes
+from store.referrals.desk import Desk
+from store.sending.acts import ReadActs, nothing_known
 
 EXTENSION = "yizhan-console"
 

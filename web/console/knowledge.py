@@ -11,7 +11,7 @@ from bot.phrases import policy as phrases
 from bot.policy import Entry, Supplied
 from bot.policy.editing import NewEntry, with_entry, with_review, with_supplied, without_supplied
 from bot.policy.reading import SERVICES
-from store import misses
+from store.asked import misses
 from web.console import answers, states
 from web.console.access import Permission, allowed, desk, me
 from web.console.answers import entries, on, publish

@@ -3,8 +3,10 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from store import caseload, misses, vacancies
-from store.caseload import Pile
+from store.asked import misses
+from store.offers import vacancies
+from store.referrals import caseload
+from store.referrals.caseload import Pile
 from store.tables import Role
 from web.console import answers
 from web.console.access import Permission, allowed, desk, me

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from bot.effects import QuestionEnding
 from bot.policy import Entry
 from bot.policy.editing import with_samples
-from store import misses
+from store.asked import misses
+from store.asked.masking import bare
+from store.asked.misses import Heap
+from store.asked.questions import by_week
 from store.database import reading
-from store.masking import bare
-from store.misses import Heap
-from store.questions import by_week
 from web.console import answers
 from web.console.access import Permission, allowed, desk, me
 from web.console.answers import entries, on, publish

@@ -5,7 +5,7 @@ from datetime import date
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from store.households import Plans
+from store.referrals.households import Plans
 from store.refusals import Unfit
 from web.console.access import Permission, allowed, desk, me
 

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from store import posts as store_posts
+from store.offers import posts as store_posts
 from store.refusals import Unfit
 from store.tables import VillagePost
 from web.console.access import Permission, allowed, desk, me

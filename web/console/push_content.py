@@ -11,7 +11,7 @@ from bot.when import today
 from store.database import reading
 from store.facts import open_courses, open_jobs
 from store.mapping import course_of, job_of
-from store.pushes import LONGEST_TITLE, Content
+from store.pushing.pushes import LONGEST_TITLE, Content
 
 FREE = "text"
 

@@ -8,7 +8,7 @@ from openpyxl.styles import Font
 from sqlalchemy import Row
 
 from bot.readers.divisions import TOWNSHIPS
-from store.case_views import masked
+from store.referrals.views import masked
 from store.tables import Got, Person, Push, PushPerson
 from web.console.push_words import GOT, WHYS
 from web.console.words import CHINA

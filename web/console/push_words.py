@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.readers.divisions import TOWNSHIPS
-from store.audience import Audience
-from store.ledger import Budget
-from store.news import Road, Why, morning
+from store.pushing.audience import Audience
+from store.sending.ledger import Budget
+from store.sending.news import Road, Why, morning
 from store.tables import Got, Push, PushStatus, Reach
 from web.console.words import CHINA, KINDS
 

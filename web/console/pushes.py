@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from bot.readers.divisions import TOWNSHIPS
 from bot.records import RecordKind
-from store import caseload
-from store.audience import Audience
-from store.news import morning
-from store.pushes import LONGEST_TEXT, LONGEST_TITLE, PACES, Order
+from store.pushing.audience import Audience
+from store.pushing.pushes import LONGEST_TEXT, LONGEST_TITLE, PACES, Order
+from store.referrals import caseload
 from store.refusals import Ended, ReadOnly, TooLate, Unfit
+from store.sending.news import morning
 from store.staff import Member
 from store.tables import Got, PushStatus, Reach
 from web.console import push_content, push_words

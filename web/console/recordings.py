@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.message import Kind
-from store.archive import picture_type
+from store.media.archive import picture_type
 from store.refusals import Unknown
 from voice.audio import Undecodable, as_mp3
 from web.console.access import Permission, allowed, me

@@ -11,9 +11,10 @@ from flask.typing import ResponseReturnValue
 from bot.readers.divisions import TOWNSHIPS
 from bot.records import RecordKind, Status
 from bot.when import today
-from store import caseload, households, vacancies
-from store.desk import LONGEST_NOTE, outcomes
-from store.letters import LONGEST, Call
+from store.offers import vacancies
+from store.referrals import caseload, households
+from store.referrals.desk import LONGEST_NOTE, outcomes
+from store.referrals.letters import LONGEST, Call
 from store.refusals import Unfit, Unknown
 from web.console import push_words, words
 from web.console.access import Permission, allowed, desk, me

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from bot.readers.divisions import TOWNSHIPS
 from bot.when import today
-from store import targets as board
-from store.targets import Standing, State
+from store.counting import targets as board
+from store.counting.targets import Standing, State
 from web.console.access import Permission, allowed, desk, me
 from web.console.figures_sheet import XLSX, sheet
 from web.console.figures_tables import Table

@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from store import vacancies
+from store.offers import vacancies
 from web.console.access import Permission, allowed, desk, me
 
 

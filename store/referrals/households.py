@@ -7,10 +7,10 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.when import today
-from store.action import acting, fit
-from store.caseload import in_scope
-from store.cases import note
 from store.database import reading
+from store.referrals.action import acting, fit
+from store.referrals.caseload import in_scope
+from store.referrals.cases import note
 from store.refusals import Unfit
 from store.staff import Member
 from store.tables import HouseholdPlan, PlanStep, Referral, Registration

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.acts import Acts
+from store.sending.acts import Acts
 from store.tables import Message, Weight
 
 MESSAGES, HOURS_48 = 5, timedelta(hours=48)

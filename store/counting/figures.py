@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 from bot.effects import QuestionEnding
 from bot.records import RecordKind, Status
 from bot.when import CHINA, today
-from store.caseload import in_scope
+from store.asked.questions import WeekCount, by_week
 from store.database import reading
-from store.letters import Call
-from store.push_views import in_scope as pushes_in_scope
-from store.questions import WeekCount, by_week
+from store.pushing.views import in_scope as pushes_in_scope
+from store.referrals.caseload import in_scope
+from store.referrals.letters import Call
 from store.staff import Member
 from store.tables import Got, PushPerson, Referral, ReferralEvent, Registration, Role
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.when import local
-from store.ledger import Budget
+from store.sending.ledger import Budget
 from store.tables import Person, Weight
 
 NIGHT_BEGINS, NIGHT_ENDS = 20, 8

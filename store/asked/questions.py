@@ -20,9 +20,9 @@ from sqlalchemy.orm import Session
 
 from bot.effects import Answered, Missed, QuestionEnding
 from bot.when import today
+from store.asked.masking import mask
 from store.database import writing
 from store.mapping import clean
-from store.masking import mask
 from store.tables import AskedQuestion, Person, QuestionCount
 
 LIST = "questions"

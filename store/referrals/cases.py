@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.records import Status
 from bot.routing import route
 from store.mapping import place_of
-from store.outbox import announce
+from store.sending.outbox import announce
 from store.tables import Referral, ReferralEvent, Registration, Station
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.effects import Keep
-from store import outbox
-from store.archive import new_name
 from store.mapping import clean
+from store.media.archive import new_name
+from store.sending import outbox
 from store.tables import Keeping, Recording
 
 

@@ -12,11 +12,11 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from bot.records import RecordKind, Status
-from store import letters
-from store.action import Action, acting, fit
-from store.case_views import wish_of
-from store.history import last_step
-from store.letters import Call
+from store.referrals import letters
+from store.referrals.action import Action, acting, fit
+from store.referrals.history import last_step
+from store.referrals.letters import Call
+from store.referrals.views import wish_of
 from store.refusals import Taken, TooLate, Unfit, Unwritable
 from store.staff import Member
 from store.tables import Station, Weight

@@ -14,7 +14,7 @@ from bot.records import RecordKind, Status
 from bot.when import today
 from store.facts import open_jobs
 from store.mapping import clean, job_of
-from store.outbox import tell
+from store.sending.outbox import tell
 from store.tables import Job, JobAlert, Person, Referral, Registration
 
 AT_ONCE = 20

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.when import local
-from store.acts import ReadActs
-from store.ledger import budget, sent_lately
-from store.news import Road, Why, gate, standing
+from store.sending.acts import ReadActs
+from store.sending.ledger import budget, sent_lately
+from store.sending.news import Road, Why, gate, standing
 from store.tables import Got, Person, Push, PushPerson, Reach
 
 SAME_AGAIN = timedelta(days=30)

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from bot.records import JobKind
 from bot.when import today
-from store.cases import note
 from store.database import writing
 from store.facts import now
+from store.referrals.cases import note
 from store.tables import Audit, Course, Job, Referral, Station, VillagePost
 
 LOADED = "examples.load"

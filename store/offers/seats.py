@@ -17,9 +17,9 @@ from bot.effects import Choice, Say
 from bot.phrases import offers
 from bot.records import JobKind, Record, RecordKind, Status
 from bot.when import today
-from store.cases import note
 from store.mapping import day, record_of
-from store.outbox import tell
+from store.referrals.cases import note
+from store.sending.outbox import tell
 from store.tables import Course, Job, Referral, Registration, VillagePost
 
 OPEN = [status for status in Status if status.open]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Select, false, func, select, true
 from sqlalchemy.orm import Session, joinedload
 
-from store.audience import Audience
-from store.news import Road, Why
+from store.pushing.audience import Audience
+from store.sending.news import Road, Why
 from store.staff import Member
 from store.tables import Got, Person, Push, PushPerson, Role, Staff, Station
 

@@ -12,9 +12,9 @@ from sqlalchemy import Engine, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.effects import Say
-from store import outbox
 from store.database import reading, writing
-from store.news import Road, Why
+from store.sending import outbox
+from store.sending.news import Road, Why
 from store.tables import Got, Message, Origin, Person, Push, PushPerson, PushStatus, Reach, Weight
 
 DEAD = timedelta(seconds=90)

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from bot.readers.divisions import TOWNSHIPS, VILLAGES
 from bot.records import Status
-from store import seats
-from store.acts import ReadActs
 from store.base import Moment
-from store.case_views import PHONE_END, Case, Letter, Line, Page, letter_of, line_of, step_of
 from store.database import reading
-from store.history import last_step
-from store.ledger import Budget, can_send
+from store.offers import seats
+from store.referrals.history import last_step
+from store.referrals.views import PHONE_END, Case, Letter, Line, Page, letter_of, line_of, step_of
+from store.sending.acts import ReadActs
+from store.sending.ledger import Budget, can_send
 from store.staff import Member
 from store.tables import Message, Referral, ReferralEvent, Registration, Role, Station
 

@@ -16,9 +16,9 @@ from bot.guard import Suspicion, suspicions
 from bot.readers.divisions import TOWNSHIPS
 from bot.readers.slots import find_slots
 from bot.records import JobKind, RecordKind
-from store.action import acting, fit
-from store.cases import note
 from store.database import reading, writing
+from store.referrals.action import acting, fit
+from store.referrals.cases import note
 from store.refusals import Unfit, Unknown
 from store.staff import Member
 from store.tables import Audit, Job, Referral, Registration

@@ -17,9 +17,9 @@ from bot.policy.grouping import grouped
 from bot.policy.lint import Judged
 from bot.policy.shown import shown
 from bot.when import today
-from store import outbox
+from store.asked.masking import bare, mask
 from store.database import reading, writing
-from store.masking import bare, mask
+from store.sending import outbox
 from store.staff import Member
 from store.tables import AskedQuestion, Audit, Miss
 

@@ -9,9 +9,9 @@ from bot.effects import Called
 from bot.records import Status
 from bot.session import stamp
 from bot.when import by_day
-from store import outbox
-from store.cases import note
-from store.history import connected
+from store.referrals.cases import note
+from store.referrals.history import connected
+from store.sending import outbox
 from store.tables import Referral
 
 ASK_AFTER = timedelta(minutes=30)

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 
 from bot.readers.divisions import TOWNSHIPS, VILLAGES
-from store import seats
 from store.database import reading, writing
+from store.offers import seats
 from store.refusals import ReadOnly, Unfit, Unknown
 from store.staff import Member
 from store.tables import Audit, Role, VillagePost

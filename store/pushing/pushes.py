@@ -9,14 +9,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, Row, insert, select
 from sqlalchemy.orm import Session
 
-from store import audience, outbox, reckoning
-from store.acts import ReadActs, nothing_known
-from store.audience import Audience
 from store.database import reading, writing
-from store.news import KEEPS, Road, Why
-from store.push_views import Seen, all_pushes, in_scope, its_people, tally
-from store.reckoning import Ways
+from store.pushing import audience, reckoning
+from store.pushing.audience import Audience
+from store.pushing.reckoning import Ways
+from store.pushing.views import Seen, all_pushes, in_scope, its_people, tally
 from store.refusals import Ended, ReadOnly, TooLate, Unfit, Unknown
+from store.sending import outbox
+from store.sending.acts import ReadActs, nothing_known
+from store.sending.news import KEEPS, Road, Why
 from store.staff import Member
 from store.tables import Audit, Got, Person, Push, PushPerson, PushStatus, Reach, Role
 

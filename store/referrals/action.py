@@ -9,11 +9,12 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot.records import Status
-from store import cases, outbox
-from store.caseload import in_scope
 from store.database import writing
 from store.mapping import clean
+from store.referrals import cases
+from store.referrals.caseload import in_scope
 from store.refusals import Ended, ReadOnly, Taken, Unclaimed, Unfit, Unknown
+from store.sending import outbox
 from store.staff import Member
 from store.tables import Audit, Message, Origin, Referral, Role, Weight
 
@@ -91,7 +92,7 @@ class Action:
         return True
 
     def promise(self, kind: str, payload: dict[str, int], dedupe: str) -> None:
-        """Owe something to the outside, see `store.outbox`."""
+        """Owe something to the outside, see `store.sending.outbox`."""
         row = outbox.add(self.session, kind, payload, dedupe, self.now)
         if row is not None:
             self.promised.append(row)

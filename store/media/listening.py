@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, Engine, and_, false, func, or_, select, tr
 from sqlalchemy.orm import Session, joinedload
 
 from bot.message import Kind
-from store import outbox
-from store.action import fit
-from store.archive import Archive
-from store.caseload import in_scope
 from store.database import reading, writing
+from store.media.archive import Archive
+from store.referrals.action import fit
+from store.referrals.caseload import in_scope
 from store.refusals import Ended, ReadOnly, Unfit, Unknown
+from store.sending import outbox
 from store.staff import Member
 from store.tables import Audit, Keeping, Person, Recording, Referral, Registration, Role, Staff, Station
 
@@ -45,7 +45,7 @@ class Note:
 
 
 class Listening:
-    """The recordings of one database and its archive. `kick` and `now` as in `store.desk.Desk`.
+    """The recordings of one database and its archive. `kick` and `now` as in `store.referrals.desk.Desk`.
 
     Raises a `store.refusals.Refusal` when something may not be.
     """

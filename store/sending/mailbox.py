@@ -18,10 +18,10 @@ from bot.mailbox import join
 from bot.message import Inbound
 from bot.phrases.late import late
 from bot.ports import Mail, StoreDown
-from store import outbox
 from store.database import guarded, reading, writing
-from store.ledger import LONGEST_BYTES
-from store.news import stale
+from store.sending import outbox
+from store.sending.ledger import LONGEST_BYTES
+from store.sending.news import stale
 from store.sessions import RedisSessions
 from store.tables import Message, Person, Weight
 

@@ -16,8 +16,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.records import JobKind, RecordKind, Status
 from bot.when import CHINA
-from store.caseload import in_scope
 from store.database import reading
+from store.referrals.caseload import in_scope
 from store.staff import Member
 from store.tables import Job, Referral, Registration, Role, Station
 
@@ -167,7 +167,7 @@ def _cases(member: Member, *which: ColumnElement[bool]) -> Select[Referral]:
 
 
 def _household(row: Referral) -> tuple[int, str]:
-    """Whom a request is for; a household's plan has the same key (`store.households`)."""
+    """Whom a request is for; a household's plan has the same key (`store.referrals.households`)."""
     return row.registration.person_id, row.registration.for_whom
 
 

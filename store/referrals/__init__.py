@@ -1,0 +1,1 @@
+"""A referral's life: opened, routed, queued, worked by the desk, promised, listed."""
