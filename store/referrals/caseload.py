@@ -1,5 +1,6 @@
 """What staff see of the referrals. Every query here begins with `in_scope`: nothing else decides who sees what."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Engine, Select, false, or_, select, true
@@ -34,6 +35,14 @@ def search(engine: Engine, member: Member, text: str, size: int = PAGE) -> Page:
     query = lines().where(in_scope(member), _about(text)).order_by(Referral.created_at.desc(), Referral.id.desc())
     with reading(engine) as session:
         return Page(tuple(line_of(row) for row in session.scalars(query.limit(size))))
+
+
+def these(engine: Engine, member: Member, numbers: Sequence[int]) -> tuple[Line, ...]:
+    """Those of these referrals that are in scope, in this order."""
+    with reading(engine) as session:
+        query = lines().where(in_scope(member), Referral.id.in_(numbers))
+        found = {row.id: line_of(row) for row in session.scalars(query)}
+    return tuple(found[number] for number in numbers if number in found)
 
 
 def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Case | None:

@@ -23,6 +23,7 @@ from web.console import (
     knowledge,
     lists,
     misses,
+    monthly,
     plan,
     posts,
     pushes,
@@ -47,6 +48,7 @@ ROUTES = (
     *misses.ROUTES,
     *targets.ROUTES,
     *figures.ROUTES,
+    *monthly.ROUTES,
 )
 """(path, view, methods): each page lists its own at its end."""
 
