@@ -12,7 +12,6 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import groupby
 from statistics import median
-from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, or_, select
 from sqlalchemy.orm import Session
@@ -121,7 +120,9 @@ def counts(case: Case, measure: Measure, month: Month) -> bool:
         return month.has(case.came) and _OF_THOSE_WHO_CAME[measure](case)
     if not month.has(case.ended):
         return False
-    return measure is Measure.ENDED or (case.status in WELL if measure is Measure.WELL else case.status == measure)
+    return measure is Measure.ENDED or (
+        case.status in WELL if measure is Measure.WELL else case.status.value == measure.value
+    )
 
 
 class By(StrEnum):
@@ -176,7 +177,7 @@ def _of(member: Member, month: Month) -> tuple[ColumnElement[bool], ...]:
     return (in_scope(member), or_(came, ended))
 
 
-def _rows(member: Member, month: Month) -> Select[Any]:
+def _rows(member: Member, month: Month) -> Select[int, Status, int | None, datetime, datetime | None, RecordKind, str]:
     return (
         select(
             Referral.id,
@@ -193,7 +194,8 @@ def _rows(member: Member, month: Month) -> Select[Any]:
     )
 
 
-Step = Row[Any]
+Found = Row[int, Status, int | None, datetime, datetime | None, RecordKind, str]
+Step = Row[int, datetime, str, str]
 """Of a case's history: `referral_id`, `at`, `what`, `by`."""
 
 
@@ -208,7 +210,7 @@ def _steps(session: Session, member: Member, month: Month) -> dict[int, list[Ste
     return {number: list(steps) for number, steps in groupby(found, key=lambda step: step.referral_id)}
 
 
-def _case(row: Row[Any], steps: Sequence[Step], now: datetime) -> Case:
+def _case(row: Found, steps: Sequence[Step], now: datetime) -> Case:
     stood = list(_stood(steps))
     touched = next((step.at for step in stood if step.what in TOUCHES and step.by == "staff"), None)
     ends = [step.at for step in stood if step.what == row.status]
