@@ -1,6 +1,8 @@
 """The one job: deliver a row of the outbox. It takes its attempt, acts, and notes what came of it."""
 
+import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -17,6 +19,10 @@ from workers.messages import send_message
 from workers.ports import News
 from workers.push import send_batch
 from workers.timers import ask_whether_called, ring
+
+FOR_SOMEBODY_NEWER = timedelta(minutes=1)
+
+log = logging.getLogger(__name__)
 
 
 def deliver(row: int, attempt: int) -> None:
@@ -35,6 +41,9 @@ def attempt_at(with_services: Services, row: int, attempt: int) -> bool:
     if owed is None:
         return False
     kind, payload = owed
+    if kind not in HANDLERS:  # a newer version owes it, and its workers will know how
+        _leave(with_services, row, kind)
+        return True
     try:
         HANDLERS[kind](with_services, payload)
     except Later as later:
@@ -60,6 +69,12 @@ def _take(given: Services, row: int, attempt: int) -> tuple[str, Payload] | None
 def _put_off(given: Services, row: int, later: Later) -> None:
     with writing(given.engine) as session:
         outbox.put_off(session, row, later.until)
+
+
+def _leave(given: Services, row: int, kind: str) -> None:
+    log.warning("outbox %d: unknown kind %s", row, kind)
+    with writing(given.engine) as session:
+        outbox.leave(session, row, given.now() + FOR_SOMEBODY_NEWER, f"unknown kind {kind}")
 
 
 def _failed(given: Services, row: int, reason: str, permanent: bool) -> None:
