@@ -10,7 +10,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from cli import procfile
-from cli.safety import check_backups
+from cli.safety import check_backups, check_outbox
 from cli.trouble import Trouble
 from config.installation import ROOT, home
 from config.settings import Settings
@@ -205,5 +205,6 @@ CHECKS: dict[str, Check] = {
     "节假日": check_holidays,
     "政策问答": check_faq,
     "语音": check_voice,
+    "送信": check_outbox,
     "备份": check_backups,
 }

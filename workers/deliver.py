@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 
 from bot.ports import ChannelError
 from bot.records import Status
+from config.logging import set_trace
+from config.metrics import DELIVERIES, RETRIES, WECHAT_ERRORS
 from store.database import reading, writing
-from store.queue import forget_failures
+from store.queue import forget_failures, job_name
 from store.sending import outbox
 from store.tables import Referral, Station
 from workers import recordings
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 
 def deliver(row: int, attempt: int) -> None:
     """RQ's entry: make `attempt` (from 0) at outbox `row`, unless somebody did."""
+    set_trace(job_name(row, attempt))
     with_services = services()
     if attempt_at(with_services, row, attempt):
         forget_failures(with_services.redis, row, attempt)
@@ -41,6 +44,8 @@ def attempt_at(with_services: Services, row: int, attempt: int) -> bool:
     if owed is None:
         return False
     kind, payload = owed
+    if attempt:
+        RETRIES.labels(kind).inc()
     if kind not in HANDLERS:  # a newer version owes it, and its workers will know how
         _leave(with_services, row, kind)
         return True
@@ -48,13 +53,18 @@ def attempt_at(with_services: Services, row: int, attempt: int) -> bool:
         HANDLERS[kind](with_services, payload)
     except Later as later:
         _put_off(with_services, row, later)
+        DELIVERIES.labels(kind, "later").inc()
         return True
     except ChannelError as problem:
         _failed(with_services, row, str(problem), problem.permanent)
+        DELIVERIES.labels(kind, "refused").inc()
+        WECHAT_ERRORS.labels(problem.code).inc()
         raise
     except Exception as problem:
         _failed(with_services, row, type(problem).__name__, permanent=False)
+        DELIVERIES.labels(kind, "failed").inc()
         raise
+    DELIVERIES.labels(kind, "done").inc()
     with writing(with_services.engine) as session:
         outbox.mark_delivered(session, row, with_services.now())
     return True
@@ -73,6 +83,7 @@ def _put_off(given: Services, row: int, later: Later) -> None:
 
 def _leave(given: Services, row: int, kind: str) -> None:
     log.warning("outbox %d: unknown kind %s", row, kind)
+    DELIVERIES.labels(kind, "unknown").inc()
     with writing(given.engine) as session:
         outbox.leave(session, row, given.now() + FOR_SOMEBODY_NEWER, f"unknown kind {kind}")
 
