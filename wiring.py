@@ -57,10 +57,12 @@ def mind(knowledge: Path | None = None, *, examples: bool = True, hears: bool = 
     from bot.policy.book import load as load_book
     from bot.scene import Mind
     from bot.stories.book import StoryBook
+    from store.counting.intents import Counted
 
     knowledge = knowledge or KNOWLEDGE
     stories = StoryBook(knowledge / "stories", examples=examples)
-    return Mind(load_detector, lambda: load_book(knowledge / "policy_faq.md", draft=False), stories, hears)
+    answers = knowledge / "policy_faq.md"
+    return Mind(lambda: Counted(load_detector()), lambda: load_book(answers, draft=False), stories, hears)
 
 
 def converse(

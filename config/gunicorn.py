@@ -1,5 +1,6 @@
 """The web server's settings, read by gunicorn (`--config python:config.gunicorn`); the names are gunicorn's."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ class logger_class(Logger):  # type: ignore[misc]  # noqa: N801 - gunicorn's nam
 
 
 _settings = load()
-configure(_settings.log_level)
+configure(_settings.log_level, _settings.log_format)
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(_settings.data_dir / "metrics"))  # read by prometheus_client
+Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 bind = f"{_settings.bind_address}:{_settings.port}"
 worker_class = "gthread"

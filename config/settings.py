@@ -1,13 +1,17 @@
 """The settings: one table, read from the environment or from `.env`, checked at the start, every problem at once."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from config import parsing
 from config.installation import ROOT, home, knowledge_at, surroundings
+from config.logging import LogFormat
+from config.setting import Setting as Setting
+from config.setting import SettingsError as SettingsError
+from config.setting import row as _row
 
 
 class Environment(StrEnum):
@@ -15,47 +19,6 @@ class Environment(StrEnum):
 
     PRODUCTION = "production"
     DEVELOPMENT = "development"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One row of the table: how it is called, read and explained.
-
-    `default` None means that it must be set. `where` says in Chinese where to find it, for whoever has to set it.
-    """
-
-    name: str
-    parse: Callable[[str], Any]
-    help: str
-    default: str | None
-    example: str
-    secret: bool
-    where: str
-
-
-class SettingsError(Exception):
-    """The settings are not fit to start with; `problems` are in plain Chinese, by name of the setting."""
-
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        self.problems = dict(problems)
-        listed = "\n".join(f"  {name}：{problem}" for name, problem in problems.items())
-        super().__init__(
-            f"设置有 {len(problems)} 处问题，请在 .env 文件或环境变量里改好再启动：\n{listed}\n"
-            "每一项的说明见 docs/configuration.md。只想试用：把 YIZHAN_ENV 设为 development，再运行 make run。"
-        )
-
-
-def _row(
-    parse: Callable[[str], Any],
-    help: str,  # noqa: A002 - that is what the column is called
-    *,
-    default: str | None = None,
-    example: str = "",
-    secret: bool = False,
-    where: str = "",
-) -> Any:
-    extra = {"parse": parse, "help": help, "default": default, "example": example, "secret": secret, "where": where}
-    return field(metadata=extra, repr=not secret)
 
 
 # ruff: noqa: RUF009 - `_row` returns a dataclass field; the rule knows only `field` itself
@@ -236,6 +199,16 @@ class Settings:
     web_threads: int = _row(parsing.number(1, 64), "Threads in each process of the web server.", default="8")
     log_level: str = _row(
         parsing.log_level, "How much is logged: DEBUG, INFO, WARNING or ERROR. Never what people write.", default="INFO"
+    )
+
+    log_format: LogFormat = _row(
+        parsing.one_of(LogFormat), "How a line of the log is written: `text`, or `json` for programs.", default="text"
+    )
+    metrics_token: str = _row(
+        parsing.optional(parsing.secret),
+        "Who shows it (`Authorization: Bearer …`) may read `/metrics`. Empty: only callers on this machine may.",
+        default="",
+        secret=True,
     )
 
     @property

@@ -13,6 +13,7 @@ from web.console import console_blueprint
 from web.console.ground import Ground
 from web.front import front_blueprint
 from web.health import health_blueprint
+from web.metrics import Watched, watch
 from web.webhook import webhook_blueprint
 from wiring import Services, build
 
@@ -24,6 +25,8 @@ def create_app(services: Services) -> Flask:
     app.secret_key = settings.secret_key
     hops = settings.proxy_hops
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    watched = Watched(services.engine, services.redis, services.checks, services.now, settings.metrics_token)
+    watch(app, watched, hops)
     app.register_blueprint(webhook_blueprint(services.channel, services.conversation.receive))
     app.register_blueprint(console_blueprint(_console(services)))
     app.register_blueprint(health_blueprint(services.checks))

@@ -27,6 +27,9 @@ def sweep(services: Services) -> int:
     """Hand over what is due, and say how many rows that were. Raises StoreDown."""
     with guarded(), reading(services.engine) as session:
         rows = outbox.due(session, services.now())
+        oldest = outbox.oldest(session, services.now())
+    if services.alarm:
+        services.alarm.look(oldest, services.now())
     RqDispatch(services.redis).hand_over(rows)
     try:
         restore_marks(services.engine, services.redis)

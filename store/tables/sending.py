@@ -53,7 +53,10 @@ class Message(Base):
 
 
 class Outbox(Base):
-    """What the workers owe. `payload` holds ids only. No `next_try_at`: settled (delivered, or given up)."""
+    """What the workers owe. `payload` holds ids only. No `next_try_at`: settled (delivered, or given up).
+
+    `due_at` is from when on it is owed, whatever was tried since (None: of a row from before there was this column).
+    """
 
     __tablename__ = "outbox"
 
@@ -66,3 +69,4 @@ class Outbox(Base):
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     last_error: Mapped[str] = mapped_column(String(300), default="", server_default="")
     next_try_at: Mapped[datetime | None] = mapped_column(index=True)
+    due_at: Mapped[datetime | None]
