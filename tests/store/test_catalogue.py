@@ -1,6 +1,6 @@
 """The lists of the county: who may change what, two at once, what ends by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,7 @@ def test_only_those_whose_it_is_change_it(office: Office, login: str, allowed: b
     number = add(office)
     member = office.member(login)
     assert entries.entry(office.engine, member, "jobs", number).mine is allowed
-    acts = (
+    acts: tuple[Callable[[], None], ...] = (
         lambda: change(office, number, login, pay="面谈"),
         lambda: entries.close(office.engine, member, "jobs", number, office.time),
         lambda: entries.reopen(office.engine, member, "jobs", number, office.time),
@@ -117,7 +117,8 @@ def test_who_may_change_is_said_the_same_way_twice(office: Office) -> None:
     for login in MEMBERS:
         with reading(office.engine) as session:
             scope = Scope.of(session, office.member(login))
-            for table in (Job, Course, Workshop, Station, VillagePost):
+            tables: tuple[Any, ...] = (Job, Course, Workshop, Station, VillagePost)
+            for table in tables:
                 asked = {row.id for row in session.scalars(select(table).where(scope.where(table)))}
                 assert asked == {row.id for row in session.scalars(select(table)) if scope.holds(row)}, (login, table)
 

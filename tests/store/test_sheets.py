@@ -182,9 +182,10 @@ def test_what_is_exported_can_be_imported_again(engine: Engine, tmp_path: Path, 
         session.add(
             Person(channel_id="li", name="李大山", phone="13800001234", place="横埠镇", created_at=AT, updated_at=AT)
         )
-        for row in (session.scalars(select(table)) for table in (Job, Course, Station, Workshop, VillagePost)):
-            for each in row:
-                each.example = False
+        tables: tuple[Any, ...] = (Job, Course, Station, Workshop, VillagePost)
+        for table in tables:
+            for row in session.scalars(select(table)):
+                row.example = False
     path = tmp_path / "out.xlsx"
     count = export_sheet(engine, kind, path, AT, reveal=True)
     assert count > 0
