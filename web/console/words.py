@@ -12,8 +12,8 @@ from bot.records import RecordKind, Status
 from store import refusals
 from store.catalogue import entries
 from store.offers import vacancies
-from store.referrals.caseload import Pile
 from store.referrals.letters import Call
+from store.referrals.piles import Pile
 from store.referrals.views import Line, Step
 from store.sending.news import morning
 from store.tables import Role
