@@ -20,8 +20,9 @@ from store.catalogue.scope import Scope
 from store.database import alone, reading, writing
 from store.offers import seats
 from store.refusals import Refusal, Unfit, Unknown
+from store.sheets.columns import Kind
 from store.sheets.importing import besides
-from store.sheets.kinds import KINDS, Kind
+from store.sheets.kinds import KINDS
 from store.sheets.reading import Values, Wrongs, as_columns, read_row
 from store.sheets.written import texts
 from store.staff import Member

@@ -17,7 +17,7 @@ from store.database import reading
 from store.offers import seats
 from store.offers.filled import filled
 from store.offers.seats import Count
-from store.sheets.kinds import Kind
+from store.sheets.columns import Kind
 from store.sheets.written import texts
 from store.staff import Member
 from store.tables import Course, Job

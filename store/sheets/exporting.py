@@ -19,8 +19,9 @@ from store.base import Base
 from store.database import reading, writing
 from store.referrals.views import masked
 from store.sheets.cells import starts_a_formula
+from store.sheets.columns import Column, Kind
 from store.sheets.grid import EXAMPLE
-from store.sheets.kinds import KINDS, Column, Kind
+from store.sheets.kinds import KINDS
 from store.sheets.written import Cell, cell
 from store.tables import Audit, Person
 

@@ -18,8 +18,9 @@ from store.base import Base
 from store.catalogue.scope import Scope
 from store.database import alone, writing
 from store.offers.trades import trade_of
+from store.sheets.columns import Kind
 from store.sheets.grid import LONGEST, File, Formula, Grid, Row, Unreadable, read_grid
-from store.sheets.kinds import KINDS, Kind
+from store.sheets.kinds import KINDS
 from store.sheets.reading import Values, as_columns, read_row
 from store.sheets.written import texts
 from store.tables import Audit, Job

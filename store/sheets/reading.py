@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.records import Place
 from store.sheets.cells import Odd
-from store.sheets.kinds import Column, Kind
+from store.sheets.columns import Column, Kind
 
 Values = dict[str, Any]
 Wrongs = dict[str, str]

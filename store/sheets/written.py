@@ -7,7 +7,7 @@ from bot.readers.place import township_name
 from bot.records import JobKind
 from store.base import Base
 from store.sheets.cells import KIND_NAMES, village_name
-from store.sheets.kinds import Column, Kind
+from store.sheets.columns import Column, Kind
 
 Cell = str | float | date | None
 
