@@ -19,6 +19,7 @@ from store.refusals import Refusal, Unknown
 from web.console import (
     access,
     account,
+    catalogue,
     figures,
     knowledge,
     lists,
@@ -42,6 +43,7 @@ ROUTES = (
     *plan.ROUTES,
     *recordings.ROUTES,
     *vacancies.ROUTES,
+    *catalogue.ROUTES,
     *posts.ROUTES,
     *pushes.ROUTES,
     *knowledge.ROUTES,
