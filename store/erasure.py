@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from store.tables import (
     AskedQuestion,
+    ConsentGiven,
     Deed,
     HouseholdPlan,
     JobAlert,
@@ -32,6 +33,7 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     """
     person.channel_id = f"forgotten-{person.id}"
     person.name = person.phone = person.township = person.village = person.place = person.consent_wording = ""
+    person.remark = ""
     person.station_id = person.consented_at = None
     person.subscribed = False
     person.forgotten_at = person.updated_at = at
@@ -50,5 +52,7 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     plans = select(HouseholdPlan.id).where(HouseholdPlan.person_id == person.id)
     session.execute(delete(PlanStep).where(PlanStep.plan_id.in_(plans)))
     session.execute(delete(HouseholdPlan).where(HouseholdPlan.person_id == person.id))
+    agreed = update(ConsentGiven).where(ConsentGiven.person_id == person.id, ConsentGiven.withdrawn_at.is_(None))
+    session.execute(agreed.values(withdrawn_at=at))
     session.execute(delete(JobAlert).where(JobAlert.person_id == person.id))
     session.execute(delete(Deed).where(Deed.person_id == person.id))

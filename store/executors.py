@@ -34,7 +34,7 @@ from store.offers import alerts, seats
 from store.referrals import callbacks, households
 from store.referrals.cases import note, open_case, route_waiting
 from store.sending import outbox
-from store.tables import Job, Miss, Person, Referral, Registration, Station
+from store.tables import ConsentGiven, Job, Miss, Person, Referral, Registration, Station
 
 OPEN = [status for status in Status if status.open]
 
@@ -199,6 +199,7 @@ def consent(work: Work, effect: Consent) -> None:
     work.person.consented_at = work.at
     work.person.consent_wording = clean(effect.wording, 2000)
     work.person.updated_at = work.at
+    work.session.add(ConsentGiven(person_id=work.person.id, at=work.at, wording=work.person.consent_wording))
 
 
 def bind(work: Work, effect: Bind) -> None:

@@ -5,6 +5,7 @@
                     job_alerts (who is told of new jobs)          household_plans ── household_steps
                     scene_codes (what the stations' QR codes say)
     people ── misses, asked_questions                             questions (how many a day)
+    people ── consents, addresses, merges, told_apart
 
 A registration is what the person said; its referral is what becomes of it, with every step in referral_events.
 Rows with `example` are made up for a first start and are always shown as 示例.
@@ -12,7 +13,9 @@ Rows with `example` are made up for a first start and are always shown as 示例
 
 from store.tables.alerts import JobAlert
 from store.tables.codes import SceneCode
+from store.tables.consents import ConsentGiven
 from store.tables.households import HouseholdPlan, PlanStep
+from store.tables.merges import Address, Merge, ToldApart
 from store.tables.offers import Course, Job, Station
 from store.tables.people import Deed, Miss, Person
 from store.tables.posts import VillagePost
@@ -24,8 +27,10 @@ from store.tables.sending import Message, Origin, Outbox, Weight
 from store.tables.staff import Audit, Role, Staff
 
 __all__ = [
+    "Address",
     "AskedQuestion",
     "Audit",
+    "ConsentGiven",
     "Course",
     "Deed",
     "Got",
@@ -33,6 +38,7 @@ __all__ = [
     "Job",
     "JobAlert",
     "Keeping",
+    "Merge",
     "Message",
     "Miss",
     "Origin",
@@ -52,6 +58,7 @@ __all__ = [
     "SceneCode",
     "Staff",
     "Station",
+    "ToldApart",
     "VillagePost",
     "Weight",
 ]
