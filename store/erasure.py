@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from store.tables import (
+    Address,
     AskedQuestion,
     ConsentGiven,
     Deed,
@@ -29,8 +30,12 @@ NOBODY = dict.fromkeys(("name", "phone", "township", "village", "place", "age", 
 def erase(session: Session, person: Person, at: datetime) -> None:
     """Empty everything personal of `person`, free text included, because anybody may have written a name there.
 
-    Deeds go as well: the keys of WeChat's events contain the person's id.
+    Deeds go as well: the keys of WeChat's events contain the person's id. So do the rows of those who were merged into
+    them, and their further accounts.
     """
+    session.execute(delete(Address).where(Address.person_id == person.id))
+    for double in session.scalars(select(Person).where(Person.merged_into_id == person.id)).all():
+        erase(session, double, at)
     person.channel_id = f"forgotten-{person.id}"
     person.name = person.phone = person.township = person.village = person.place = person.consent_wording = ""
     person.remark = ""

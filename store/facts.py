@@ -17,6 +17,7 @@ from store import tables
 from store.database import guarded, reading
 from store.mapping import course_of, job_of, post_of, profile_of, station_of
 from store.offers import seats
+from store.people.addresses import owner
 
 CHINA = timezone(timedelta(hours=8))
 REMEMBERED = timedelta(seconds=5)
@@ -99,7 +100,7 @@ def own_records(person: str) -> Select[tables.Registration]:
     return (
         select(registration)
         .join(registration.person)
-        .where(tables.Person.channel_id == person)
+        .where(owner(person))
         .options(joinedload(registration.referral))
         .order_by(registration.id.desc())
     )
@@ -116,7 +117,7 @@ class SqlFacts:
 
     @cached_property
     def _profile(self) -> Profile:
-        query = select(tables.Person).where(tables.Person.channel_id == self._person)
+        query = select(tables.Person).where(owner(self._person))
         with guarded(), reading(self._engine) as session:
             row = session.scalar(query)
             return profile_of(row) if row else Profile()

@@ -4,21 +4,15 @@
 """
 
 from collections.abc import Sequence
-from secrets import token_hex
 
-from sqlalchemy import ColumnElement, delete, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, delete, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from store.tables import Address, Person
 
 ROSTER, COUNTER, MERGED, FORGOTTEN = "roster-", "counter-", "merged-", "forgotten-"
 NO_ACCOUNT = (ROSTER, COUNTER, MERGED, FORGOTTEN)
 """How the channel id of somebody begins who has no WeChat account here."""
-
-
-def at_counter() -> str:
-    """A channel id for somebody who came to a station in person."""
-    return COUNTER + token_hex(12)
 
 
 def has_account(channel_id: str) -> bool:
@@ -33,14 +27,16 @@ def without_account() -> ColumnElement[bool]:
 
 def owner(channel_id: str) -> ColumnElement[bool]:
     """That a person is the one who writes from this account, be it the one they used last or another."""
-    elsewhere = select(Address.person_id).where(Address.channel_id == channel_id)
-    return or_(Person.channel_id == channel_id, Person.id.in_(elsewhere))
+    # Not by `or`: PostgreSQL would read the whole table.
+    used_last = aliased(Person)
+    here = select(used_last.id).where(used_last.channel_id == channel_id)
+    return Person.id.in_(union_all(here, select(Address.person_id).where(Address.channel_id == channel_id)))
 
 
 def all_of(session: Session, person: Person) -> Sequence[str]:
-    """Every account of a person, the one in use among them."""
+    """Every account of a person, the one in use first."""
     others = session.scalars(select(Address.channel_id).where(Address.person_id == person.id)).all()
-    return [person.channel_id, *(each for each in others if each != person.channel_id)]
+    return [person.channel_id, *(each for each in others if each != person.channel_id and has_account(each))]
 
 
 def use(person: Person, channel_id: str) -> None:
@@ -52,7 +48,7 @@ def use(person: Person, channel_id: str) -> None:
 def leave(session: Session, person: Person, channel_id: str) -> bool:
     """They left with this account; False if it was their only one. Of several the others stay theirs."""
     others = [each for each in all_of(session, person) if each != channel_id]
-    if not others:
+    if not others or not has_account(others[0]):
         return False
     session.execute(delete(Address).where(Address.channel_id == channel_id))
     use(person, others[0])

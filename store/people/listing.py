@@ -96,7 +96,7 @@ def _somebody(person: Person, open_ones: int, zero: bool) -> Somebody:
         open=open_ones,
         zero=zero,
         account=has_account(person.channel_id),
-        follows=person.follows and person.forgotten_at is None,
+        follows=person.here,
         left=person.forgotten_at is not None,
         agreed=person.consented_at is not None,
     )

@@ -1,6 +1,7 @@
 """Looking for telephone numbers: the one place that knows how they stand in the tables."""
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import InstrumentedAttribute
 
 from store.tables import Person, Registration
 
@@ -23,3 +24,8 @@ def ends_in(table: Holder, digits: str) -> ColumnElement[bool]:
 def same(table: Holder, phone: str) -> ColumnElement[bool]:
     """Rows with this very number."""
     return table.phone == phone
+
+
+def key(table: Holder) -> InstrumentedAttribute[str]:
+    """What is the same for the same number, to group rows by."""
+    return table.phone

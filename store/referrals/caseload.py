@@ -117,7 +117,7 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
             product=said.product,
             quantity=said.quantity,
             choice=said.choice_title,
-            writable=person.follows and person.forgotten_at is None,
+            writable=person.here,
             undoable=last.what if last else "",
             steps=tuple(step_of(event) for event in row.events),
             letters=_letters(session, row.id),

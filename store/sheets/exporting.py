@@ -34,7 +34,7 @@ def export_sheet(engine: Engine, name: str, path: Path, at: datetime, *, reveal:
     sheet.freeze_panes = "A2"
     query = select(table).order_by(table.id)
     if table is Person:
-        query = query.where(Person.forgotten_at.is_(None), Person.name != "")
+        query = query.where(Person.forgotten_at.is_(None), Person.merged_into_id.is_(None), Person.name != "")
     with reading(engine) as session:
         rows = session.scalars(query).all()
         for row in rows:

@@ -17,7 +17,7 @@ from store.offers.vacancies import trade_of
 from store.sheets.cells import Odd
 from store.sheets.grid import Grid, Row, Unreadable, read_grid
 from store.sheets.kinds import KINDS, Column, Kind
-from store.tables import Audit, Job
+from store.tables import Audit, Job, Person
 
 Values = dict[str, Any]
 
@@ -123,6 +123,8 @@ def _write(session: Session, kind: Kind, values: Values, at: datetime) -> tuple[
     if hasattr(table, "example"):
         query = query.where(~table.example)
     known = session.scalars(query.order_by(table.id).limit(1)).first()
+    if isinstance(known, Person) and known.merged_into_id:
+        return known, False  # staff know them by other values
     fields = _as_columns(values)
     row: Base = known or table(**fields, **_besides(kind, fields, at))
     for key, value in fields.items():

@@ -41,6 +41,11 @@ class Person(Base):
 
     station: Mapped[Station | None] = relationship()
 
+    @property
+    def here(self) -> bool:
+        """Whether they follow the account: neither erased nor living on as another."""
+        return self.follows and self.forgotten_at is None and self.merged_into_id is None
+
 
 class Deed(Base):
     """A durable effect that was carried out: what makes a retried message find what is there."""

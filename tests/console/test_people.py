@@ -64,3 +64,29 @@ def test_somebody_at_the_counter(enter: Enter, office: Office) -> None:
 def test_there_are_words_for_everybody_and_everything() -> None:
     assert set(people_words.WHICH) == set(people_words.EMPTY) == set(Which)
     assert set(people_words.HAPPENED) == set(Source)
+
+
+def test_a_double_is_seen_merged_and_taken_back(enter: Enter, office: Office) -> None:
+    office.ask(person="one")
+    office.ask("张桂英", phone="13800001243", person="two")
+    wang = enter("wang")
+    assert "名字一样，电话差一点" in read(wang, "/console/doubles")
+    assert "可能登记了两回" in read(wang, "/console/people/2")
+    side_by_side = "/console/people/1/double?with=2"
+    assert "138****1243" in read(wang, side_by_side)
+    answer = send(wang, side_by_side, "/console/people/1/merge", other="2", phone="other").text
+    assert "合并好了" in answer
+    assert "138****1243" in answer
+    assert "合并了重复登记" in answer
+    assert "没有看着像重复的" in read(wang, "/console/doubles")
+    read(wang, "/console/people/2", 404)
+    assert "又是两个人" in send(wang, "/console/people/1", "/console/merges/1/undo").text
+    assert "138****1234" in read(wang, "/console/people/1")
+    assert "以后不再提" in send(wang, side_by_side, "/console/people/1/apart", other="2").text
+    assert "没有看着像重复的" in read(wang, "/console/doubles")
+
+
+def test_an_auditor_merges_nothing(enter: Enter, office: Office) -> None:
+    office.ask(person="one")
+    office.ask(person="two")
+    assert "合并</button>" not in read(enter("auditor"), "/console/people/1/double?with=2")

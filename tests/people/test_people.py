@@ -1,6 +1,7 @@
 """Whom staff see, what of them, and what they put right. On every kind of database."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -26,9 +27,14 @@ def office(engine: Engine) -> Office:
     return Office(engine)
 
 
-def visit(key: str = "a" * 24, **given: object) -> Visit:
-    usual = {"kind": RecordKind.JOB, "name": "钱小凤", "phone": "138 0000 5678", "village": "横埠镇山水村"}
-    return Visit(key=key, **usual | {"wish": "想找个坐着干的活", "agreed": True} | given)  # type: ignore[arg-type]
+def visit(key: str = "a" * 24, **given: Any) -> Visit:
+    usual: dict[str, Any] = {
+        "kind": RecordKind.JOB,
+        "name": "钱小凤",
+        "phone": "138 0000 5678",
+        "village": "横埠镇山水村",
+    }
+    return Visit(key=key, **usual | {"wish": "想找个坐着干的活", "agreed": True} | given)
 
 
 def names(office: Office, login: str, text: str = "", which: Which = Which.ALL) -> list[str]:
@@ -122,7 +128,8 @@ def test_the_line_of_time_has_everything_once_on_however_many_pages(office: Offi
         "phone-seen",
     ]
     assert list(whole) == sorted(whole, key=lambda entry: (entry.at, entry.source, entry.id), reverse=True)
-    pieces, after = [], ""
+    pieces: list[timeline.Entry] = []
+    after = ""
     while True:
         page = timeline.timeline(office.engine, wang, person, after, size=2)
         pieces += page.entries
@@ -227,7 +234,7 @@ def test_who_was_here_before_is_the_same_person(office: Office) -> None:
         ({"phone": "138"}, Misread),
     ],
 )
-def test_what_is_missing_at_the_counter(office: Office, given: dict[str, object], refusal: type[Exception]) -> None:
+def test_what_is_missing_at_the_counter(office: Office, given: dict[str, Any], refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         counter.write_down(office.engine, office.member("wang"), visit(**given), office.time)
     assert office.count(Person) == 0

@@ -19,6 +19,7 @@ from store.refusals import Refusal, Unknown
 from web.console import (
     access,
     account,
+    doubles,
     figures,
     knowledge,
     lists,
@@ -40,6 +41,7 @@ ROUTES = (
     *account.ROUTES,
     *referral.ROUTES,
     *people.ROUTES,
+    *doubles.ROUTES,
     *plan.ROUTES,
     *recordings.ROUTES,
     *vacancies.ROUTES,

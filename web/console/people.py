@@ -7,13 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from bot.phrases.talk import CONSENT
 from bot.records import RecordKind
-from store.people import counter, listing, profile, timeline
+from store.people import counter, doubles, listing, profile, timeline
 from store.people.counter import Visit
 from store.people.listing import Which
+from store.people.merging import UNDO_WITHIN
 from store.people.profile import Correction, Misread
 from store.refusals import Unfit
 from web.console import people_words
 from web.console.access import Permission, allowed, desk, me
+from web.console.doubles import WHYS
 
 MISREAD = {
     "name": "名字没填，或者太长，请看一看。",
@@ -119,6 +121,9 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
         later="after" in request.args,
         phone=phone,
         its=people_words,
+        twins=doubles.of_person(engine, me(), number),
+        whys=WHYS,
+        undo_within=UNDO_WITHIN,
         longest={"name": profile.LONGEST_NAME, "remark": profile.LONGEST_REMARK},
     )
 
