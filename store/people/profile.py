@@ -19,6 +19,7 @@ from store.mapping import clean
 from store.people import phones
 from store.people.listing import Somebody, lines
 from store.people.scope import one, theirs
+from store.referrals import plans
 from store.referrals.action import fit
 from store.referrals.caseload import in_scope, lines_of_people
 from store.referrals.cases import note
@@ -27,7 +28,6 @@ from store.staff import Member
 from store.tables import (
     Audit,
     ConsentGiven,
-    HouseholdPlan,
     JobAlert,
     Person,
     Referral,
@@ -91,7 +91,7 @@ def profile(engine: Engine, member: Member, number: int) -> Profile:
             relatives=_relatives(session, member, person),
             same_phone=tuple(lines(session, _same_phone(session, member, person))),
             cases=lines_of_people(session, member, [person.id]),
-            plan=session.scalar(select(HouseholdPlan.id).where(HouseholdPlan.person_id == person.id).limit(1)) or 0,
+            plan=plans.of_person(session, member, person.id),
         )
 
 

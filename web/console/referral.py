@@ -114,6 +114,7 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
         outcomes=outcomes(case.line.kind),
         behind=vacancies.behind(desk().engine, number) if case.line.kind is RecordKind.VACANCY else None,
         townships=TOWNSHIPS,
+        plan_id=households.plan_of(desk().engine, me(), number),
         plan=households.steps(desk().engine, me(), number, today(desk().now())),
         stations=caseload.stations(desk().engine),
         budget=push_words.budget(caseload.budget_of(desk().engine, number, ground().acts, desk().now()), desk().now()),

@@ -87,6 +87,9 @@ STEPS: Mapping[str, str] = {
     "plan-done": "一户一策：办好一步",
     "plan-undone": "一户一策：改成没办",
     "plan-added": "一户一策：加了一步",
+    "plan-assigned": "一户一策：定了负责人",
+    "plan-closed": "一户一策：了结",
+    "plan-reopened": "一户一策：重新办",
 }
 LURES: Mapping[str, str] = {
     Lure.DEPOSIT: "要押金、保证金",
