@@ -12,12 +12,13 @@ from sqlalchemy.orm import joinedload
 
 from bot.facts import hours_of
 from bot.hours import USUAL, Hours
-from bot.records import Course, Job, Post, Profile, Record, Station
+from bot.records import Course, Job, Post, Profile, Record, Station, Stored
 from store import tables
 from store.database import guarded, reading
 from store.mapping import course_of, job_of, post_of, profile_of, station_of
 from store.offers import seats
 from store.people.addresses import owner
+from store.people.stored import stored_of
 
 CHINA = timezone(timedelta(hours=8))
 REMEMBERED = timedelta(seconds=5)
@@ -138,6 +139,11 @@ class SqlFacts:
     def records(self) -> Sequence[Record]:
         """See `Facts`."""
         return self._records
+
+    def stored(self) -> Stored:
+        """See `Facts`."""
+        with guarded(), reading(self._engine) as session:
+            return stored_of(session, self._person)
 
     def jobs(self) -> Sequence[Job]:
         """See `Facts`."""

@@ -20,6 +20,7 @@ from store.sessions import RedisSessions
 from voice import Transcriber
 from workers.nightly import Nightly
 from workers.ports import Messenger, Notifier
+from workers.retention import Clearing
 from workers.robot import WeComRobot
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Services:
 
     `acts` tells when people last did something, `hold` sets the mark of held mail (see `Sessions`). `archive` has the
     files of recordings, which stay there `keep_for` so long; `transcriber` listens to them, if any. `nightly`
-    makes backups, if any are to be made.
+    makes backups, if any are to be made; `clearing` deletes what was kept long enough.
     """
 
     engine: Engine
@@ -50,6 +51,7 @@ class Services:
     keep_for: timedelta
     transcriber: Transcriber | None = None
     nightly: Nightly | None = None
+    clearing: Clearing | None = None
 
     def kick(self, outbox: Sequence[int]) -> None:
         """Have these new rows delivered now, see `bot.ports.Dispatch`."""
@@ -102,4 +104,5 @@ def _from_environment() -> Services:
         timedelta(days=built.settings.recordings_days),
         built.transcriber,
         _nightly(built, robot),
+        Clearing(built.engine, redis, built.settings.keep_days, built.now),
     )
