@@ -15,10 +15,11 @@ def upgrade() -> None:
     """What was agreed to so far stands with each person."""
     with op.batch_alter_table("people") as table:
         table.add_column(sa.Column("remark", sa.Text(), server_default="", nullable=False))
-        table.add_column(sa.Column("merged_into_id", sa.Integer()))
-        table.create_foreign_key(op.f("fk_people_merged_into_id"), "people", ["merged_into_id"], ["id"])
-        table.create_index(op.f("ix_people_merged_into_id"), ["merged_into_id"])
-        table.create_index(op.f("ix_people_name"), ["name"])
+    # In one piece: SQLite cannot add a constraint without making the table anew, which its children forbid.
+    reference = "CONSTRAINT fk_people_merged_into_id REFERENCES people (id)"
+    op.execute(f"ALTER TABLE people ADD COLUMN merged_into_id INTEGER {reference}")
+    op.create_index(op.f("ix_people_merged_into_id"), "people", ["merged_into_id"])
+    op.create_index(op.f("ix_people_name"), "people", ["name"])
     with op.batch_alter_table("household_plans") as table:
         table.add_column(sa.Column("closed_at", MOMENT))
         table.add_column(sa.Column("closed_why", sa.String(200), server_default="", nullable=False))
@@ -97,12 +98,9 @@ def downgrade() -> None:
     """Take it away again; who was merged stays so."""
     for name in ("told_apart", "merges", "addresses", "consents"):
         op.drop_table(name)
-    with op.batch_alter_table("household_plans") as table:
-        table.drop_column("closed_why")
-        table.drop_column("closed_at")
-    with op.batch_alter_table("people") as table:
-        table.drop_index(op.f("ix_people_name"))
-        table.drop_index(op.f("ix_people_merged_into_id"))
-        table.drop_constraint(op.f("fk_people_merged_into_id"), type_="foreignkey")
-        table.drop_column("merged_into_id")
-        table.drop_column("remark")
+    op.drop_column("household_plans", "closed_why")
+    op.drop_column("household_plans", "closed_at")
+    op.drop_index(op.f("ix_people_name"), "people")
+    op.drop_index(op.f("ix_people_merged_into_id"), "people")
+    op.drop_column("people", "merged_into_id")
+    op.drop_column("people", "remark")
