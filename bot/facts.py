@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.hours import USUAL, Hours, read_hours
-from bot.records import Course, Job, Post, Profile, Record, Station
+from bot.records import Course, Job, Post, Profile, Record, Station, Stored
 
 
 class Facts(Protocol):
@@ -18,6 +18,10 @@ class Facts(Protocol):
 
     def records(self) -> Sequence[Record]:
         """The person's own requests, newest first."""
+        ...
+
+    def stored(self) -> Stored:
+        """What else is kept of the person."""
         ...
 
     def jobs(self) -> Sequence[Job]:
@@ -66,6 +70,7 @@ class KnownFacts:
     known_posts: tuple[Post, ...] = ()
     known_now: datetime = LONG_AGO
     known_hours: Hours = USUAL
+    known_stored: Stored = field(default_factory=Stored)
 
     def profile(self) -> Profile:
         """See `Facts`."""
@@ -74,6 +79,10 @@ class KnownFacts:
     def records(self) -> Sequence[Record]:
         """See `Facts`."""
         return self.known_records
+
+    def stored(self) -> Stored:
+        """See `Facts`."""
+        return self.known_stored
 
     def jobs(self) -> Sequence[Job]:
         """See `Facts`."""

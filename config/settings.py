@@ -122,6 +122,12 @@ class Settings:
     recordings_days: int = _row(
         parsing.number(1, 365), "For how many days people's recordings and pictures are kept.", default="30"
     )
+    keep_days: dict[str, int] = _row(
+        parsing.days("deeds", "outbox", "messages", "misses", "people", "audit"),
+        "For how many days each is kept: traces of messages that were carried out, of what was delivered, texts to "
+        "people, what was not understood, people with no open case of whom nothing was heard, who saw or changed what.",
+        default="deeds=30 outbox=90 messages=730 misses=365 people=1095 audit=1095",
+    )
     county_hours: str = _row(
         parsing.text,
         "When a station works that did not give its hours, or not so that they can be read. Calls are promised by it.",

@@ -31,10 +31,11 @@ from store.erasure import erase
 from store.mapping import clean, learn, place_of
 from store.media import recordings
 from store.offers import alerts, seats
+from store.people import addresses
 from store.referrals import callbacks, households
 from store.referrals.cases import note, open_case, route_waiting
 from store.sending import outbox
-from store.tables import Job, Miss, Person, Referral, Registration, Station
+from store.tables import ConsentGiven, Job, Miss, Person, Referral, Registration, Station
 
 OPEN = [status for status in Status if status.open]
 
@@ -50,11 +51,15 @@ ONE_TALK = {RecordKind.STAFF, RecordKind.POLICY, RecordKind.COMPLAINT, RecordKin
 
 @dataclass(slots=True)
 class Work:
-    """What an executor works on, and what it leaves behind: ids of registrations and of outbox rows."""
+    """What an executor works on, and what it leaves behind: ids of registrations and of outbox rows.
+
+    `account` is the channel id from which the person acted, "" when they did not.
+    """
 
     session: Session
     person: Person
     at: datetime
+    account: str = ""
     registrations: list[int] = field(default_factory=list)
     outbox: list[int] = field(default_factory=list)
 
@@ -199,6 +204,7 @@ def consent(work: Work, effect: Consent) -> None:
     work.person.consented_at = work.at
     work.person.consent_wording = clean(effect.wording, 2000)
     work.person.updated_at = work.at
+    work.session.add(ConsentGiven(person_id=work.person.id, at=work.at, wording=work.person.consent_wording))
 
 
 def bind(work: Work, effect: Bind) -> None:
@@ -212,7 +218,9 @@ def bind(work: Work, effect: Bind) -> None:
 
 
 def follow(work: Work, effect: Follow) -> None:
-    """Note it; who leaves is forgotten."""
+    """Note it; who leaves is forgotten, unless they stay with another account of theirs."""
+    if not effect.follows and addresses.leave(work.session, work.person, work.account):
+        return
     work.person.follows = effect.follows
     work.person.updated_at = work.at
     if not effect.follows:

@@ -21,6 +21,7 @@ from voice import Transcriber
 from workers.alarm import Alarm
 from workers.nightly import Nightly
 from workers.ports import Messenger, Notifier
+from workers.retention import Clearing
 from workers.robot import WeComRobot
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Services:
 
     `acts` tells when people last did something, `hold` sets the mark of held mail (see `Sessions`). `archive` has the
     files of recordings, which stay there `keep_for` so long; `transcriber` listens to them, if any. `nightly`
-    makes backups, if any are to be made, `alarm` tells when what is owed does not get out.
+    makes backups, if any are to be made, `alarm` tells when what is owed does not get out, `clearing` deletes what was
+    kept long enough.
     """
 
     engine: Engine
@@ -52,6 +54,7 @@ class Services:
     transcriber: Transcriber | None = None
     nightly: Nightly | None = None
     alarm: Alarm | None = None
+    clearing: Clearing | None = None
 
     def kick(self, outbox: Sequence[int]) -> None:
         """Have these new rows delivered now, see `bot.ports.Dispatch`."""
@@ -105,4 +108,5 @@ def _from_environment() -> Services:
         built.transcriber,
         _nightly(built, robot),
         Alarm(built.settings.data_dir / "outbox-late", robot.warn),
+        Clearing(built.engine, redis, built.settings.keep_days, built.now),
     )

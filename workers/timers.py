@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.message import Inbound, Kind
 from bot.when import by_day
 from store.database import reading, writing
+from store.people.addresses import came_with
 from store.referrals import callbacks
 from store.tables import Person
 from workers.context import Services
@@ -15,7 +16,7 @@ def ring(given: Services, payload: Mapping[str, int]) -> None:
     """The alarm of a person's talk. Whether it still counts, their session knows."""
     with reading(given.engine) as session:
         person = session.get_one(Person, payload["person"])
-        channel_id, gone = person.channel_id, person.forgotten_at is not None
+        channel_id, gone = came_with(session, person.id), person.forgotten_at is not None
     if not gone:
         name = f"alarm.{payload['alarm']}"
         take_turn(given, Inbound(channel_id, name, Kind.TIMER, given.now(), name))

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from bot.message import Inbound
 from bot.ports import StoreDown
 from store.database import writing
+from store.people.addresses import owner
 from store.sending import outbox
 from store.tables import Person
 from workers.context import Services
@@ -23,7 +24,7 @@ def take_turn(given: Services, inbound: Inbound) -> None:
     if say is None:
         return
     with writing(given.engine) as session:
-        person = session.scalar(select(Person.id).where(Person.channel_id == inbound.person))
+        person = session.scalar(select(Person.id).where(owner(inbound.person)))
         if person is None:
             return
         row = outbox.tell(session, person, say, given.now(), f"turn-{person}-{inbound.key}")

@@ -76,7 +76,7 @@ class Action:
     def write(self, text: str, weight: Weight = Weight.WORD) -> bool:
         """Promise the person a message; False when WeChat cannot bring it."""
         person = self.referral.registration.person
-        if not person.follows or person.forgotten_at:
+        if not person.here:
             return False
         message = Message(
             person_id=person.id,

@@ -65,12 +65,13 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
             product=said.product,
             quantity=said.quantity,
             choice=said.choice_title,
-            writable=person.follows and person.forgotten_at is None,
+            writable=person.here,
             undoable=last.what if last else "",
             steps=tuple(step_of(event) for event in row.events),
             letters=_letters(session, row.id),
             place=seats.place(session, said),
             others=_others(session, member, row),
+            person=person.id,
         )
 
 
@@ -122,6 +123,11 @@ def _letters(session: Session, referral_id: int) -> tuple[Letter, ...]:
 
 
 def _others(session: Session, member: Member, row: Referral) -> tuple[Line, ...]:
-    same = Registration.person_id == row.registration.person_id
-    query = lines().where(in_scope(member), same, Referral.id != row.id).order_by(Referral.id.desc())
-    return tuple(line_of(other) for other in session.scalars(query.limit(PAGE)))
+    theirs = lines_of_people(session, member, [row.registration.person_id])
+    return tuple(line for line in theirs if line.id != row.id)
+
+
+def lines_of_people(session: Session, member: Member, people: Sequence[int]) -> tuple[Line, ...]:
+    """The newest referrals of these people (their ids) that the member may see."""
+    query = lines().where(in_scope(member), Registration.person_id.in_(people)).order_by(Referral.id.desc())
+    return tuple(line_of(row) for row in session.scalars(query.limit(PAGE)))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from redis import Redis
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from bot.effects import Say
@@ -19,11 +19,12 @@ from bot.message import Inbound
 from bot.phrases.late import late
 from bot.ports import Mail, StoreDown
 from store.database import guarded, reading, writing
+from store.people.addresses import all_of, owner
 from store.sending import outbox
 from store.sending.ledger import LONGEST_BYTES
 from store.sending.news import stale
 from store.sessions import RedisSessions
-from store.tables import Message, Person, Weight
+from store.tables import Address, Message, Person, Weight
 
 RESTORED = "yz:held:restored"
 RESTORED_SECONDS = 3600
@@ -60,7 +61,7 @@ def _waiting(session: Session, inbound: Inbound) -> list[Message]:
     query = (
         select(Message)
         .join(Message.person)
-        .where(Person.channel_id == inbound.person, Message.text != "")
+        .where(owner(inbound.person), Message.text != "")
         .where(or_(Message.held_at.is_not(None), Message.carried_by == inbound.trace))
         .order_by(Message.carried_by == "", Message.id)
         .with_for_update(of=Message)
@@ -94,8 +95,9 @@ def hold(engine: Engine, mark: Callable[[str, str], None], message: int, why: st
     with writing(engine) as session:
         row = session.get_one(Message, message)
         row.held_at, row.error = now, why
-        person = row.person.channel_id
-    mark_held(mark, person, message)
+        accounts = all_of(session, row.person)
+    for account in accounts:
+        mark_held(mark, account, message)
 
 
 def mark_held(mark: Callable[[str, str], None], person: str, message: int) -> None:
@@ -110,8 +112,10 @@ def restore_marks(engine: Engine, redis: Redis) -> None:
         return
     sessions = RedisSessions(redis)
     with guarded(), reading(engine) as session:
-        newest = select(Message.id, Person.channel_id).join(Message.person).where(Message.held_at.is_not(None))
-        waiting = session.execute(newest.order_by(Message.id)).all()
+        newest = select(Message.id, Person.channel_id).join(Message.person)
+        others = select(Message.id, Address.channel_id).join(Address, Address.person_id == Message.person_id)
+        held = (each.where(Message.held_at.is_not(None)) for each in (newest, others))
+        waiting = session.execute(union_all(*held).order_by("id")).all()
     for message, person in waiting:
         sessions.hold(person, str(message))
     redis.set(RESTORED, 1, ex=RESTORED_SECONDS)

@@ -6,6 +6,7 @@
                     job_alerts (who is told of new jobs)          household_plans ── household_steps
                     scene_codes (what the stations' QR codes say)
     people ── misses, asked_questions                             questions (how many a day)
+    people ── consents, addresses, merges, told_apart
 
 A registration is what the person said; its referral is what becomes of it, with every step in referral_events.
 Rows with `example` are made up for a first start and are always shown as 示例.
@@ -13,7 +14,9 @@ Rows with `example` are made up for a first start and are always shown as 示例
 
 from store.tables.alerts import JobAlert
 from store.tables.codes import SceneCode
+from store.tables.consents import ConsentGiven
 from store.tables.households import HouseholdPlan, PlanStep
+from store.tables.merges import Address, Merge, ToldApart
 from store.tables.offers import Course, Job, Station
 from store.tables.outcomes import Sale, Training
 from store.tables.people import Deed, Miss, Person
@@ -28,8 +31,10 @@ from store.tables.uploads import Upload
 from store.tables.workshops import Workshop
 
 __all__ = [
+    "Address",
     "AskedQuestion",
     "Audit",
+    "ConsentGiven",
     "Course",
     "Deed",
     "Got",
@@ -37,6 +42,7 @@ __all__ = [
     "Job",
     "JobAlert",
     "Keeping",
+    "Merge",
     "Message",
     "Miss",
     "Origin",
@@ -58,6 +64,7 @@ __all__ = [
     "SceneCode",
     "Staff",
     "Station",
+    "ToldApart",
     "Training",
     "Upload",
     "VillagePost",

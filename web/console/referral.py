@@ -118,6 +118,7 @@ def page(number: int, phone: str = "", vacancy: tuple[Mapping[str, str], Mapping
         columns=JOBS.columns,
         typed=vacancy[0] if vacancy else vacancies.begun(desk().engine, number),
         wrongs=vacancy[1] if vacancy else {},
+        plan_id=households.plan_of(desk().engine, me(), number),
         plan=households.steps(desk().engine, me(), number, today(desk().now())),
         stations=caseload.stations(desk().engine),
         budget=push_words.budget(caseload.budget_of(desk().engine, number, ground().acts, desk().now()), desk().now()),

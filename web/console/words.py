@@ -84,10 +84,14 @@ STEPS: Mapping[str, str] = {
     "released": "县里放行了招工",
     "refused": "县里不登这条招工",
     "seated": "排队轮到了，有位子了",
+    "counter": "来站里，当面登记",
     "zero-employment": "家里没人上班，先办",
     "plan-done": "一户一策：办好一步",
     "plan-undone": "一户一策：改成没办",
     "plan-added": "一户一策：加了一步",
+    "plan-assigned": "一户一策：定了负责人",
+    "plan-closed": "一户一策：了结",
+    "plan-reopened": "一户一策：重新办",
 }
 LURES: Mapping[str, str] = {
     Lure.DEPOSIT: "要押金、保证金",

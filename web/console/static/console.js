@@ -46,6 +46,8 @@
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "1";
   });
+  for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
+
   // A page that comes back from the history must be usable again.
   window.addEventListener("pageshow", () => {
     for (const form of document.forms) delete form.dataset.sent;
