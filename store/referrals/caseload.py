@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from bot.readers.divisions import TOWNSHIPS, VILLAGES
 from store.database import reading
 from store.offers import seats
-from store.referrals.history import last_step
+from store.referrals.history import fruitless, last_step
 from store.referrals.views import PHONE_END, Case, Letter, Line, Page, letter_of, line_of, step_of
 from store.sending.acts import ReadActs
 from store.sending.ledger import Budget, can_send
@@ -61,6 +61,7 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
             steps=tuple(step_of(event) for event in row.events),
             letters=_letters(session, row.id),
             place=seats.place(session, said),
+            tries=fruitless(row.events),
             others=_others(session, member, row),
         )
 

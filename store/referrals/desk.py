@@ -7,15 +7,19 @@ row is locked while it is checked, so of two people who act at once the second i
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import Engine
 
 from bot.records import RecordKind, Status
-from store.referrals import letters
+from bot.when import today
+from store.referrals import letters, resting, retention
 from store.referrals.action import Action, acting, fit
-from store.referrals.history import last_step
+from store.referrals.history import fruitless, last_step
 from store.referrals.letters import Call
+from store.referrals.reasons import Reason, reasons
+from store.referrals.resting import Habits
 from store.referrals.views import wish_of
 from store.refusals import Taken, TooLate, Unfit, Unwritable
 from store.staff import Member
@@ -32,15 +36,43 @@ def outcomes(kind: RecordKind) -> tuple[Status, ...]:
     return (_BEST[kind], *_ANY) if kind in _BEST else _ANY
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of logging a call: whether the person was written to, when it is tried again, whether it was the last.
+
+    `again` is None after a call that connected, and after the last.
+    """
+
+    told: bool
+    again: datetime | None = None
+    gave_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What staff know of an end: why it came to nothing; of work that was found at whose and since when (ISO day)."""
+
+    reason: Reason | None = None
+    employer: str = ""
+    started: str = ""
+
+
 class Desk:
     """The desk of one database. `kick` hands fresh outbox rows to the workers, `now` is the clock (aware).
 
     Every action raises a `store.refusals.Refusal` when it may not be.
     """
 
-    def __init__(self, engine: Engine, kick: Callable[[Sequence[int]], None], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        kick: Callable[[Sequence[int]], None],
+        now: Callable[[], datetime],
+        habits: Habits | None = None,
+    ) -> None:
         self.engine = engine
         self.now = now
+        self.habits = habits or Habits()
         self._kick = kick
 
     def hand_out(self, outbox: Sequence[int]) -> None:
@@ -58,6 +90,7 @@ class Desk:
             if holder and not over:
                 raise Taken(holder.name)
             action.referral.assignee_id = member.id
+            resting.wake(action.referral)
             action.move(Status.CLAIMED, f"从{holder.name}手里接过来" if holder else "")
 
     def release(self, member: Member, referral_id: int) -> None:
@@ -71,30 +104,72 @@ class Desk:
             action.referral.assignee_id = None
             action.move(Status.NEW)
 
-    def called(self, member: Member, referral_id: int, call: Call) -> bool:
-        """Log a call; whether the person was written to.
+    def called(self, member: Member, referral_id: int, call: Call) -> Attempt:
+        """Log a call. One that reached nobody leaves the status; the person is told that we tried, and it rests.
 
-        One that reached nobody leaves the status as it is, and the person is told that we tried.
+        After the last rung of the ladder it ends as unreachable, and the person is asked how to be reached.
         """
         with self._acting(member, referral_id) as action:
             action.needs_own()
             if call is Call.CONNECTED:
                 action.referral.raised_at = None
+                resting.wake(action.referral)
                 action.move(Status.CONTACTED)
-                return False
+                return Attempt(told=False)
             action.step(call.value)
-            return action.write(letters.missed_call(call, *action.station))
+            if resting.after_miss(action.referral, self.habits, action.now):
+                told = action.write(letters.missed_call(call, *action.station))
+                return Attempt(told, action.referral.rests_until)
+            return Attempt(_give_up(action, call), gave_up=True)
 
-    def finish(self, member: Member, referral_id: int, outcome: Status, note: str = "") -> None:
-        """Bring it to its end and tell the person. `note` is for staff only."""
+    def later(self, member: Member, referral_id: int, day: date, note: str = "") -> datetime:
+        """Have it rest until a day that was agreed with the person; when it returns, on a working day's morning."""
+        with self._acting(member, referral_id) as action:
+            action.needs_own()
+            note = fit(note, resting.LONGEST_NOTE, may_be_empty=True)
+            back = resting.until(action.referral, day, note, self.habits, action.now)
+            action.step("later", f"{day.month}月{day.day}日 {note}".strip())
+            return back
+
+    def wake(self, member: Member, referral_id: int) -> None:
+        """Take up before its time what rests."""
+        with self._acting(member, referral_id) as action:
+            action.needs_open()
+            if action.referral.rests_until is not None:
+                resting.wake(action.referral)
+                action.step("woken")
+
+    def finish(
+        self, member: Member, referral_id: int, outcome: Status, note: str = "", ending: Ending | None = None
+    ) -> None:
+        """Bring it to its end and tell the person. `note` and `ending` are for staff only."""
+        ending = ending or Ending()
         with self._acting(member, referral_id) as action:
             action.needs_own()
             said = action.referral.registration
-            if outcome not in outcomes(said.kind):
+            unfit = ending.reason and ending.reason not in reasons(said.kind, outcome)
+            if unfit or outcome not in outcomes(said.kind):
                 raise Unfit
-            action.referral.outcome = fit(note, LONGEST_NOTE, may_be_empty=True)
-            action.move(outcome, action.referral.outcome)
+            _end(action, outcome, ending.reason, fit(note, LONGEST_NOTE, may_be_empty=True))
+            if outcome is Status.PLACED:
+                employer = fit(ending.employer, retention.LONGEST_EMPLOYER, may_be_empty=True)
+                started = retention.started(ending.started, today(action.now))
+                retention.placed(action.session, action.referral, employer, started)
             action.write(letters.ended(outcome, wish_of(said), action.station[1]), Weight.OUTCOME)
+
+    def again(self, member: Member, referral_id: int) -> None:
+        """Open what has ended, and take it in hand; what the person took back stays so."""
+        with self._acting(member, referral_id) as action:
+            referral = action.referral
+            if referral.status.open:  # tapped twice, or a colleague was first
+                action.needs_no_other()
+                return
+            if referral.status is Status.WITHDRAWN:
+                raise Unfit
+            action.step("again")
+            retention.taken_back(action.session, referral)
+            referral.assignee_id, referral.outcome, referral.reason = member.id, "", ""
+            action.move(Status.CLAIMED)
 
     def hand_over(self, member: Member, referral_id: int, station_id: int) -> None:
         """Give it to another station, whose staff find it as new."""
@@ -106,6 +181,7 @@ class Desk:
             if station is None or station.id == referral.station_id:
                 raise Unfit
             referral.station_id, referral.assignee_id, referral.status = station.id, None, Status.NEW
+            resting.wake(referral)
             action.step("handed", f"转给{station.name}")
             action.session.flush()
             key = f"referral-{referral.id}-to-{station.id}-v{referral.version}"
@@ -132,7 +208,10 @@ class Desk:
             if last is None:
                 raise TooLate
             referral = action.referral
-            referral.status, referral.assignee_id, referral.outcome = last.status, last.assignee_id, ""
+            referral.status, referral.assignee_id = last.status, last.assignee_id
+            referral.outcome = referral.reason = ""
+            resting.wake(referral)
+            retention.taken_back(action.session, referral)
             action.step("undone")
 
     def reveal_phone(self, member: Member, referral_id: int) -> str:
@@ -146,3 +225,20 @@ class Desk:
         with acting(self.engine, member, referral_id, self.now()) as action:
             yield action
         self.hand_out(action.promised)
+
+
+def _end(action: Action, outcome: Status, reason: Reason | None, note: str) -> None:
+    referral = action.referral
+    referral.outcome, referral.reason = note, reason.name if reason else ""
+    resting.wake(referral)
+    action.move(outcome, "；".join(part for part in (reason.word if reason else "", note) if part))
+
+
+_LAST: dict[Call, Reason] = {Call.WRONG_NUMBER: Reason.WRONG_NUMBER, Call.SWITCHED_OFF: Reason.SWITCHED_OFF}
+
+
+def _give_up(action: Action, call: Call) -> bool:
+    """After the last rung; whether the person was written to."""
+    tries = fruitless(action.referral.events)
+    _end(action, Status.UNREACHABLE, _LAST.get(call, Reason.NOBODY_ANSWERS), f"打了{tries}回都没打通")
+    return action.write(letters.gave_up(tries, wish_of(action.referral.registration), action.station[1]))

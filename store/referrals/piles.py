@@ -24,10 +24,11 @@ from store.tables import Message, Rank, Referral
 
 
 class Pile(StrEnum):
-    """Nobody has it yet, I have it, not ended, ended. What rests lies on none but the third."""
+    """Nobody has it yet, I have it, it rests, not ended, ended. What rests lies on none but the third and fourth."""
 
     NEW = "new"
     MINE = "mine"
+    LATER = "later"
     OPEN = "open"
     DONE = "done"
 
@@ -60,7 +61,7 @@ def _read(session: Session, numbers: Sequence[int]) -> tuple[Line, ...]:
 def counts(engine: Engine, member: Member, now: datetime) -> dict[Pile, int]:
     """How many are on each pile that is not ended."""
     with reading(engine) as session:
-        return {pile: _count(session, member, pile, now) for pile in (Pile.NEW, Pile.MINE, Pile.OPEN)}
+        return {pile: _count(session, member, pile, now) for pile in (Pile.NEW, Pile.MINE, Pile.LATER, Pile.OPEN)}
 
 
 def awake(now: datetime) -> ColumnElement[bool]:
@@ -73,6 +74,8 @@ def _on(pile: Pile, member: Member, now: datetime) -> ColumnElement[bool]:
         return and_(Referral.status == Status.NEW, awake(now))
     if pile is Pile.MINE:
         return and_(Referral.rank < Rank.ENDED, Referral.assignee_id == member.id, awake(now))
+    if pile is Pile.LATER:
+        return and_(Referral.rank < Rank.ENDED, Referral.rests_until > now)
     return Referral.rank < Rank.ENDED if pile is Pile.OPEN else Referral.rank == Rank.ENDED
 
 

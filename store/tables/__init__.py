@@ -4,6 +4,7 @@
                     outbox (what the workers still owe)           jobs, courses, village_posts (what is offered)
                     job_alerts (who is told of new jobs)          household_plans ── household_steps
                     scene_codes (what the stations' QR codes say)
+    referrals ── placements ── retention_checks                   (who found work, and whether they still have it)
     people ── misses, asked_questions                             questions (how many a day)
 
 A registration is what the person said; its referral is what becomes of it, with every step in referral_events.
@@ -15,6 +16,7 @@ from store.tables.codes import SceneCode
 from store.tables.households import HouseholdPlan, PlanStep
 from store.tables.offers import Course, Job, Station
 from store.tables.people import Deed, Miss, Person
+from store.tables.placements import Answer, Check, Placement
 from store.tables.posts import VillagePost
 from store.tables.pushes import Got, Push, PushPerson, PushStatus, Reach
 from store.tables.questions import AskedQuestion, QuestionCount
@@ -24,8 +26,10 @@ from store.tables.sending import Message, Origin, Outbox, Weight
 from store.tables.staff import Audit, Role, Staff
 
 __all__ = [
+    "Answer",
     "AskedQuestion",
     "Audit",
+    "Check",
     "Course",
     "Deed",
     "Got",
@@ -38,6 +42,7 @@ __all__ = [
     "Origin",
     "Outbox",
     "Person",
+    "Placement",
     "PlanStep",
     "Push",
     "PushPerson",

@@ -23,7 +23,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield office
 
 
-NEEDS_OWN = ("called", "finish", "write", "undo")
+NEEDS_OWN = ("called", "finish", "later", "write", "undo")
 
 
 def test_every_action_of_the_desk_is_in_the_matrix() -> None:

@@ -19,7 +19,9 @@ from store.refusals import Refusal, Unknown
 from web.console import (
     access,
     account,
+    checks,
     figures,
+    following,
     knowledge,
     lists,
     misses,
@@ -38,6 +40,8 @@ ROUTES = (
     *lists.ROUTES,
     *account.ROUTES,
     *referral.ROUTES,
+    *following.ROUTES,
+    *checks.ROUTES,
     *plan.ROUTES,
     *recordings.ROUTES,
     *vacancies.ROUTES,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from store.asked import misses
 from store.offers import vacancies
-from store.referrals import caseload, piles
+from store.referrals import caseload, piles, retention
 from store.referrals.piles import Pile
 from store.tables import Role
 from web.console import answers
@@ -26,7 +26,7 @@ def queue() -> ResponseReturnValue:
     counts, unheard = piles.counts(engine, me(), desk().now()), ground().listening.count(me())
     tasks = answers.tasks() if me().role is Role.COUNTY else 0
     return render_template(
-        "console/queue.html", page=page, pile=pile, asked=asked, counts=counts, unheard=unheard, tasks=tasks
+        "console/queue.html", page=page, pile=pile, asked=asked, counts=counts, unheard=unheard, tasks=tasks, due=_due()
     )
 
 
@@ -34,7 +34,11 @@ def queue() -> ResponseReturnValue:
 def count() -> ResponseReturnValue:
     """What waits for this member, for the badges that keep themselves up to date."""
     counts = {pile.value: number for pile, number in piles.counts(desk().engine, me(), desk().now()).items()}
-    return {**counts, "unheard": ground().listening.count(me()), **_for_the_county()}
+    return {**counts, "unheard": ground().listening.count(me()), "checks": _due(), **_for_the_county()}
+
+
+def _due() -> int:
+    return retention.count_for(desk().engine, me(), desk().now())
 
 
 def _for_the_county() -> dict[str, int]:
