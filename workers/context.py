@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from bot.message import Inbound
 from store.connection import connect_patiently
 from store.media.archive import Archive
 from store.queue import RqDispatch
+from store.referrals.resting import Habits
 from store.sending.acts import LastActs, RedisActs
 from store.sessions import RedisSessions
 from voice import Transcriber
@@ -35,7 +36,7 @@ class Services:
 
     `acts` tells when people last did something, `hold` sets the mark of held mail (see `Sessions`). `archive` has the
     files of recordings, which stay there `keep_for` so long; `transcriber` listens to them, if any. `nightly`
-    makes backups, if any are to be made.
+    makes backups, if any are to be made. `habits` are how this county works.
     """
 
     engine: Engine
@@ -50,6 +51,7 @@ class Services:
     keep_for: timedelta
     transcriber: Transcriber | None = None
     nightly: Nightly | None = None
+    habits: Habits = field(default_factory=Habits)
 
     def kick(self, outbox: Sequence[int]) -> None:
         """Have these new rows delivered now, see `bot.ports.Dispatch`."""
@@ -102,4 +104,5 @@ def _from_environment() -> Services:
         timedelta(days=built.settings.recordings_days),
         built.transcriber,
         _nightly(built, robot),
+        built.habits,
     )

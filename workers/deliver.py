@@ -8,10 +8,13 @@ from bot.ports import ChannelError
 from bot.records import Status
 from store.database import reading, writing
 from store.queue import forget_failures
+from store.referrals.digests import DIGEST
+from store.referrals.escalations import ESCALATION
 from store.sending import outbox
 from store.tables import Referral, Station
 from workers import recordings
 from workers.context import Payload, Services, services
+from workers.groups import tell_late, tell_morning
 from workers.later import Later
 from workers.messages import send_message
 from workers.ports import News
@@ -95,4 +98,6 @@ HANDLERS: dict[str, Callable[[Services, Payload], None]] = {
     "hearing": recordings.hear,
     "alarm": ring,
     "callback": ask_whether_called,
+    DIGEST: tell_morning,
+    ESCALATION: tell_late,
 }

@@ -6,6 +6,7 @@
                     scene_codes (what the stations' QR codes say)
     referrals ── placements ── retention_checks                   (who found work, and whether they still have it)
     people ── misses, asked_questions                             questions (how many a day)
+    referrals ── escalations                                      township_groups (told of what is overdue)
 
 A registration is what the person said; its referral is what becomes of it, with every step in referral_events.
 Rows with `example` are made up for a first start and are always shown as 示例.
@@ -13,6 +14,7 @@ Rows with `example` are made up for a first start and are always shown as 示例
 
 from store.tables.alerts import JobAlert
 from store.tables.codes import SceneCode
+from store.tables.escalations import Escalation, TownshipGroup
 from store.tables.households import HouseholdPlan, PlanStep
 from store.tables.offers import Course, Job, Station
 from store.tables.people import Deed, Miss, Person
@@ -32,6 +34,7 @@ __all__ = [
     "Check",
     "Course",
     "Deed",
+    "Escalation",
     "Got",
     "HouseholdPlan",
     "Job",
@@ -58,6 +61,7 @@ __all__ = [
     "SceneCode",
     "Staff",
     "Station",
+    "TownshipGroup",
     "VillagePost",
     "Weight",
 ]

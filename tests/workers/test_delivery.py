@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from redis import Redis
 from rq.job import Job
@@ -25,6 +25,7 @@ from workers.context import given
 from workers.deliver import HANDLERS
 from workers.ports import News
 from workers.robot import WeComRobot
+from workers.rounds import go_round
 from workers.sweep import keep_sweeping
 
 
@@ -212,6 +213,8 @@ def test_what_can_be_owed_can_be_delivered(post: Post) -> None:
     post.records.commit("li", "m2", post.now, (Keep(Kind.VOICE, "media", "", hear=True),))
     with writing(post.engine) as session:
         recordings.arrived(session, session.get_one(Recording, 1), 1, post.now)
+    post.now += timedelta(days=7)
+    go_round(post.services)  # on a Monday morning, when the promise is long overdue
     with reading(post.engine) as session:
         assert {*session.scalars(select(Outbox.kind)), "push"} == set(HANDLERS), "for pushes see test_push"
 
