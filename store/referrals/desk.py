@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from bot.records import RecordKind, Status
 from bot.when import today
-from store.referrals import letters, resting, retention
+from store.referrals import cases, colleagues, letters, resting, retention
 from store.referrals.action import Action, acting, fit
 from store.referrals.history import fruitless, last_step
 from store.referrals.letters import Call
@@ -91,6 +91,7 @@ class Desk:
                 raise Taken(holder.name)
             action.referral.assignee_id = member.id
             resting.wake(action.referral)
+            colleagues.is_there(action.session, member.id)
             action.move(Status.CLAIMED, f"从{holder.name}手里接过来" if holder else "")
 
     def release(self, member: Member, referral_id: int) -> None:
@@ -103,6 +104,24 @@ class Desk:
                 action.needs_no_other()
             action.referral.assignee_id = None
             action.move(Status.NEW)
+
+    def assign(self, member: Member, referral_id: int, staff_id: int) -> str:
+        """Give it to somebody who can have it; their name. For those who oversee, whoever has it."""
+        with self._acting(member, referral_id) as action:
+            action.needs_open()
+            if not action.oversees:
+                raise Unfit
+            referral, before = action.referral, action.referral.assignee
+            who = colleagues.could_have(action.session, referral, staff_id, today(action.now))
+            if before and before.id == who.id:
+                return who.name
+            referral.assignee_id = who.id
+            referral.status = Status.CLAIMED if referral.status is Status.NEW else referral.status
+            resting.wake(referral)
+            text = f"{who.name}（原来{before.name}在办）" if before else who.name
+            cases.note(referral, action.now, "assigned", text, by=member.id, holder=who.id)
+            action.audit("assigned")
+            return who.name
 
     def called(self, member: Member, referral_id: int, call: Call) -> Attempt:
         """Log a call. One that reached nobody leaves the status; the person is told that we tried, and it rests.

@@ -20,7 +20,7 @@ from store.database import reading
 from store.referrals.caseload import PAGE, in_scope, lines
 from store.referrals.views import Line, Page, line_of
 from store.staff import Member
-from store.tables import Message, Rank, Referral
+from store.tables import Message, Rank, Referral, ReferralEvent
 
 
 class Pile(StrEnum):
@@ -54,8 +54,10 @@ def queue(engine: Engine, member: Member, pile: Pile, now: datetime, after: str 
 def _read(session: Session, numbers: Sequence[int]) -> tuple[Line, ...]:
     """These referrals as lines, in this order."""
     rows = {row.id: row for row in session.scalars(lines().where(Referral.id.in_(numbers)))}
-    unreached = _unreached(session, numbers)
-    return tuple(replace(line_of(rows[number]), unreached=number in unreached) for number in numbers)
+    unreached, freed = _unreached(session, numbers), _freed(session, numbers)
+    return tuple(
+        replace(line_of(rows[number]), unreached=number in unreached, freed=number in freed) for number in numbers
+    )
 
 
 def counts(engine: Engine, member: Member, now: datetime) -> dict[Pile, int]:
@@ -90,6 +92,14 @@ def _unreached(session: Session, referrals: Sequence[int]) -> set[int]:
     undelivered = Message.delivered_at.is_(None) & (Message.error != "")
     query = select(Message.referral_id).where(Message.id.in_(last), undelivered)
     return {referral for referral in session.scalars(query) if referral is not None}
+
+
+def _freed(session: Session, referrals: Sequence[int]) -> set[int]:
+    """Those that came back because whoever had them is away, and to which nothing has happened since."""
+    last = select(func.max(ReferralEvent.id)).where(ReferralEvent.referral_id.in_(referrals))
+    last = last.group_by(ReferralEvent.referral_id)
+    query = select(ReferralEvent.referral_id).where(ReferralEvent.id.in_(last), ReferralEvent.what == "freed")
+    return set(session.scalars(query))
 
 
 def _mark(key: Iterable[object]) -> str:

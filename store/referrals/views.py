@@ -17,6 +17,7 @@ class Line:
 
     `unreached`: a message to the person could not be sent. `urgent`: they say that the promised call was not made.
     `rests_until`, `rest_note`: as in `Referral`, of what is open; it may be past, then it has come back.
+    `freed`: whoever had it is away.
     """
 
     id: int
@@ -37,6 +38,7 @@ class Line:
     zero_employment: bool = False
     rests_until: datetime | None = None
     rest_note: str = ""
+    freed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

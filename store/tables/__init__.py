@@ -1,6 +1,6 @@
 """The tables. Empty text means: not said or not supplied. Every time is aware (see `store.base.Moment`).
 
-    people ── registrations ── referrals ── referral_events       stations ── staff ── audit
+    people ── registrations ── referrals ── referral_events       stations ── staff ── audit, absences
                     outbox (what the workers still owe)           jobs, courses, village_posts (what is offered)
                     job_alerts (who is told of new jobs)          household_plans ── household_steps
                     scene_codes (what the stations' QR codes say)
@@ -12,6 +12,7 @@ A registration is what the person said; its referral is what becomes of it, with
 Rows with `example` are made up for a first start and are always shown as 示例.
 """
 
+from store.tables.absences import Absence
 from store.tables.alerts import JobAlert
 from store.tables.codes import SceneCode
 from store.tables.escalations import Escalation, TownshipGroup
@@ -28,6 +29,7 @@ from store.tables.sending import Message, Origin, Outbox, Weight
 from store.tables.staff import Audit, Role, Staff
 
 __all__ = [
+    "Absence",
     "Answer",
     "AskedQuestion",
     "Audit",

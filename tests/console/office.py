@@ -53,6 +53,7 @@ ACTIONS: dict[str, Do] = {
     "later": lambda desk, member, referral: desk.later(member, referral, today(desk.now()) + timedelta(days=3)),
     "wake": lambda desk, member, referral: desk.wake(member, referral),
     "again": lambda desk, member, referral: desk.again(member, referral),
+    "assign": lambda desk, member, referral: desk.assign(member, referral, member.id),
     "note": lambda desk, member, referral: desk.note(member, referral, "来过站里"),
     "write": lambda desk, member, referral: desk.write(member, referral, "明天来站里"),
     "undo": lambda desk, member, referral: desk.undo(member, referral),

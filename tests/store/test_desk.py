@@ -13,7 +13,7 @@ from store.referrals.letters import Call
 from store.referrals.piles import Pile
 from store.referrals.views import masked
 from store.refusals import Ended, ReadOnly, Refusal, Taken, TooLate, Unclaimed, Unfit, Unknown, Unwritable
-from store.tables import Audit, Message, Person, ReferralEvent
+from store.tables import Audit, Message, Person, ReferralEvent, Role
 from tests.console.office import ACTIONS, HENGBU, SEES, YIJIN, Office, sqlite_office
 
 
@@ -41,6 +41,8 @@ def test_who_may_do_what(office: Office, action: str) -> None:
             if action == "hand_over" and station == YIJIN:
                 continue
             refusal = ReadOnly if login == "auditor" else None if station in sees else Unknown
+            if action == "assign" and refusal is None and member.role is Role.STATION:
+                refusal = Unfit  # they do not lead
             before = office.count(ReferralEvent), office.count(Audit)
             if refusal is None:
                 ACTIONS[action](office.desk, member, referral)

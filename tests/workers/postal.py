@@ -91,6 +91,7 @@ class Group:
     told: list[News] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    deaf: list[Exception] = field(default_factory=list)
     wrong: list[Exception] = field(default_factory=list)
 
     def tell(self, news: News) -> None:
@@ -99,8 +100,8 @@ class Group:
         self.told.append(news)
 
     def warn(self, text: str, robot_url: str = "") -> None:
-        if self.wrong:
-            raise self.wrong.pop(0)
+        if self.deaf:
+            raise self.deaf.pop(0)
         self.warned.append(text)
         self.groups.append(robot_url)
 

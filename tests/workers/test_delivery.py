@@ -53,9 +53,10 @@ def test_the_whole_way_over_http_on_a_real_database(engine: Engine, redis_url: s
         redis.flushall()
         post.later(seconds=15)
         post.later(hours=1)
-    (told,) = group.told
-    assert "横埠镇就业扶贫驿站" in told["text"]["content"]
-    assert "李" not in told["text"]["content"]
+    told, morning = (each["text"]["content"] for each in group.told)
+    assert "【横埠镇就业扶贫驿站】新来一条" in told
+    assert "【横埠镇就业扶贫驿站】早上好" in morning
+    assert "李" not in told + morning
 
 
 def test_a_wiped_redis_loses_nothing(post: Post) -> None:

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.ports import ChannelError
+from bot.records import RecordKind, Status
 from store.database import reading, writing
 from store.referrals.letters import Call
-from store.tables import Check, Escalation, Outbox, Placement, Referral, Station, TownshipGroup
+from store.tables import Check, Escalation, Outbox, Person, Placement, Referral, Registration, Station, TownshipGroup
 from tests.workers.postal import ASKED, START, Post
 from workers.rounds import go_round
 
@@ -56,7 +58,7 @@ class TestMorning:
     def test_it_counts_what_is_late_back_and_to_be_asked(self, early: Post) -> None:
         number, other = asked(early, "m1", minutes=30), asked(early, "m2")
         with writing(early.engine) as session:
-            session.get_one(Referral, number).status = "claimed"  # type: ignore[assignment]
+            session.get_one(Referral, number).status = Status.CLAIMED
             session.get_one(Referral, other).rests_until = MONDAY_MORNING + timedelta(hours=1)
             third = asked_for_work(early, session)
             check = Check(months=1, due_on=date(2026, 3, 2), next_on=date(2026, 3, 2))
@@ -91,7 +93,7 @@ class TestMorning:
 
     def test_a_group_that_does_not_answer_is_told_later_that_day(self, early: Post) -> None:
         asked(early)
-        early.group.wrong = [ChannelError("http", permanent=False, code=502)]
+        early.group.deaf = [ChannelError("http", permanent=False, code=502)]
         early.now = MONDAY_MORNING
         early.later(seconds=0)
         early.later(seconds=16)
@@ -109,14 +111,8 @@ class TestMorning:
         assert len(early.group.warned) == 1
 
 
-def asked_for_work(post: Post, session: object) -> int:
+def asked_for_work(post: Post, session: Session) -> int:
     """A referral that has ended with work."""
-    from sqlalchemy.orm import Session
-
-    from bot.records import RecordKind, Status
-    from store.tables import Person, Registration
-
-    assert isinstance(session, Session)
     person = session.scalars(select(Person)).first()
     row = Registration(person=person, kind=RecordKind.JOB, created_at=post.now, updated_at=post.now)
     referral = Referral(registration=row, station_id=1, status=Status.PLACED, created_at=post.now, updated_at=post.now)

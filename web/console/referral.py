@@ -12,12 +12,12 @@ from bot.readers.divisions import TOWNSHIPS
 from bot.records import RecordKind, Status
 from bot.when import today
 from store.offers import vacancies
-from store.referrals import caseload, households, retention
+from store.referrals import caseload, colleagues, households, retention
 from store.referrals.desk import LONGEST_NOTE, Ending, outcomes
 from store.referrals.letters import LONGEST, Call
 from store.referrals.reasons import Reason, reasons
 from store.refusals import Unfit, Unknown
-from web.console import checks, following, push_words, words
+from web.console import checks, following, push_words, staffing, words
 from web.console.access import Permission, allowed, desk, me
 from web.console.ground import ground
 
@@ -120,6 +120,7 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
         phone=phone,
         outcomes=outcomes(case.line.kind),
         reasons=reasons,
+        able=colleagues.able(desk().engine, number, today(desk().now())) if staffing.leads(case.line) else (),
         days=following.days(today(desk().now())),
         checks=retention.of_referral(desk().engine, me(), number, desk().now()),
         check_words=checks,
