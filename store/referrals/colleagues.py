@@ -69,7 +69,7 @@ def _open_of(session: Session) -> dict[int, int]:
 def absent(session: Session, on: date) -> dict[int, date]:
     """Who is away on this day, and until when."""
     rows = session.execute(select(Absence.staff_id, Absence.until).where(Absence.until >= on))
-    return dict(rows.tuples())
+    return {row.staff_id: row.until for row in rows}
 
 
 def _led_by(member: Member) -> ColumnElement[bool]:

@@ -9,6 +9,7 @@ from bot.records import RecordKind, Status
 from store.database import reading, writing
 from store.referrals import caseload, piles
 from store.referrals.desk import Desk, outcomes
+from store.referrals.filters import Filter, find
 from store.referrals.letters import Call
 from store.referrals.piles import Pile
 from store.referrals.views import masked
@@ -285,7 +286,7 @@ def test_a_page_that_makes_no_sense_is_the_first(office: Office, after: str) -> 
 def test_search_finds_what_has_ended(office: Office) -> None:
     referral = office.claimed()
     office.desk.finish(office.member("wang"), referral, Status.PLACED)
-    assert caseload.search(office.engine, office.member("li"), "桂英").lines
+    assert find(office.engine, office.member("li"), Filter("桂英")).lines
 
 
 def test_the_longest_wait_is_first(office: Office) -> None:

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from store.asked import misses
 from store.offers import vacancies
-from store.referrals import caseload, piles, retention
+from store.referrals import piles, retention
+from store.referrals.filters import find
 from store.referrals.piles import Pile
 from store.tables import Role
-from web.console import answers
+from web.console import answers, filtering
 from web.console.access import Permission, allowed, desk, me
 from web.console.ground import ground
 
@@ -16,17 +17,25 @@ from web.console.ground import ground
 @allowed(Permission.LOOK)
 def queue() -> ResponseReturnValue:
     """One page of a pile, or of what was searched for."""
-    engine, asked = desk().engine, request.args.get("q", "").strip()[:60]
+    engine, wanted = desk().engine, filtering.wanted()
     name = request.args.get("pile", "")
     pile = Pile(name) if name in tuple(Pile) else Pile.NEW
-    if asked:
-        page = caseload.search(engine, me(), asked)
+    if wanted:
+        page = find(engine, me(), wanted, request.args.get("after", ""))
     else:
         page = piles.queue(engine, me(), pile, desk().now(), request.args.get("after", ""))
     counts, unheard = piles.counts(engine, me(), desk().now()), ground().listening.count(me())
     tasks = answers.tasks() if me().role is Role.COUNTY else 0
     return render_template(
-        "console/queue.html", page=page, pile=pile, asked=asked, counts=counts, unheard=unheard, tasks=tasks, due=_due()
+        "console/queue.html",
+        page=page,
+        pile=pile,
+        wanted=wanted,
+        choices=filtering.choices(),
+        counts=counts,
+        unheard=unheard,
+        tasks=tasks,
+        due=_due(),
     )
 
 
