@@ -10,6 +10,7 @@ from store.database import reading, writing
 from store.queue import forget_failures
 from store.referrals.digests import DIGEST
 from store.referrals.escalations import ESCALATION
+from store.referrals.lost import LOST
 from store.sending import outbox
 from store.tables import Referral, Station
 from workers import recordings
@@ -19,7 +20,7 @@ from workers.later import Later
 from workers.messages import send_message
 from workers.ports import News
 from workers.push import send_batch
-from workers.timers import ask_whether_called, ring
+from workers.timers import ask_how_to_reach, ask_whether_called, ring
 
 
 def deliver(row: int, attempt: int) -> None:
@@ -98,6 +99,7 @@ HANDLERS: dict[str, Callable[[Services, Payload], None]] = {
     "hearing": recordings.hear,
     "alarm": ring,
     "callback": ask_whether_called,
+    LOST: ask_how_to_reach,
     DIGEST: tell_morning,
     ESCALATION: tell_late,
 }

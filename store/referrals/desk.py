@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from bot.records import RecordKind, Status
 from bot.when import today
-from store.referrals import cases, colleagues, letters, resting, retention
+from store.referrals import cases, colleagues, letters, lost, resting, retention
 from store.referrals.action import Action, acting, fit
 from store.referrals.history import fruitless, last_step
 from store.referrals.letters import Call
@@ -137,8 +137,7 @@ class Desk:
                 return Attempt(told=False)
             action.step(call.value)
             if resting.after_miss(action.referral, self.habits, action.now):
-                told = action.write(letters.missed_call(call, *action.station))
-                return Attempt(told, action.referral.rests_until)
+                return Attempt(_tell_missed(action, call), action.referral.rests_until)
             return Attempt(_give_up(action, call), gave_up=True)
 
     def later(self, member: Member, referral_id: int, day: date, note: str = "") -> datetime:
@@ -256,8 +255,22 @@ def _end(action: Action, outcome: Status, reason: Reason | None, note: str) -> N
 _LAST: dict[Call, Reason] = {Call.WRONG_NUMBER: Reason.WRONG_NUMBER, Call.SWITCHED_OFF: Reason.SWITCHED_OFF}
 
 
+def _tell_missed(action: Action, call: Call) -> bool:
+    """Tell the person of a call that reached nobody, or ask them for the right number."""
+    if call is Call.WRONG_NUMBER:
+        return _ask_how_to_reach(action)
+    return action.write(letters.missed_call(call, *action.station))
+
+
 def _give_up(action: Action, call: Call) -> bool:
-    """After the last rung; whether the person was written to."""
+    """After the last rung; whether the person is asked how to be reached."""
     tries = fruitless(action.referral.events)
     _end(action, Status.UNREACHABLE, _LAST.get(call, Reason.NOBODY_ANSWERS), f"打了{tries}回都没打通")
-    return action.write(letters.gave_up(tries, wish_of(action.referral.registration), action.station[1]))
+    return _ask_how_to_reach(action)
+
+
+def _ask_how_to_reach(action: Action) -> bool:
+    if not action.writable:
+        return False
+    action.promise(lost.LOST, *lost.question(action.referral, action.now))
+    return True

@@ -24,12 +24,7 @@ _MISSED = {
     Call.NO_ANSWER: "您好，{station}刚才给您打电话，没人接。我们会再打，请留意电话。",
     Call.BUSY: "您好，{station}刚才给您打电话，没打通。我们会再打，请留意电话。",
     Call.SWITCHED_OFF: "您好，{station}刚才给您打电话，手机关着。我们会再打，请留意电话。",
-    Call.WRONG_NUMBER: "您好，{station}照您留的号码打过去，号码不对。请回“改电话”，把对的号码告诉我们。",
 }
-_GAVE_UP = (
-    "您登记的事{wish}，驿站打了{tries}回电话都没找到您，先放下了。"
-    "还想办的话，回“改电话”，把打得通的号码告诉我们，驿站再给您打。"
-)
 _ENDINGS = {
     Status.PLACED: "好消息！您找的活{wish}办好了。",
     Status.ENROLLED: "好消息！您报的名{wish}报上了。",
@@ -43,11 +38,6 @@ _ENDINGS = {
 def missed_call(call: Call, station: str, phone: str) -> str:
     """After a call that reached nobody."""
     return _MISSED[call].format(station=station) + _reach(phone)
-
-
-def gave_up(tries: int, wish: str, phone: str) -> str:
-    """After the last of many calls that reached nobody."""
-    return _GAVE_UP.format(wish=f"“{wish}”" if wish else "", tries=tries) + _reach(phone)
 
 
 def ended(outcome: Status, wish: str, phone: str) -> str:

@@ -109,7 +109,7 @@ def test_a_call_that_connected_is_a_contact(office: Office) -> None:
     assert office.count(Message) == 0
 
 
-@pytest.mark.parametrize("call", [Call.NO_ANSWER, Call.BUSY, Call.WRONG_NUMBER])
+@pytest.mark.parametrize("call", [Call.NO_ANSWER, Call.BUSY, Call.SWITCHED_OFF])
 def test_a_call_that_reached_nobody_is_told_to_the_person(office: Office, call: Call) -> None:
     referral = office.claimed()
     office.desk.called(office.member("wang"), referral, call)
@@ -121,6 +121,15 @@ def test_a_call_that_reached_nobody_is_told_to_the_person(office: Office, call: 
     assert "13800009901" in case.letters[0].text
     [owed] = office.outbox("message")
     assert owed.payload == {"message": 1}
+    assert office.kicked == [owed.id]
+
+
+def test_after_a_wrong_number_the_person_is_asked_for_the_right_one(office: Office) -> None:
+    referral = office.claimed()
+    attempt = office.desk.called(office.member("wang"), referral, Call.WRONG_NUMBER)
+    assert attempt.told
+    [owed] = office.outbox("lost")
+    assert (owed.payload["referral"], owed.payload["gone"]) == (referral, 0)
     assert office.kicked == [owed.id]
 
 

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
-from bot.effects import Called, Learn, Register
+from bot.effects import Called, Found, Learn, Register, Withdraw
 from bot.records import Fields, Picked, RecordKind, Status
 from store.database import reading
 from store.records import SqlRecords
@@ -16,7 +16,7 @@ from store.referrals.piles import Pile
 from store.referrals.reasons import Reason, reasons
 from store.referrals.views import Case
 from store.refusals import Taken, TooLate, Unfit
-from store.tables import Message, Referral
+from store.tables import Person, Referral
 from tests.console.office import YIJIN, Office
 
 MISS = Call.NO_ANSWER
@@ -42,11 +42,6 @@ def missed(office: Office, number: int, call: Call = MISS) -> None:
     line = case(office, number).line
     office.time = max(office.time, line.rests_until or office.time)
     office.desk.called(office.member("wang"), number, call)
-
-
-def last_letter(office: Office) -> str:
-    with reading(office.engine) as session:
-        return session.query(Message).order_by(Message.id.desc()).first().text  # type: ignore[union-attr]
 
 
 class TestLadder:
@@ -77,7 +72,7 @@ class TestLadder:
         with reading(office.engine) as session:
             row = session.get_one(Referral, number)
             assert (row.reason, row.outcome) == (Reason.SWITCHED_OFF.name, "打了5回都没打通")
-        assert "打得通的号码" in last_letter(office)
+        assert [row.payload["gone"] for row in office.outbox("lost")] == [1], "the person is asked how to be reached"
         office.desk.undo(office.member("wang"), number)
         assert (office.status(number), case(office, number).line.rests_until) == (Status.CLAIMED, None)
 
@@ -96,7 +91,7 @@ class TestLadder:
         missed(office, number, call)
         assert on(office, Pile.LATER) == [number]
         assert case(office, number).steps[-1].what == call.value
-        assert ("改电话" in last_letter(office)) is (call is Call.WRONG_NUMBER)
+        assert len(office.outbox("lost" if call is Call.WRONG_NUMBER else "message")) == 1
 
     def test_what_the_person_does_wakes_it(self, office: Office) -> None:
         number = office.claimed()
@@ -219,8 +214,6 @@ class TestAgain:
 
     def test_what_the_person_took_back_stays_so(self, office: Office) -> None:
         number = office.ask()
-        from bot.effects import Withdraw
-
         SqlRecords(office.engine).commit("m1", "back", office.time, [Withdraw(1)])
         with pytest.raises(Unfit):
             office.desk.again(office.member("wang"), number)
@@ -232,3 +225,57 @@ def test_asking_again_for_the_same_wakes_it(office: Office) -> None:
     wish = Register(RecordKind.JOB, Fields(phone="13800001234", choice=Picked(1, "1", "缝纫工")))
     SqlRecords(office.engine).commit("m1", "m9", office.time, [wish])
     assert on(office, Pile.MINE) == [number]
+
+
+class TestFound:
+    """Somebody who could not be reached says how."""
+
+    def lost(self, office: Office) -> int:
+        number = office.claimed()
+        for _ in range(5):
+            missed(office, number)
+        assert office.status(number) is Status.UNREACHABLE
+        return number
+
+    def test_another_number_opens_it_again_for_the_station(self, office: Office) -> None:
+        number = self.lost(office)
+        by = office.time + timedelta(hours=3)
+        SqlRecords(office.engine).commit("m1", "f", office.time, [Found(1, "13800005678", promised_at=by)])
+        [line] = piles.queue(office.engine, office.member("li"), Pile.NEW, office.time).lines
+        assert (line.id, line.phone, line.assignee, line.promised_at) == (number, "138****5678", "", by)
+        assert case(office, number).steps[-1].what == "found"
+        assert case(office, number).tries == 0
+        assert "found" in office.outbox("referral")[-1].dedupe
+        with reading(office.engine) as session:
+            assert session.scalars(select(Person.phone)).one() == "13800005678"
+            assert session.get_one(Referral, number).reason == ""
+
+    def test_the_time_they_name_stands_in_its_history(self, office: Office) -> None:
+        number = self.lost(office)
+        SqlRecords(office.engine).commit("m1", "f", office.time, [Found(1, note="晚上打")])
+        assert case(office, number).steps[-1].note == "晚上打"
+        assert on(office, Pile.NEW) == [number]
+
+    def test_who_changes_their_number_opens_what_was_lost_under_the_old_one(self, office: Office) -> None:
+        number = self.lost(office)
+        declined = office.claimed()
+        office.desk.finish(office.member("wang"), declined, Status.DECLINED)
+        SqlRecords(office.engine).commit("m1", "new", office.time, [Learn(Fields(phone="13800005678"))])
+        assert on(office, Pile.NEW) == [number]
+        assert office.status(declined) is Status.DECLINED
+
+    def test_an_open_one_wakes_and_stays_whose_it_is(self, office: Office) -> None:
+        number = office.claimed()
+        missed(office, number, Call.WRONG_NUMBER)
+        SqlRecords(office.engine).commit("m1", "f", office.time, [Found(1, "13800005678")])
+        assert on(office, Pile.MINE) == [number]
+        assert office.desk.reveal_phone(office.member("wang"), number) == "13800005678"
+
+    def test_only_ones_own_and_not_what_ended_otherwise(self, office: Office) -> None:
+        number = self.lost(office)
+        SqlRecords(office.engine).commit("stranger", "f", office.time, [Found(1, "13800005678")])
+        assert office.status(number) is Status.UNREACHABLE
+        other = office.claimed()
+        office.desk.finish(office.member("wang"), other, Status.DECLINED)
+        SqlRecords(office.engine).commit("m2", "f", office.time, [Found(2)])
+        assert office.status(other) is Status.DECLINED
