@@ -74,7 +74,7 @@ def _text(scene: Scene) -> Turn:
         return labelled
     if called := calls.said_in_words(scene):
         return thread.then_ask_again(scene, called)
-    if found := lost.said_in_words(scene):
+    if not _is_number(scene.text) and (found := lost.said_in_words(scene)):
         return found
     command = command_of(scene.text)
     if command and (done := orders.COMMANDS[command](scene)):

@@ -27,6 +27,7 @@ _LONGEST_NOTE: Final = 60
 _LITTLE_BESIDE: Final = 10
 """So many characters beside a number: later on it still answers the question, and no other wish stands in it."""
 
+_LABELS: Final = {words.SAME: SAME, words.RIGHT: SAME, words.OTHER: OTHER, words.DROP: DROP}
 _DROPS: Final = re.compile(
     r"(?:算了|不|别|甭|莫)(?:用|要|想|再)*(?:办|找|打|联系|干|去|要|卖|学)?(?:电话)?(?:了|啦|咯)*[。!！]?"
 )
@@ -62,10 +63,12 @@ def said_in_words(scene: Scene) -> Turn | None:
     number = find_phone(said)
     if number and (just_asked or len(said) - len(number) <= _LITTLE_BESIDE):
         return _found(scene, record, phone=number)
-    if not just_asked or command_of(said):
+    if not just_asked:
         return None
-    if _DROPS.fullmatch(said):
-        return answered(scene, f"{record.id}.{DROP}")
+    if tapped := _LABELS.get(said) or (DROP if _DROPS.fullmatch(said) else ""):
+        return answered(scene, f"{record.id}.{tapped}")
+    if command_of(said):
+        return None
     if len(said) <= _LONGEST_NOTE and (_SAYS_WHEN.search(said) or _means_nothing_else(scene)):
         return _found(scene, record, note=said)
     return None

@@ -127,9 +127,9 @@ def test_words_that_mean_nothing_else_are_taken_too_and_a_wish_is_not(sense: Min
     to.says("手机掉水里了才修好")
     assert found(to) == [Found(7, note="手机掉水里了才修好")]
     to = asked(sense=sense)
-    say = to.says("有没有免费的电焊培训")
+    say = to.says("公益性岗位一个月多少钱")
     assert found(to) == []
-    assert "电焊" in say.plain()
+    assert "公益" in say.plain()
     to.says("13800005678")
     assert len(found(to)) == 1, "the question still stands"
 

@@ -214,6 +214,7 @@ def test_what_can_be_owed_can_be_delivered(post: Post) -> None:
     post.records.commit("li", "m2", post.now, (Keep(Kind.VOICE, "media", "", hear=True),))
     with writing(post.engine) as session:
         recordings.arrived(session, session.get_one(Recording, 1), 1, post.now)
+    post.call(Call.WRONG_NUMBER)
     post.now += timedelta(days=7)
     go_round(post.services)  # on a Monday morning, when the promise is long overdue
     with reading(post.engine) as session:

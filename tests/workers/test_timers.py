@@ -179,6 +179,7 @@ class TestLost:
         assert [text for text in person.heard if "号码" in text] == [question]
 
     def test_after_the_last_call(self, person: Person) -> None:
+        person.does("办得怎么样了", choice="go.progress")
         self.lost(person, Call.NO_ANSWER)
         (county,) = all_staff(person.post.engine)
         desk = Desk(person.post.engine, person.post.dispatch.kick, lambda: person.post.now)
@@ -193,8 +194,7 @@ class TestLost:
         assert question
         assert "几回都没打通" in question.text
         assert question.held_at, "days later WeChat's window is closed: it waits for their next message"
-        assert "几回都没打通" in person.does("在吗")
-        person.does("晚上打", choice="lost.1.same")
+        assert "这件事接着办" in person.does("还打这个号码", choice="lost.1.same")
         assert self.status(person).status is Status.NEW
 
     def test_what_was_settled_meanwhile_is_not_asked(self, person: Person) -> None:
