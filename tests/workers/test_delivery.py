@@ -16,6 +16,7 @@ from bot.records import RecordKind, Status
 from store.database import make_engine, reading, writing
 from store.media import recordings
 from store.queue import QUEUES, RqDispatch, failed, queues
+from store.referrals.letters import Call
 from store.sending import outbox
 from store.tables import Message, Outbox, Recording, Referral, Station
 from tests.workers.group import group_server
