@@ -41,7 +41,7 @@ def test_who_may_do_what(office: Office, action: str) -> None:
                 office.desk.claim(member, referral)
             if action == "hand_over" and station == YIJIN:
                 continue
-            refusal = ReadOnly if login == "auditor" else None if station in sees else Unknown
+            refusal: type[Refusal] | None = ReadOnly if login == "auditor" else None if station in sees else Unknown
             if action == "assign" and refusal is None and member.role is Role.STATION:
                 refusal = Unfit  # they do not lead
             before = office.count(ReferralEvent), office.count(Audit)
