@@ -17,8 +17,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 from bot.records import JobKind, RecordKind, Status
 from bot.when import CHINA
 from store.database import reading
-from store.referrals import retention
 from store.referrals.caseload import in_scope
+from store.referrals.checks import met
 from store.staff import Member
 from store.tables import Job, Placement, Referral, Registration, Role, Station
 
@@ -222,7 +222,7 @@ def _stable(session: Session, member: Member, on: date) -> Sequence[Entry]:
     placements = select(Placement).options(selectinload(Placement.checks))
     checks = {each.referral_id: each.checks for each in session.scalars(placements)}
     rows = {_household(row): row for row in session.scalars(_cases(member, *PLACED))}
-    told = [(row, retention.met(checks[row.id], on)) for row in rows.values() if row.id in checks]
+    told = [(row, met(checks[row.id], on)) for row in rows.values() if row.id in checks]
     return [_entry(row, works) for row, works in told if works is not None]
 
 

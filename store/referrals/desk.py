@@ -12,28 +12,17 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine
 
-from bot.records import RecordKind, Status
+from bot.records import Status
 from bot.when import today
-from store.referrals import cases, colleagues, letters, lost, resting, retention
+from store.referrals import cases, colleagues, endings, letters, resting, retention
 from store.referrals.action import Action, acting, fit
-from store.referrals.history import fruitless, last_step
+from store.referrals.endings import LONGEST_NOTE, Ending
+from store.referrals.history import last_step
 from store.referrals.letters import Call
-from store.referrals.reasons import Reason, reasons
 from store.referrals.resting import Habits
-from store.referrals.views import wish_of
 from store.refusals import Taken, TooLate, Unfit, Unwritable
 from store.staff import Member
-from store.tables import Station, Weight
-
-LONGEST_NOTE = 1000
-
-_ANY = (Status.ANSWERED, Status.DECLINED, Status.UNREACHABLE)
-_BEST = {RecordKind.JOB: Status.PLACED, RecordKind.TRAINING: Status.ENROLLED, RecordKind.PRODUCE: Status.SOLD}
-
-
-def outcomes(kind: RecordKind) -> tuple[Status, ...]:
-    """The ends to which staff can bring a request of this kind, the best first."""
-    return (_BEST[kind], *_ANY) if kind in _BEST else _ANY
+from store.tables import Station
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +35,6 @@ class Attempt:
     told: bool
     again: datetime | None = None
     gave_up: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """What staff know of an end: why it came to nothing; of work that was found at whose and since when (ISO day)."""
-
-    reason: Reason | None = None
-    employer: str = ""
-    started: str = ""
 
 
 class Desk:
@@ -137,8 +117,8 @@ class Desk:
                 return Attempt(told=False)
             action.step(call.value)
             if resting.after_miss(action.referral, self.habits, action.now):
-                return Attempt(_tell_missed(action, call), action.referral.rests_until)
-            return Attempt(_give_up(action, call), gave_up=True)
+                return Attempt(endings.tell_missed(action, call), action.referral.rests_until)
+            return Attempt(endings.give_up(action, call), gave_up=True)
 
     def later(self, member: Member, referral_id: int, day: date, note: str = "") -> datetime:
         """Have it rest until a day that was agreed with the person; when it returns, on a working day's morning."""
@@ -161,19 +141,9 @@ class Desk:
         self, member: Member, referral_id: int, outcome: Status, note: str = "", ending: Ending | None = None
     ) -> None:
         """Bring it to its end and tell the person. `note` and `ending` are for staff only."""
-        ending = ending or Ending()
         with self._acting(member, referral_id) as action:
             action.needs_own()
-            said = action.referral.registration
-            unfit = ending.reason and ending.reason not in reasons(said.kind, outcome)
-            if unfit or outcome not in outcomes(said.kind):
-                raise Unfit
-            _end(action, outcome, ending.reason, fit(note, LONGEST_NOTE, may_be_empty=True))
-            if outcome is Status.PLACED:
-                employer = fit(ending.employer, retention.LONGEST_EMPLOYER, may_be_empty=True)
-                started = retention.started(ending.started, today(action.now))
-                retention.placed(action.session, action.referral, employer, started)
-            action.write(letters.ended(outcome, wish_of(said), action.station[1]), Weight.OUTCOME)
+            endings.finish(action, outcome, note, ending or Ending())
 
     def again(self, member: Member, referral_id: int) -> None:
         """Open what has ended, and take it in hand; what the person took back stays so."""
@@ -243,34 +213,3 @@ class Desk:
         with acting(self.engine, member, referral_id, self.now()) as action:
             yield action
         self.hand_out(action.promised)
-
-
-def _end(action: Action, outcome: Status, reason: Reason | None, note: str) -> None:
-    referral = action.referral
-    referral.outcome, referral.reason = note, reason.name if reason else ""
-    resting.wake(referral)
-    action.move(outcome, "；".join(part for part in (reason.word if reason else "", note) if part))
-
-
-_LAST: dict[Call, Reason] = {Call.WRONG_NUMBER: Reason.WRONG_NUMBER, Call.SWITCHED_OFF: Reason.SWITCHED_OFF}
-
-
-def _tell_missed(action: Action, call: Call) -> bool:
-    """Tell the person of a call that reached nobody, or ask them for the right number."""
-    if call is Call.WRONG_NUMBER:
-        return _ask_how_to_reach(action)
-    return action.write(letters.missed_call(call, *action.station))
-
-
-def _give_up(action: Action, call: Call) -> bool:
-    """After the last rung; whether the person is asked how to be reached."""
-    tries = fruitless(action.referral.events)
-    _end(action, Status.UNREACHABLE, _LAST.get(call, Reason.NOBODY_ANSWERS), f"打了{tries}回都没打通")
-    return _ask_how_to_reach(action)
-
-
-def _ask_how_to_reach(action: Action) -> bool:
-    if not action.writable:
-        return False
-    action.promise(lost.LOST, *lost.question(action.referral, action.now))
-    return True

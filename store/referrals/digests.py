@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.hours import spans_on
 from bot.records import Status
 from bot.when import CHINA, local, today
-from store.referrals import retention
+from store.referrals import checks
 from store.referrals.piles import awake
 from store.referrals.resting import Habits
 from store.sending import outbox
@@ -78,7 +78,7 @@ def waiting(session: Session, station: int, now: datetime) -> Waiting:
         _count(session, which, Referral.status == Status.NEW, awake(now)),
         _count(session, which, overdue(now)),
         _count(session, which, Referral.rank < Rank.ENDED, today_back),
-        retention.count(session, which, today(now)),
+        checks.count(session, which, today(now)),
     )
 
 

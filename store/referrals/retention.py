@@ -5,22 +5,18 @@ later checks are not asked any more.
 """
 
 from calendar import monthrange
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 
-from sqlalchemy import ColumnElement, Engine, Select, delete, func, select
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.orm import Session
 
-from bot.records import RecordKind, Status
+from bot.records import RecordKind
 from bot.when import today
-from store.database import reading
 from store.referrals.action import Action, acting
-from store.referrals.caseload import in_scope, lines
 from store.referrals.cases import open_case
-from store.referrals.history import UNDO_WITHIN
-from store.referrals.views import Line, line_of
+from store.referrals.checks import retractable
 from store.refusals import TooLate, Unfit
 from store.staff import Member
 from store.tables import Answer, Check, Placement, Referral, Registration
@@ -30,10 +26,6 @@ TRIES = 3
 """After so many calls that reached nobody a check is over, and counts as not in work."""
 
 NEXT_TRY = timedelta(days=2)
-GRACE = timedelta(days=15)
-"""So long after a check is due the one before still tells; then it must have been made."""
-
-LIMIT = 200
 EARLIEST = timedelta(days=366)
 LONGEST_EMPLOYER = 100
 
@@ -88,103 +80,6 @@ def _months_on(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-# --- what is due ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A check with the referral it belongs to. `retractable`: the member may take back the answer."""
-
-    id: int
-    line: Line
-    months: int
-    due_on: date
-    employer: str
-    started_on: date
-    tries: int
-    answer: Answer | None
-    reason: str
-    again: int | None
-    retractable: bool = False
-
-
-def due(engine: Engine, member: Member, now: datetime) -> list[Due]:
-    """The checks in this member's scope that are to be made now, the longest due first."""
-    query = _checks(member).where(*_open(today(now))).order_by(Check.next_on, Check.id).limit(LIMIT)
-    with reading(engine) as session:
-        return [_due(session, check, member, now) for check in session.scalars(query)]
-
-
-def of_referral(engine: Engine, member: Member, referral_id: int, now: datetime) -> list[Due]:
-    """All checks of one referral, in order."""
-    query = _checks(member).where(Placement.referral_id == referral_id).order_by(Check.due_on)
-    with reading(engine) as session:
-        return [_due(session, check, member, now) for check in session.scalars(query)]
-
-
-def count(session: Session, which: ColumnElement[bool], on: date) -> int:
-    """How many checks of these referrals are to be made on this day."""
-    query = select(func.count(Check.id)).join(Check.placement).join(Placement.referral)
-    return session.scalar(query.where(which, *_open(on))) or 0
-
-
-def count_for(engine: Engine, member: Member, now: datetime) -> int:
-    """How many are to be made now in this member's scope."""
-    with reading(engine) as session:
-        return count(session, in_scope(member), today(now))
-
-
-def _checks(member: Member) -> Select[Check]:
-    query = select(Check).join(Check.placement).join(Placement.referral)
-    return query.where(in_scope(member)).options(joinedload(Check.placement))
-
-
-def _open(on: date) -> tuple[ColumnElement[bool], ...]:
-    other = aliased(Check)
-    stopped = select(other.placement_id).where(other.answer == Answer.STOPPED)
-    return (
-        Check.answer.is_(None),
-        Check.next_on <= on,
-        Referral.status == Status.PLACED,
-        Check.placement_id.not_in(stopped),
-    )
-
-
-def _due(session: Session, check: Check, member: Member, now: datetime) -> Due:
-    row = session.scalars(lines().where(Referral.id == check.placement.referral_id)).one()
-    again = select(Referral.id).where(Referral.registration_id == check.again_id)
-    return Due(
-        check.id,
-        line_of(row),
-        check.months,
-        check.due_on,
-        check.placement.employer,
-        check.placement.started_on,
-        check.tries,
-        check.answer,
-        check.reason,
-        session.scalar(again) if check.again_id else None,
-        _retractable(check, member, now),
-    )
-
-
-def _retractable(check: Check, member: Member, now: datetime) -> bool:
-    fresh = check.answered_at is not None and now - check.answered_at <= UNDO_WITHIN
-    return fresh and check.staff_id == member.id and check.again_id is None
-
-
-def met(checks: Sequence[Check], on: date) -> bool | None:
-    """Whether somebody counts as in work: by the last check that was made, or should have been by now; None: too early.
-
-    Who could not be asked counts as not in work, so that asking fewer never raises the figure.
-    """
-    if any(check.answer is Answer.STOPPED for check in checks):
-        return False
-    told = [check for check in checks if check.answer or check.due_on + GRACE <= on]
-    last = max(told, key=lambda check: check.due_on, default=None)
-    return None if last is None else bool(last.answer and last.answer.works)
-
-
 # --- what staff do -------------------------------------------------------------------------------------------
 
 
@@ -219,7 +114,7 @@ class Retention:
         """Take back one's own answer, as long as it is fresh."""
         with acting(self.engine, member, number, now) as action:
             check = _check(action, check_id)
-            if not _retractable(check, member, now):
+            if not retractable(check, member, now):
                 raise TooLate
             check.answer, check.answered_at, check.staff_id, check.reason = None, None, None, ""
             action.step("retained", f"{check.months}个月：点错了，撤回来")

@@ -8,7 +8,8 @@ from sqlalchemy import select, text, update
 from bot.records import RecordKind, Status
 from store.database import reading, writing
 from store.referrals import caseload, piles
-from store.referrals.desk import Desk, outcomes
+from store.referrals.desk import Desk
+from store.referrals.endings import outcomes
 from store.referrals.filters import Filter, find
 from store.referrals.letters import Call
 from store.referrals.piles import Pile

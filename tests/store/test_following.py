@@ -10,7 +10,7 @@ from bot.records import Fields, Picked, RecordKind, Status
 from store.database import reading
 from store.records import SqlRecords
 from store.referrals import caseload, piles
-from store.referrals.desk import Ending
+from store.referrals.endings import Ending
 from store.referrals.letters import Call
 from store.referrals.piles import Pile
 from store.referrals.reasons import Reason, reasons

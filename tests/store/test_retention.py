@@ -9,10 +9,11 @@ from bot.records import RecordKind, Status
 from bot.when import CHINA, today
 from store.counting import targets
 from store.database import reading
-from store.referrals import caseload, piles, retention
-from store.referrals.desk import Ending
+from store.referrals import caseload, checks, piles, retention
+from store.referrals.checks import GRACE, Due, met
+from store.referrals.endings import Ending
 from store.referrals.piles import Pile
-from store.referrals.retention import GRACE, TRIES, Due, Retention, Stopped, met
+from store.referrals.retention import TRIES, Retention, Stopped
 from store.refusals import ReadOnly, TooLate, Unfit, Unknown
 from store.tables import Answer, Check, Placement
 from tests.console.office import Office
@@ -36,14 +37,14 @@ def on(office: Office, day: str) -> None:
 
 
 def due(office: Office, login: str = "wang") -> list[Due]:
-    found = retention.due(office.engine, office.member(login), office.time)
-    assert len(found) == retention.count_for(office.engine, office.member(login), office.time)
+    found = checks.due(office.engine, office.member(login), office.time)
+    assert len(found) == checks.count_for(office.engine, office.member(login), office.time)
     return found
 
 
 def answer(office: Office, number: int, how: Answer, reason: Stopped | None = None, login: str = "wang") -> bool:
-    checks = retention.of_referral(office.engine, office.member("county"), number, office.time)
-    check = next(each for each in checks if not each.answer)
+    all_checks = checks.of_referral(office.engine, office.member("county"), number, office.time)
+    check = next(each for each in all_checks if not each.answer)
     return Retention(office.engine).answer(office.member(login), number, check.id, how, office.time, reason)
 
 
@@ -55,9 +56,9 @@ def stable(office: Office) -> int | None:
 
 def test_checks_are_due_after_one_three_and_six_months(office: Office) -> None:
     number = placed(office, "2026-03-31")
-    checks = retention.of_referral(office.engine, office.member("wang"), number, office.time)
-    assert [check.due_on.isoformat() for check in checks] == ["2026-04-30", "2026-06-30", "2026-09-30"]
-    assert (checks[0].employer, checks[0].started_on) == ("横埠服装厂", date(2026, 3, 31))
+    planned = checks.of_referral(office.engine, office.member("wang"), number, office.time)
+    assert [check.due_on.isoformat() for check in planned] == ["2026-04-30", "2026-06-30", "2026-09-30"]
+    assert (planned[0].employer, planned[0].started_on) == ("横埠服装厂", date(2026, 3, 31))
     on(office, "2026-04-29")
     assert due(office) == []
     on(office, "2026-04-30")
@@ -112,13 +113,13 @@ def test_who_stopped_is_not_asked_again_and_gets_a_new_request_by_one_tap(office
     case = caseload.case(office.engine, wang, number, office.time)
     assert case
     assert case.steps[-1].note == "1个月：没干了，厂里没活了"
-    check = retention.of_referral(office.engine, wang, number, office.time)[0].id
+    check = checks.of_referral(office.engine, wang, number, office.time)[0].id
     again, told = work.again(wang, number, check, office.time)
     assert work.again(wang, number, check, office.time) == (again, []), "tapped twice"
     assert len(told) == 1
     [line] = piles.queue(office.engine, wang, Pile.NEW, office.time).lines
     assert (line.id, line.name, line.phone, line.kind) == (again, "张桂英", "138****1234", RecordKind.JOB)
-    assert retention.of_referral(office.engine, wang, number, office.time)[0].again == again
+    assert checks.of_referral(office.engine, wang, number, office.time)[0].again == again
     on(office, "2026-12-02")
     assert due(office) == []
 
@@ -127,7 +128,7 @@ def test_an_answer_can_be_taken_back_by_who_gave_it_for_a_while(office: Office) 
     number = placed(office)
     on(office, "2026-04-02")
     answer(office, number, STOPPED, Stopped.PAY)
-    check = retention.of_referral(office.engine, office.member("wang"), number, office.time)[0]
+    check = checks.of_referral(office.engine, office.member("wang"), number, office.time)[0]
     assert check.retractable
     with pytest.raises(TooLate):
         Retention(office.engine).retract(office.member("li"), number, check.id, office.time)
@@ -142,7 +143,7 @@ def test_who_may(office: Office) -> None:
     number = placed(office)
     other = placed(office)
     on(office, "2026-04-02")
-    check = retention.of_referral(office.engine, office.member("wang"), other, office.time)[0].id
+    check = checks.of_referral(office.engine, office.member("wang"), other, office.time)[0].id
     for login, refusal in (("auditor", ReadOnly), ("zhao", Unknown)):
         with pytest.raises(refusal):
             answer(office, number, STAYS, login=login)

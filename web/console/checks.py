@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from store.referrals import checks as due_checks
 from store.referrals import retention
 from store.referrals.retention import ANSWERS, Retention, Stopped
 from store.refusals import Unfit
@@ -16,7 +17,7 @@ STOPPED = Stopped
 @allowed(Permission.LOOK)
 def checks() -> ResponseReturnValue:
     """The calls that are due."""
-    due = retention.due(desk().engine, me(), desk().now())
+    due = due_checks.due(desk().engine, me(), desk().now())
     return render_template("console/checks.html", due=due, tries=retention.TRIES)
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from store.asked import misses
 from store.offers import vacancies
-from store.referrals import piles, retention
+from store.referrals import checks, piles
 from store.referrals.filters import find
 from store.referrals.piles import Pile
 from store.tables import Role
@@ -47,7 +47,7 @@ def count() -> ResponseReturnValue:
 
 
 def _due() -> int:
-    return retention.count_for(desk().engine, me(), desk().now())
+    return checks.count_for(desk().engine, me(), desk().now())
 
 
 def _for_the_county() -> dict[str, int]:

@@ -12,8 +12,9 @@ from bot.readers.divisions import TOWNSHIPS
 from bot.records import RecordKind, Status
 from bot.when import today
 from store.offers import vacancies
-from store.referrals import caseload, colleagues, households, retention
-from store.referrals.desk import LONGEST_NOTE, Ending, outcomes
+from store.referrals import caseload, colleagues, households
+from store.referrals import checks as due_checks
+from store.referrals.endings import LONGEST_NOTE, Ending, outcomes
 from store.referrals.letters import LONGEST, Call
 from store.referrals.reasons import Reason, reasons
 from store.refusals import Unfit, Unknown
@@ -122,7 +123,7 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
         reasons=reasons,
         able=colleagues.able(desk().engine, number, today(desk().now())) if staffing.leads(case.line) else (),
         days=following.days(today(desk().now())),
-        checks=retention.of_referral(desk().engine, me(), number, desk().now()),
+        checks=due_checks.of_referral(desk().engine, me(), number, desk().now()),
         check_words=checks,
         today=today(desk().now()),
         behind=vacancies.behind(desk().engine, number) if case.line.kind is RecordKind.VACANCY else None,
