@@ -15,6 +15,7 @@ from redis import Redis
 from sqlalchemy import Engine
 
 from bot.hours import Hours, read_hours
+from bot.ladder import read_ladder
 from bot.ports import Dispatch, Mailbox, Questions, Records, Sessions
 from bot.readers.divisions import TOWNSHIPS
 from config import settings as configuration
@@ -31,6 +32,7 @@ from store.media.archive import Archive
 from store.offers.examples import load as load_examples
 from store.queue import RqDispatch
 from store.records import SqlRecords
+from store.referrals.resting import Habits
 from store.sending.mailbox import SqlMailbox
 from store.sessions import MemorySessions, RedisSessions
 from voice import Transcriber
@@ -145,6 +147,14 @@ class Services:
         return hours
 
     @cached_property
+    def habits(self) -> Habits:
+        """How staff work. Raises SettingsError."""
+        ladder = read_ladder(self.settings.call_ladder)
+        if ladder is None:
+            raise SettingsError({"CALL_LADDER": "读不懂。请照这样写：2h morning afternoon 3d"})
+        return Habits(self.county_hours, ladder)
+
+    @cached_property
     def mind(self) -> "Mind":
         """What understands, and what may be said."""
         settings = self.settings
@@ -222,7 +232,7 @@ class Services:
 def build(settings: Settings | None = None) -> Services:
     """Return the services of this installation. Raises SettingsError."""
     services = Services(settings or configuration.load())
-    _ = services.county_hours  # what cannot be read is found at the start
+    _ = services.habits  # what cannot be read is found at the start
     return services
 
 

@@ -157,6 +157,19 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The person whom the station could not reach says how to, about this request of theirs: it is opened again.
+
+    `phone` is another number ("": the same), `note` when to call. A call is promised by `promised_at`.
+    """
+
+    record: int
+    phone: str = ""
+    note: str = ""
+    promised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wake:
     """Take a turn of this person again at this moment (aware), as a `Kind.TIMER` whose text names it, see `timers`."""
 
@@ -211,6 +224,7 @@ Durable = (
     | Withdraw
     | Forget
     | Called
+    | Found
     | Wake
     | Missed
     | Keep

@@ -19,7 +19,7 @@ from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
-from bot.wishes import VERBS, calls, meeting, offers, questions, stories, whereabouts
+from bot.wishes import VERBS, calls, lost, meeting, offers, questions, stories, whereabouts
 
 _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
 
@@ -74,6 +74,8 @@ def _text(scene: Scene) -> Turn:
         return labelled
     if called := calls.said_in_words(scene):
         return thread.then_ask_again(scene, called)
+    if not _is_number(scene.text) and (found := lost.said_in_words(scene)):
+        return found
     command = command_of(scene.text)
     if command and (done := orders.COMMANDS[command](scene)):
         return done
@@ -196,6 +198,7 @@ _ITEMS: dict[str, Callable[[Scene, str], Turn | None]] = {
     "station": whereabouts.station_of_id,
     "story": stories.story_of_id,
     "called": calls.answered,
+    "lost": lost.answered,
 }
 
 

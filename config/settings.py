@@ -133,6 +133,12 @@ class Settings:
         "When a station works that did not give its hours, or not so that they can be read. Calls are promised by it.",
         default="周一到周五 8:30—11:30，14:30—17:30",
     )
+    call_ladder: str = _row(
+        parsing.text,
+        "When a person is called again, one word for each call that reached nobody: `2h` two hours later, `morning`, "
+        "`afternoon` the next working one, `3d` a morning three days later. After the last they count as unreachable.",
+        default="2h morning afternoon 3d",
+    )
     redis_url: str = _row(
         parsing.optional(parsing.url("redis", "rediss", "unix")),
         "A Redis server ≥ 6.2 with AOF. Empty: an embedded one that `yizhan run` starts, by unix socket.",

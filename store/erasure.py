@@ -46,7 +46,7 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     theirs = select(Registration.id).where(Registration.person_id == person.id)
     cases = select(Referral.id).where(Referral.registration_id.in_(theirs))
     session.execute(update(Registration).where(Registration.person_id == person.id).values(**NOBODY, note=""))
-    session.execute(update(Referral).where(Referral.id.in_(cases)).values(outcome=""))
+    session.execute(update(Referral).where(Referral.id.in_(cases)).values(outcome="", rest_note=""))
     session.execute(update(ReferralEvent).where(ReferralEvent.referral_id.in_(cases)).values(note=""))
     unsaid: dict[str, Any] = {"text": "", "tail": "", "choices": [], "held_at": None, "carried_by": ""}
     session.execute(update(Message).where(Message.person_id == person.id).values(**unsaid))

@@ -17,6 +17,7 @@ from bot.effects import (
     Durable,
     Follow,
     Forget,
+    Found,
     Keep,
     Learn,
     Missed,
@@ -32,7 +33,7 @@ from store.mapping import clean, learn, place_of
 from store.media import recordings
 from store.offers import alerts, seats
 from store.people import addresses
-from store.referrals import callbacks, households
+from store.referrals import callbacks, households, lost
 from store.referrals.cases import note, open_case, route_waiting
 from store.sending import outbox
 from store.tables import ConsentGiven, Job, Miss, Person, Referral, Registration, Station
@@ -171,6 +172,8 @@ def _learn_of_themselves(work: Work, fields: Fields) -> None:
             row.updated_at = work.at
             note(row.referral, work.at, "changed")
             work.done(row)
+    for row in lost.with_number(work.session, work.person, former) if former and work.person.phone != former else ():
+        work.done(row, lost.found(work.session, row.referral, Found(row.id, work.person.phone), work.at))
 
 
 def _known(person: Person) -> Fields:
@@ -269,6 +272,16 @@ def called(work: Work, effect: Called) -> None:
         work.done(row, callbacks.answered(work.session, row.referral, effect, work.at))
 
 
+def found(work: Work, effect: Found) -> None:
+    """How the person can be reached about a request of their own; under a new number in all that had the former."""
+    row = work.session.get(Registration, effect.record)
+    if row is None or row.person_id != work.person.id:
+        return
+    work.done(row, lost.found(work.session, row.referral, effect, work.at))
+    if effect.phone and not row.for_whom:
+        _learn_of_themselves(work, Fields(phone=effect.phone))
+
+
 def wake(work: Work, effect: Wake) -> None:
     """Owe the person's talk its alarm; nothing is done before then, so there is no row to kick."""
     payload = {"person": work.person.id, "alarm": stamp(effect.at)}
@@ -300,6 +313,7 @@ EXECUTORS: dict[type[Durable], Callable[[Work, Any], None]] = {
     Withdraw: withdraw,
     Forget: forget,
     Called: called,
+    Found: found,
     Wake: wake,
     Missed: missed,
     Keep: keep,

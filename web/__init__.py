@@ -47,6 +47,7 @@ def _console(services: Services) -> Ground:
         now=services.now,
         acts=RedisActs(services.redis),
         announces=services.template is not None,
+        habits=services.habits,
         production=services.settings.production,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from bot.message import Inbound
 from store.connection import connect_patiently
 from store.media.archive import Archive
 from store.queue import RqDispatch
+from store.referrals.resting import Habits
 from store.sending.acts import LastActs, RedisActs
 from store.sessions import RedisSessions
 from voice import Transcriber
@@ -38,7 +39,7 @@ class Services:
     `acts` tells when people last did something, `hold` sets the mark of held mail (see `Sessions`). `archive` has the
     files of recordings, which stay there `keep_for` so long; `transcriber` listens to them, if any. `nightly`
     makes backups, if any are to be made, `alarm` tells when what is owed does not get out, `clearing` deletes what was
-    kept long enough.
+    kept long enough. `habits` are how this county works.
     """
 
     engine: Engine
@@ -55,6 +56,7 @@ class Services:
     nightly: Nightly | None = None
     alarm: Alarm | None = None
     clearing: Clearing | None = None
+    habits: Habits = field(default_factory=Habits)
 
     def kick(self, outbox: Sequence[int]) -> None:
         """Have these new rows delivered now, see `bot.ports.Dispatch`."""
@@ -109,4 +111,5 @@ def _from_environment() -> Services:
         _nightly(built, robot),
         Alarm(built.settings.data_dir / "outbox-late", robot.warn),
         Clearing(built.engine, redis, built.settings.keep_days, built.now),
+        built.habits,
     )

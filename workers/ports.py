@@ -80,6 +80,6 @@ class Notifier(Protocol):
         """Pass the news on. Raises ChannelError."""
         ...
 
-    def warn(self, text: str) -> None:
-        """Tell the county that something needs somebody. Raises ChannelError."""
+    def warn(self, text: str, robot_url: str = "") -> None:
+        """Tell this group, or the county's, that something needs somebody. Raises ChannelError."""
         ...

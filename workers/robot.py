@@ -34,10 +34,11 @@ class WeComRobot:
         if url:
             self._post(url, {"msgtype": "text", "text": {"content": words(news)}})
 
-    def warn(self, text: str) -> None:
+    def warn(self, text: str, robot_url: str = "") -> None:
         """See `Notifier`."""
-        if self._default_url:
-            self._post(self._default_url, {"msgtype": "text", "text": {"content": text}})
+        url = robot_url or self._default_url
+        if url:
+            self._post(url, {"msgtype": "text", "text": {"content": text}})
 
     def _post(self, url: str, body: dict[str, object]) -> None:
         try:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Engine, Select, false, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from bot.readers.divisions import TOWNSHIPS, VILLAGES
 from store.database import reading
 from store.offers import seats
-from store.referrals.history import last_step
-from store.referrals.views import PHONE_END, Case, Letter, Line, Page, letter_of, line_of, step_of
+from store.referrals.history import fruitless, last_step
+from store.referrals.views import Case, Letter, Line, letter_of, line_of, step_of
 from store.sending.acts import ReadActs
 from store.sending.ledger import Budget, can_send
 from store.staff import Member
@@ -28,13 +27,6 @@ def in_scope(member: Member) -> ColumnElement[bool]:
     if member.role is Role.TOWNSHIP:
         return Referral.station_id.in_(select(Station.id).where(Station.township == member.township))
     return Referral.station_id == member.station_id
-
-
-def search(engine: Engine, member: Member, text: str, size: int = PAGE) -> Page:
-    """The newest referrals in scope, of any status, whose name or place has `text` or whose phone ends in it."""
-    query = lines().where(in_scope(member), _about(text)).order_by(Referral.created_at.desc(), Referral.id.desc())
-    with reading(engine) as session:
-        return Page(tuple(line_of(row) for row in session.scalars(query.limit(size))))
 
 
 def these(engine: Engine, member: Member, numbers: Sequence[int]) -> tuple[Line, ...]:
@@ -70,6 +62,7 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
             steps=tuple(step_of(event) for event in row.events),
             letters=_letters(session, row.id),
             place=seats.place(session, said),
+            tries=fruitless(row.events),
             others=_others(session, member, row),
             person=person.id,
         )
@@ -101,20 +94,6 @@ def lines() -> Select[Referral]:
             joinedload(Referral.assignee),
         )
     )
-
-
-def _about(text: str) -> ColumnElement[bool]:
-    villages = [code for code, village in VILLAGES.items() if text in village.name]
-    townships = [code for code, name in TOWNSHIPS.items() if text in name]
-    matches = [
-        Registration.name.contains(text, autoescape=True),
-        Registration.place.contains(text, autoescape=True),
-        Registration.village.in_(villages),
-        Registration.township.in_(townships),
-    ]
-    if text.isdecimal() and len(text) >= PHONE_END:
-        matches.append(Registration.phone.endswith(text, autoescape=True))
-    return or_(*matches)
 
 
 def _letters(session: Session, referral_id: int) -> tuple[Letter, ...]:

@@ -1,10 +1,12 @@
 """The tables. Empty text means: not said or not supplied. Every time is aware (see `store.base.Moment`).
 
-    people ── registrations ── referrals ── referral_events       stations ── staff ── audit
+    people ── registrations ── referrals ── referral_events       stations ── staff ── audit, absences
            trainings, sales (what came of it)                     jobs, courses, village_posts (what is offered)
                     outbox (what the workers still owe)           workshops; uploads (sheets before their import)
                     job_alerts (who is told of new jobs)          household_plans ── household_steps
                     scene_codes (what the stations' QR codes say)
+    referrals ── placements ── retention_checks                   (who found work, and whether they still have it)
+    referrals ── escalations                                      township_groups (told of what is overdue)
     people ── misses, asked_questions                             questions (how many a day)
     people ── consents, addresses, merges, told_apart
 
@@ -12,14 +14,17 @@ A registration is what the person said; its referral is what becomes of it, with
 Rows with `example` are made up for a first start and are always shown as 示例.
 """
 
+from store.tables.absences import Absence
 from store.tables.alerts import JobAlert
 from store.tables.codes import SceneCode
 from store.tables.consents import ConsentGiven
+from store.tables.escalations import Escalation, TownshipGroup
 from store.tables.households import HouseholdPlan, PlanStep
 from store.tables.merges import Address, Merge, ToldApart
 from store.tables.offers import Course, Job, Station
 from store.tables.outcomes import Sale, Training
 from store.tables.people import Deed, Miss, Person
+from store.tables.placements import Answer, Check, Placement
 from store.tables.posts import VillagePost
 from store.tables.pushes import Got, Push, PushPerson, PushStatus, Reach
 from store.tables.questions import AskedQuestion, QuestionCount
@@ -31,12 +36,16 @@ from store.tables.uploads import Upload
 from store.tables.workshops import Workshop
 
 __all__ = [
+    "Absence",
     "Address",
+    "Answer",
     "AskedQuestion",
     "Audit",
+    "Check",
     "ConsentGiven",
     "Course",
     "Deed",
+    "Escalation",
     "Got",
     "HouseholdPlan",
     "Job",
@@ -48,6 +57,7 @@ __all__ = [
     "Origin",
     "Outbox",
     "Person",
+    "Placement",
     "PlanStep",
     "Push",
     "PushPerson",
@@ -65,6 +75,7 @@ __all__ = [
     "Staff",
     "Station",
     "ToldApart",
+    "TownshipGroup",
     "Training",
     "Upload",
     "VillagePost",

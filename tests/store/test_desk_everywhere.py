@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.records import Status
 from store.database import writing
 from store.referrals import caseload, piles
+from store.referrals.filters import Filter, find
 from store.referrals.piles import Pile
 from store.refusals import Taken
 from store.staff import Member
@@ -26,7 +27,7 @@ def test_everybody_sees_their_own_part(office: Office) -> None:
     for login, sees in SEES.items():
         member, mine = office.member(login), {asked[station] for station in sees}
         assert {line.id for line in piles.queue(office.engine, member, Pile.NEW, office.time).lines} == mine
-        assert {line.id for line in caseload.search(office.engine, member, "某人").lines} == mine
+        assert {line.id for line in find(office.engine, member, Filter("某人")).lines} == mine
         assert piles.counts(office.engine, member, office.time)[Pile.NEW] == len(mine)
         seen = {id_ for id_ in asked.values() if caseload.case(office.engine, member, id_, office.time)}
         assert seen == mine
@@ -125,4 +126,4 @@ def test_pages_show_everything_once_in_order(office: Office, pile: Pile) -> None
 )
 def test_search_finds_by_name_phone_end_and_village(office: Office, looked_for: str, found: bool) -> None:
     office.ask()
-    assert bool(caseload.search(office.engine, office.member("wang"), looked_for).lines) is found
+    assert bool(find(office.engine, office.member("wang"), Filter(looked_for)).lines) is found

@@ -12,6 +12,7 @@ from bot.records import RecordKind, Status
 from store import refusals
 from store.catalogue import entries
 from store.offers import vacancies
+from store.referrals.desk import Attempt
 from store.referrals.letters import Call
 from store.referrals.piles import Pile
 from store.referrals.views import Line, Step
@@ -45,13 +46,21 @@ STATUSES: Mapping[Status, str] = {
 CALLS: Mapping[Call, str] = {
     Call.CONNECTED: "接通了",
     Call.NO_ANSWER: "没人接",
-    Call.BUSY: "关机、占线",
+    Call.BUSY: "占线",
+    Call.SWITCHED_OFF: "关机",
     Call.WRONG_NUMBER: "空号、打错",
 }
-PILES: Mapping[Pile, str] = {Pile.NEW: "等人办", Pile.MINE: "我在办", Pile.OPEN: "没办完", Pile.DONE: "办完了"}
+PILES: Mapping[Pile, str] = {
+    Pile.NEW: "等人办",
+    Pile.MINE: "我在办",
+    Pile.LATER: "再联系",
+    Pile.OPEN: "没办完",
+    Pile.DONE: "办完了",
+}
 EMPTY: Mapping[Pile, str] = {
     Pile.NEW: "都有人办了，没有等着的。来了新的，这里会自己提醒您。",
     Pile.MINE: "您手上没有在办的。到“等人办”里看看，点进去，再点“我来办”。",
+    Pile.LATER: "没有约好再联系的，也没有等着再打的。打不通的、约好改天的，会放在这里，到时候自己排回去。",
     Pile.OPEN: "都办完了，辛苦了！",
     Pile.DONE: "还没有办完的。办完一条，这里就记下一条。",
 }
@@ -67,8 +76,16 @@ STEPS: Mapping[str, str] = {
     Status.CLAIMED: "接下来办",
     Status.CONTACTED: "打电话，接通了",
     Call.NO_ANSWER: "打电话，没人接",
-    Call.BUSY: "打电话，关机或占线",
+    Call.BUSY: "打电话，占线",
+    Call.SWITCHED_OFF: "打电话，关机",
     Call.WRONG_NUMBER: "打电话，空号或打错",
+    "later": "约好再联系",
+    "woken": "提前接着办",
+    "again": "又打开来办",
+    "assigned": "交给",
+    "freed": "经办人不在，放回去",
+    "found": "本人说了怎么联系",
+    "retained": "回访",
     "routed": "分到驿站",
     "handed": "转交",
     "changed": "本人改了登记",
@@ -145,13 +162,24 @@ def refusal(problem: refusals.Refusal) -> str:
     return _REFUSALS[type(problem)]
 
 
-def after_call(call: Call, told: bool) -> str:
-    """What to do after a call. `told`: the person was written to."""
+def after_call(call: Call, attempt: Attempt, now: datetime) -> str:
+    """What to do after a call."""
     if call is Call.CONNECTED:
-        return "记下了。办完了，就点结果。"
-    if call is Call.WRONG_NUMBER:
-        return "记下了。" + ("已经发微信请本人改电话。" if told else "请到村里问问新号码。")
-    return "记下了。" + ("已经发微信告诉本人。" if told else "") + "过一会儿再打。"
+        return "记下了。办完了，就点结果；没说定，就约个日子再联系。"
+    told = "已经发微信请本人改电话。" if call is Call.WRONG_NUMBER else "已经发微信告诉本人。"
+    told = told if attempt.told else "微信发不过去，请到村里问问。" if call is Call.WRONG_NUMBER else ""
+    if attempt.again is None:
+        return f"记下了。打了几回都不通，这条先记成“联系不上”。{told}本人回了话，会自己排回来。"
+    return f"记下了。{told}先放一放，{moment(attempt.again, now)}自己排回来，到时候再打。"
+
+
+def rests(line: Line, now: datetime) -> str:
+    """Until when it rests and why, or that it has come back; "" for what never rested."""
+    if line.rests_until is None:
+        return ""
+    if line.rests_until > now:
+        return f"{moment(line.rests_until, now)} {line.rest_note or '再打电话'}"
+    return f"该联系了：{line.rest_note}" if line.rest_note else "该再打电话了"
 
 
 def step(entry: Step) -> str:
