@@ -39,7 +39,7 @@ def run() -> None:
     supervisor = Supervisor(_environment(settings), ROOT, _say)
     try:
         login = _prepare(settings, supervisor)
-        _start(supervisor)
+        _start(supervisor, settings)
         _watch(supervisor, settings, login)
     except KeyboardInterrupt:
         _say("正在停止 ...")
@@ -104,10 +104,12 @@ def _told(login: tuple[str, str]) -> str:
     return f"账号 (login) {login[0]}    密码 (password) {login[1]}    只在这次启动显示，请记下来"
 
 
-def _start(supervisor: Supervisor) -> None:
+def _start(supervisor: Supervisor, settings: Settings) -> None:
     _say("启动服务（第一次要先学会乡亲们的说法，约半分钟） ...")
     for name, command in procfile.read(ROOT / "Procfile").items():
         supervisor.start(name, command)
+        for number in range(1, settings.worker_processes if name == "worker" else 1):
+            supervisor.start(f"{name}-{number + 1}", command)
 
 
 def _watch(supervisor: Supervisor, settings: Settings, login: tuple[str, str] | None) -> None:

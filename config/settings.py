@@ -221,6 +221,11 @@ class Settings:
     )
     web_processes: int = _row(parsing.number(1, 64), "Processes of the web server.", default="2")
     web_threads: int = _row(parsing.number(1, 64), "Threads in each process of the web server.", default="8")
+    worker_processes: int = _row(
+        parsing.number(1, 64),
+        "Processes that deliver. With two, one that is busy (listening to a recording, say) keeps nobody waiting.",
+        default="2",
+    )
     log_level: str = _row(
         parsing.log_level, "How much is logged: DEBUG, INFO, WARNING or ERROR. Never what people write.", default="INFO"
     )
