@@ -16,7 +16,7 @@ from bot.effects import Answered, Choice, Missed, Register, Say, Wake
 from bot.facts import Facts, KnownFacts
 from bot.mailbox import join, numbered, offering
 from bot.message import Inbound
-from bot.phrases import offers, talk
+from bot.phrases import busy, offers, talk
 from bot.ports import Dispatch, Mail, Mailbox, Opened, Questions, Receipt, Records, Sessions, StoreDown
 from bot.scene import Mind, Turn
 from bot.session import Session, dump, load
@@ -28,6 +28,8 @@ PATIENCE = 4.0
 """Seconds to wait for another message of the same person; WeChat gives up after five."""
 _EXPENDABLE = (Missed, Wake)
 """The person loses nothing when a note for staff or a reminder is lost."""
+OURS = 2.5
+"""Seconds for which a turn is surely ours: less than the stores hold it (`store.sessions.TURN_MS`)."""
 PAUSE = 0.02
 TRIES = 3
 
@@ -92,15 +94,15 @@ class Conversation:
                     return Outcome(undump(opened.seen), Session(), Receipt())
                 if opened.busy:
                     log.warning("still busy with an earlier message [%s]", inbound.trace)
-                    return Outcome(Say(talk.SORRY), Session(), Receipt(), taken=False)
-                outcome = self._turn(inbound, opened)
+                    return _still_at_it()
+                outcome = self._turn(inbound, opened, self._clock.now() + OURS)
                 if outcome:
                     return outcome
         except StoreDown:
             log.error("no sessions, answering what needs none [%s]", inbound.trace)
             return self._without_sessions(inbound)
         log.error("lost the turn %d times [%s]", TRIES, inbound.trace)
-        return Outcome(Say(talk.SORRY), Session(), Receipt(), taken=False)
+        return _still_at_it()
 
     def _open(self, inbound: Inbound, deadline: float) -> Opened:
         """Begin the turn, waiting for one that is at work."""
@@ -111,10 +113,13 @@ class Conversation:
                 return opened
             self._clock.sleep(PAUSE)
 
-    def _turn(self, inbound: Inbound, opened: Opened) -> Outcome | None:
-        """Take the turn and keep what comes of it; None when somebody else had taken it over meanwhile."""
+    def _turn(self, inbound: Inbound, opened: Opened, until: float) -> Outcome | None:
+        """Take the turn and keep what comes of it; None when somebody else may have taken it over meanwhile."""
         try:
             turn = self._decide(load(opened.session), inbound)
+            if self._clock.now() > until:  # we were stopped: what we would file may have been filed, or changed, since
+                self._sessions.release(inbound.person, opened.turn)
+                return None
             receipt = self._file(inbound, turn)
         except StoreDown:
             log.error("nothing could be filed [%s]", inbound.trace)
@@ -205,6 +210,11 @@ class Conversation:
         bound = facts.profile().station
         phone = next((each.phone for each in facts.stations() if each.id == bound and each.phone), "")
         return talk.CANNOT_WRITE.format(phone=talk.CANNOT_WRITE_PHONE.format(phone=phone) if phone else "")
+
+
+def _still_at_it() -> Outcome:
+    """An earlier message, or this one, is being handled elsewhere; whether it was filed is not known here."""
+    return Outcome(Say(busy.STILL), Session(), Receipt(), taken=False)
 
 
 def _told_of_places(turn: Turn, receipt: Receipt) -> Turn:

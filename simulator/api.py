@@ -15,7 +15,6 @@ from simulator.limits import bad_menu, bad_message, bad_scene
 from simulator.picture import qr_like
 from simulator.world import World
 
-
 _PATIENCE = 5
 """Seconds after which we do not rely on the account still waiting for the answer."""
 

@@ -53,7 +53,10 @@ class Message(Base):
 
 
 class Outbox(Base):
-    """What the workers owe. `payload` holds ids only. No `next_try_at`: settled (delivered, or given up)."""
+    """What the workers owe. `payload` holds ids only. No `next_try_at`: settled (delivered, or given up).
+
+    `failures` is how many attempts in a row went wrong; an attempt that is under way counts until it went well.
+    """
 
     __tablename__ = "outbox"
 
@@ -64,5 +67,6 @@ class Outbox(Base):
     created_at: Mapped[datetime]
     delivered_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
     last_error: Mapped[str] = mapped_column(String(300), default="", server_default="")
     next_try_at: Mapped[datetime | None] = mapped_column(index=True)

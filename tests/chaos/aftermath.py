@@ -20,6 +20,12 @@ SOON = ("referral", "message", "recording", "hearing")
 """Kinds of rows that are owed at once; alarms and the like lie in the future on purpose."""
 
 
+def townships(engine: Engine) -> list[str]:
+    """Those that have a station."""
+    with reading(engine) as session:
+        return sorted(session.scalars(select(Station.township)))
+
+
 def recover(system: System, wechat: WeChat, somebody: Somebody, patience: float) -> float | None:
     """Have somebody new get everything done; how many seconds it took until that worked, None when it did not."""
     began, aside, ended, calm = time.monotonic(), History([somebody]), threading.Event(), threading.Event()

@@ -13,7 +13,7 @@ from tests.chaos.history import Answered, Arrived, Fault, Filed, History, Stored
 CONFIRMS = re.compile(r"登记好了|这个您报过了|已经告诉")
 """What the bot says when a request is filed (`bot/phrases/talk.py`)."""
 
-DENIES = re.compile("没登记上|没办成")
+DENIES = re.compile("没登记上|没办成|没来得及看")
 """What it says when nothing was filed."""
 
 PATIENCE = 60.0
@@ -188,7 +188,8 @@ def nobody_mixed_up(history: History, stored: Stored) -> Line:
     line = Line("nobody sees or gets what is somebody else's")
     marks = {mark: person.openid for person in history.people for mark in (person.name, person.phone)}
     anybody = re.compile("|".join(map(re.escape, marks)) or "(?!)")
-    for seen in (*history.of(Answered), *history.of(Arrived)):
+    read: list[Answered | Arrived] = [*history.of(Answered), *history.of(Arrived)]
+    for seen in read:
         line.tried += 1
         others = {marks[mark] for mark in anybody.findall(seen.text)} - {seen.person}
         line.bad += [f"{seen.person} read of {other}" for other in others]

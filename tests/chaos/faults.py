@@ -6,7 +6,7 @@ import resource
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -157,9 +157,8 @@ class Faults:
     def _forbid_growth(self) -> Callable[[], None]:
         # Redis would be ended by SIGXFSZ instead of being refused, so it is left alone.
         ours = [pid for pid, line in self._system.processes().items() if "python" in line or "gunicorn" in line]
-        for pid in ours:
-            _limit(pid, 4096)
-        return lambda: [_limit(pid, resource.RLIM_INFINITY) for pid in ours] and None
+        _limit(ours, 4096)
+        return lambda: _limit(ours, resource.RLIM_INFINITY)
 
     def _jump(self, planned: Planned) -> tuple[str, Callable[[], None]]:
         by = JUMPS[int(planned.pick * len(JUMPS)) % len(JUMPS)]
@@ -181,6 +180,7 @@ def _signal(pid: int, number: signal.Signals) -> None:
         os.kill(pid, number)
 
 
-def _limit(pid: int, most: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+def _limit(pids: Sequence[int], most: int) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError, PermissionError):
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))

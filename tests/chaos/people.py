@@ -15,8 +15,8 @@ GIVEN = "秀英桂花兰玉梅芳霞翠莲珍凤琴云菊素淑琼美"
 
 LOOKS_FOR_WORK, SELLS, CALLS = "我想找活", "屋里两百斤山芋想卖", "转人工"
 
-TROUBLE = re.compile("出了点毛病|记不了东西|人多|发得太|没办成")
-"""What is said when something was not done and is to be said again later (`bot/phrases/talk.py`)."""
+TROUBLE = re.compile("没办成|没登记上|没来得及看|我还在办")
+"""What is said when something was not done and is to be said again later (`bot/phrases/busy.py`, `talk.py`)."""
 
 LONGEST_TALK = 400
 """Messages after which a person gives up."""
@@ -25,12 +25,11 @@ Tell = Callable[[Somebody, str], str]
 """Sends a message and returns the reply; "" when there was none. Blocks as a person does who waits for it."""
 
 
-def crowd(count: int, openids: Sequence[str]) -> list[Somebody]:
-    """People with names and phones that nobody shares, spread over the townships."""
+def crowd(openids: Sequence[str], townships: Sequence[str]) -> list[Somebody]:
+    """People with names and phones that nobody shares, spread over these townships."""
     villages = {village.township: village.name for village in VILLAGES.values()}
-    townships = sorted(set(villages) & set(TOWNSHIPS))
     people = []
-    for number, openid in zip(range(count), openids, strict=False):
+    for number, openid in enumerate(openids):
         first, rest = divmod(number, len(SURNAMES))
         second, third = divmod(first, len(GIVEN))
         name = SURNAMES[rest] + GIVEN[-1 - second] + GIVEN[third]

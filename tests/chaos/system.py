@@ -106,7 +106,7 @@ class System:
     def ready(self) -> bool:
         """Whether it says that it can work."""
         with suppress(requests.RequestException):
-            return requests.get(f"{self.base}/readyz", timeout=2).status_code == requests.codes.ok
+            return requests.get(f"{self.base}/readyz", timeout=2).ok
         return False
 
     def await_ready(self, seconds: float = START_SECONDS) -> None:

@@ -12,11 +12,9 @@ WANG = Somebody("oWang", "王桂花", "13800000002", "会宫镇会宫村", "3407
 TOLD = "登记好了！横埠镇就业扶贫驿站的人会给您打电话。"
 FILED = Filed(7, "oLi", "job", "李秀英", "13800000001", ("oLi:1",))
 STORED = Stored([FILED], {"340722106": frozenset({7})}, {"〔1〕": ("oLi", "arrived")})
-GOOD: tuple[Event, ...] = (
-    Answered("oLi", "oLi:1", TOLD, 10.0),
-    Written("〔1〕", 7, True, 11.0),
-    Arrived("oLi", "请等电话〔1〕", True, 12.0),
-)
+WROTE = Written("〔1〕", 7, True, 11.0)
+CAME = Arrived("oLi", "请等电话〔1〕", True, 12.0)
+GOOD: tuple[Event, ...] = (Answered("oLi", "oLi:1", TOLD, 10.0), WROTE, CAME)
 
 
 def judged(events: tuple[Event, ...] = GOOD, stored: Stored = STORED, recovered: float | None = 5.0) -> dict[str, int]:
@@ -74,13 +72,13 @@ def test_redeliveries_and_what_waits_are_no_fault() -> None:
     again = Answered("oLi", "oLi:1", TOLD, 10.1)
     assert judged((again, *GOOD)) == {}
     assert judged(GOOD[:2], replace(STORED, letters={"〔1〕": ("oLi", "waits")})) == {}
-    assert judged((GOOD[0], replace(GOOD[1], sure=False)), replace(STORED, letters={})) == {}
+    assert judged((GOOD[0], replace(WROTE, sure=False)), replace(STORED, letters={})) == {}
 
 
 @pytest.mark.parametrize(
     "because",
     [
-        replace(GOOD[2], sure=False),
+        replace(CAME, sure=False),
         Fault("kill worker", "worker 1", 13.0, 13.0),
         Fault("full disk", "no room", 9.0, 13.0),
     ],

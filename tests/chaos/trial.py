@@ -62,11 +62,11 @@ def run(terms: Terms) -> Verdict:
             system.given["WECHAT_API_BASE_URL"] = wechat.api
             system.start()
             system.await_ready()
-            *people, last = crowd(terms.people + 1, wechat.newcomers(terms.people + 1))
+            engine = system.engine
+            *people, last = crowd(wechat.newcomers(terms.people + 1), aftermath.townships(engine))
             history = History(people)
             _reign(terms, system, wechat, history, Faults(system, wechat, beside, history, disk))
             history.recovered = aftermath.recover(system, wechat, last, checker.PATIENCE)
-            engine = system.engine
             owed = aftermath.put_time_forward(engine, checker.PATIENCE)
             for person in people:
                 wechat.deliver(person, "你好", history)  # what waits for them goes out with the reply

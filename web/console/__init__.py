@@ -29,6 +29,7 @@ from web.console import (
     recordings,
     referral,
     targets,
+    undone,
     vacancies,
     words,
 )
@@ -47,6 +48,7 @@ ROUTES = (
     *misses.ROUTES,
     *targets.ROUTES,
     *figures.ROUTES,
+    *undone.ROUTES,
 )
 """(path, view, methods): each page lists its own at its end."""
 

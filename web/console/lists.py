@@ -7,6 +7,7 @@ from store.asked import misses
 from store.offers import vacancies
 from store.referrals import caseload
 from store.referrals.caseload import Pile
+from store.sending import undone
 from store.tables import Role
 from web.console import answers
 from web.console.access import Permission, allowed, desk, me
@@ -34,7 +35,8 @@ def queue() -> ResponseReturnValue:
 def count() -> ResponseReturnValue:
     """What waits for this member, for the badges that keep themselves up to date."""
     counts = {pile.value: number for pile, number in caseload.counts(desk().engine, me()).items()}
-    return {**counts, "unheard": ground().listening.count(me()), **_for_the_county()}
+    failed = undone.count(desk().engine, me(), desk().now())
+    return {**counts, "unheard": ground().listening.count(me()), "undone": failed, **_for_the_county()}
 
 
 def _for_the_county() -> dict[str, int]:

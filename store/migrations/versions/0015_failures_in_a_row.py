@@ -1,0 +1,21 @@
+"""What is owed counts its failures in a row, so that it can be given up."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the column; what failed before begins to count anew."""
+    with op.batch_alter_table("outbox") as table:
+        table.add_column(sa.Column("failures", sa.Integer(), server_default="0", nullable=False))
+
+
+def downgrade() -> None:
+    """Take it away again."""
+    with op.batch_alter_table("outbox") as table:
+        table.drop_column("failures")
