@@ -13,6 +13,6 @@ QUICK = ("kill web child", "kill worker", "kill redis", "stop web", "flush redis
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 @pytest.mark.timeout(240)  # other tests want the processors as well
 def test_nothing_is_lost_when_things_break() -> None:
-    verdict = run(Terms("short", people=10, seconds=8, gap=0.9, kinds=QUICK, pause=0.8))
+    verdict = run(Terms("short", people=6, seconds=6, gap=0.8, kinds=QUICK, pause=0.5))
     sys.stdout.write(verdict.text)
     assert not verdict.broken

@@ -105,11 +105,13 @@ def _reign(terms: Terms, system: System, wechat: WeChat, history: History, fault
 def _summary(terms: Terms, history: History, disk: bool) -> str:
     faults = (f"{each.kind} ({each.what})" if each.kind == "WeChat" else each.kind for each in history.of(Fault))
     listed = ", ".join(f"{kind} × {count}" for kind, count in sorted(Counter(faults).items()))
-    failed = {each.key for each in history.of(Unanswered)} - {each.key for each in history.of(Answered)}
+    answered = {each.key for each in history.of(Answered)}
+    failed = {each.key: each.why for each in history.of(Unanswered) if each.key not in answered}
+    whys = ", ".join(f"{why} × {count}" for why, count in Counter(failed.values()).items())
     where = "PostgreSQL and a Redis server" if terms.on_servers else "SQLite and the embedded Redis"
     full = "a full disk is a real one" if disk else "instead of a full disk, files may not grow"
     return (
         f"seed {terms.seed}, {terms.people} people, {terms.seconds:.0f} s of faults, on {where}; {full}\n"
-        f"{len(history.of(Said))} messages, {len(failed)} of them without any answer, "
+        f"{len(history.of(Said))} messages, {len(failed)} of them without any answer ({whys}), "
         f"{len(history.finished)} people done\nfaults: {listed}"
     )
