@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from redis import Redis
 from sqlalchemy import Engine
@@ -17,8 +18,12 @@ from store.queue import RqDispatch
 from store.sending.acts import LastActs, RedisActs
 from store.sessions import RedisSessions
 from voice import Transcriber
+from workers.nightly import Nightly
 from workers.ports import Messenger, Notifier
 from workers.robot import WeComRobot
+
+if TYPE_CHECKING:
+    from wiring import Services as Built
 
 Payload = Mapping[str, int]
 """What an outbox row holds: ids."""
@@ -29,7 +34,8 @@ class Services:
     """`redis` is the queues' connection, `now` the clock (aware), `handle` takes a turn of the bot.
 
     `acts` tells when people last did something, `hold` sets the mark of held mail (see `Sessions`). `archive` has the
-    files of recordings, which stay there `keep_for` so long; `transcriber` listens to them, if any.
+    files of recordings, which stay there `keep_for` so long; `transcriber` listens to them, if any. `nightly`
+    makes backups, if any are to be made.
     """
 
     engine: Engine
@@ -43,6 +49,7 @@ class Services:
     archive: Archive
     keep_for: timedelta
     transcriber: Transcriber | None = None
+    nightly: Nightly | None = None
 
     def kick(self, outbox: Sequence[int]) -> None:
         """Have these new rows delivered now, see `bot.ports.Dispatch`."""
@@ -67,6 +74,14 @@ def given(services: Services) -> Iterator[None]:
         _given.pop()
 
 
+def _nightly(built: "Built", robot: WeComRobot) -> Nightly | None:
+    settings = built.settings
+    if not settings.backups_kept:
+        return None
+    place, folder, journal = built.place, settings.backup_dir, built.journal
+    return Nightly(place, folder, settings.backup_hour, settings.backups_kept, journal, robot.warn, built.now)
+
+
 @cache
 def _from_environment() -> Services:
     from wiring import build  # not before a worker really starts: it loads everything
@@ -86,4 +101,5 @@ def _from_environment() -> Services:
         built.archive,
         timedelta(days=built.settings.recordings_days),
         built.transcriber,
+        _nightly(built, robot),
     )

@@ -44,6 +44,8 @@ def keep_sweeping(services: Services, stop: threading.Event, every: float = EVER
                 log.info("swept %d", count)
             with guarded():
                 recordings.clear_out(services)
+            if services.nightly:
+                services.nightly.look()
             questions.flush(services.engine, questions.RedisQuestions(services.redis), services.now())
         except StoreDown as problem:
             log.warning("database unreachable (%s)", problem)
