@@ -233,7 +233,11 @@ class Settings:
         example="1",
     )
     web_processes: int = _row(parsing.number(1, 64), "Processes of the web server.", default="2")
-    web_threads: int = _row(parsing.number(1, 64), "Threads in each process of the web server.", default="8")
+    web_threads: int = _row(
+        parsing.number(1, 64),
+        "Messages that each of them handles at a time; four times as many requests may wait for their turn.",
+        default="8",
+    )
     worker_processes: int = _row(
         parsing.number(1, 64),
         "Processes that deliver. With two, one that is busy (listening to a recording, say) keeps nobody waiting.",
