@@ -65,7 +65,7 @@ class Outbox(Base):
     payload: Mapped[dict[str, Any]]
     dedupe: Mapped[str] = mapped_column(String(100), unique=True)
     created_at: Mapped[datetime]
-    delivered_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     failures: Mapped[int] = mapped_column(default=0, server_default="0")
     last_error: Mapped[str] = mapped_column(String(300), default="", server_default="")

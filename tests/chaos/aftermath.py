@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, func, select, update
 
 from store.database import reading, writing
-from store.referrals import caseload
-from store.referrals.caseload import Pile
+from store.referrals import piles
+from store.referrals.piles import Pile
 from store.staff import Member
 from store.tables import Deed, Message, Outbox, Person, Registration, Role, Station
 from tests.chaos.history import Filed, History, Somebody, Stored, Written
@@ -92,11 +92,11 @@ def _visible(engine: Engine) -> dict[str, frozenset[int]]:
 
 def _at_desk(engine: Engine, station: Station) -> set[int]:
     member = Member(0, "", "", Role.STATION, station.id, station.name, station.township, active=True, proof="")
-    found: set[int] = set()
+    found, now = set[int](), datetime.now(UTC)
     for pile in (Pile.OPEN, Pile.DONE):
-        page = caseload.queue(engine, member, pile)
+        page = piles.queue(engine, member, pile, now)
         found |= {line.id for line in page.lines}
         while page.after:
-            page = caseload.queue(engine, member, pile, page.after)
+            page = piles.queue(engine, member, pile, now, page.after)
             found |= {line.id for line in page.lines}
     return found
