@@ -233,16 +233,8 @@ class Settings:
         example="1",
     )
     web_processes: int = _row(parsing.number(1, 64), "Processes of the web server.", default="2")
-    web_threads: int = _row(
-        parsing.number(1, 64),
-        "Messages that each of them handles at a time; four times as many requests may wait for their turn.",
-        default="8",
-    )
-    worker_processes: int = _row(
-        parsing.number(1, 64),
-        "Processes that deliver. With two, one that is busy (listening to a recording, say) keeps nobody waiting.",
-        default="2",
-    )
+    web_threads: int = _row(parsing.number(1, 64), "Messages that each of them handles at a time.", default="8")
+    worker_processes: int = _row(parsing.number(1, 64), "Processes that deliver what is owed.", default="2")
     log_level: str = _row(
         parsing.log_level, "How much is logged: DEBUG, INFO, WARNING or ERROR. Never what people write.", default="INFO"
     )
