@@ -156,9 +156,7 @@ class Settings:
         default="",
         example="models/sense-voice",
     )
-    recordings_days: int = _row(
-        parsing.number(1, 365), "For how many days people's recordings and pictures are kept.", default="30"
-    )
+    recordings_days: int = _row(parsing.number(1, 365), "How many days recordings and pictures stay.", default="30")
     county_hours: str = _row(
         parsing.text,
         "When a station works that did not give its hours, or not so that they can be read. Calls are promised by it.",
