@@ -54,13 +54,22 @@ class ChannelError(Exception):
         self.trouble = trouble
 
 
+class Pace(StrEnum):
+    """How fast a person sends: so that it can be read, or too fast, of which they are to be told now, or were."""
+
+    FINE = "fine"
+    TELL = "tell"
+    TOLD = "told"
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The answer to `Sessions.open`: exactly one of the three holds.
+    """The answer to `Sessions.open`: exactly one of the four holds.
 
-    `seen` is the reply (JSON) of this very message, already handled. `busy`: another message of this person is
-    being handled, try again soon. Otherwise the turn is ours: `session` is the stored JSON ("" for a new person)
-    and `turn` must be given to `commit` or `release`. `held` is the mark of mail that waits for the person, or "".
+    `seen` is the reply (JSON) of this very message, already handled. `busy`: a message of this person is being
+    handled (`same`: this very one), try again soon. `pace`: they send faster than anybody can mean it. Otherwise the
+    turn is ours: `session` is the stored JSON ("" for a new person) and `turn` must be given to `commit` or `release`.
+    `held` is the mark of mail that waits for the person, or "".
     """
 
     session: str = ""
@@ -68,6 +77,8 @@ class Opened:
     busy: bool = False
     turn: str = ""
     held: str = ""
+    same: bool = False
+    pace: Pace = Pace.FINE
 
 
 class Sessions(Protocol):
@@ -90,6 +101,13 @@ class Sessions(Protocol):
 
     def release(self, person: str, turn: str) -> None:
         """Give the turn up without keeping anything. Never raises."""
+        ...
+
+    def refuse(self, person: str, key: str, reply: str) -> str | None:
+        """Have `reply` be the answer to message `key` for good: no try at it is handled any more.
+
+        Returns what its answer now is: an earlier one if there was; None when it is being handled. Raises StoreDown.
+        """
         ...
 
     def hold(self, person: str, mark: str) -> None:

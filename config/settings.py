@@ -119,9 +119,7 @@ class Settings:
         default="",
         example="models/sense-voice",
     )
-    recordings_days: int = _row(
-        parsing.number(1, 365), "For how many days people's recordings and pictures are kept.", default="30"
-    )
+    recordings_days: int = _row(parsing.number(1, 365), "How many days recordings and pictures stay.", default="30")
     keep_days: dict[str, int] = _row(
         parsing.days("deeds", "outbox", "messages", "misses", "people", "audit"),
         "For how many days each is kept: traces of messages that were carried out, of what was delivered, texts to "
@@ -208,7 +206,8 @@ class Settings:
         example="1",
     )
     web_processes: int = _row(parsing.number(1, 64), "Processes of the web server.", default="2")
-    web_threads: int = _row(parsing.number(1, 64), "Threads in each process of the web server.", default="8")
+    web_threads: int = _row(parsing.number(1, 64), "Messages that each of them handles at a time.", default="8")
+    worker_processes: int = _row(parsing.number(1, 64), "Processes that deliver what is owed.", default="2")
     log_level: str = _row(
         parsing.log_level, "How much is logged: DEBUG, INFO, WARNING or ERROR. Never what people write.", default="INFO"
     )

@@ -114,6 +114,7 @@ def test_the_badge_counts_what_is_new(enter: Enter, office: Office) -> None:
         "unheard": 0,
         "checks": 0,
         "ending": 0,
+        "undone": 0,
     }
 
 

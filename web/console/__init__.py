@@ -37,6 +37,7 @@ from web.console import (
     referral,
     staffing,
     targets,
+    undone,
     vacancies,
     words,
 )
@@ -63,6 +64,7 @@ ROUTES = (
     *targets.ROUTES,
     *figures.ROUTES,
     *monthly.ROUTES,
+    *undone.ROUTES,
 )
 """(path, view, methods): each page lists its own at its end."""
 

@@ -10,6 +10,7 @@ from store.offers import vacancies
 from store.referrals import checks, piles
 from store.referrals.filters import find
 from store.referrals.piles import Pile
+from store.sending import undone
 from store.tables import Role
 from web.console import answers, filtering
 from web.console.access import Permission, allowed, desk, me
@@ -46,7 +47,8 @@ def count() -> ResponseReturnValue:
     """What waits for this member, for the badges that keep themselves up to date."""
     counts = {pile.value: number for pile, number in piles.counts(desk().engine, me(), desk().now()).items()}
     ending = listing.count_ending(desk().engine, me(), today(desk().now()))
-    held = {"unheard": ground().listening.count(me()), "checks": _due(), "ending": ending}
+    failed = undone.count(desk().engine, me(), desk().now())
+    held = {"unheard": ground().listening.count(me()), "checks": _due(), "ending": ending, "undone": failed}
     return {**counts, **held, **_for_the_county()}
 
 
