@@ -15,7 +15,7 @@ from redis import Redis
 from sqlalchemy import Engine
 
 from bot.hours import Hours, read_hours
-from bot.ports import Dispatch, Mailbox, Questions, Records, Sessions
+from bot.ports import Dispatch, Mailbox, Questions, Records, Sessions, Transcript
 from bot.readers.divisions import TOWNSHIPS
 from config import settings as configuration
 from config.installation import home
@@ -31,6 +31,7 @@ from store.queue import RqDispatch
 from store.records import SqlRecords
 from store.sending.mailbox import SqlMailbox
 from store.sessions import MemorySessions, RedisSessions
+from store.talks.transcript import RedisTranscript
 from voice import Transcriber
 from voice.sherpa import SherpaOnnx
 from voice.tencent import Credentials, TencentCloud
@@ -68,11 +69,12 @@ def converse(
     mind: "Mind",
     mailbox: Mailbox | None = None,
     questions: Questions | None = None,
+    transcript: Transcript | None = None,
 ) -> "Conversation":
     """The bot over these stores."""
     from bot.conversation import Clock, Conversation
 
-    return Conversation(sessions, records, dispatch, mind, Clock(), mailbox, questions)
+    return Conversation(sessions, records, dispatch, mind, Clock(), mailbox, questions, transcript)
 
 
 def now() -> datetime:
@@ -138,8 +140,8 @@ class Services:
         return self._converse(self.mind)
 
     def _converse(self, mind: "Mind", mailbox: Mailbox | None = None) -> "Conversation":
-        questions = RedisQuestions(self.redis)
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind, mailbox, questions)
+        questions, transcript = RedisQuestions(self.redis), RedisTranscript(self.redis)
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind, mailbox, questions, transcript)
 
     @cached_property
     def channel(self) -> Channel:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.hours import USUAL, Hours, read_hours
-from bot.records import Course, Job, Post, Profile, Record, Station
+from bot.records import Attendant, Course, Job, Post, Profile, Record, Station
 
 
 class Facts(Protocol):
@@ -34,6 +34,10 @@ class Facts(Protocol):
 
     def posts(self) -> Sequence[Post]:
         """The auxiliary posts of the villages whose quota is known."""
+        ...
+
+    def attendant(self) -> Attendant | None:
+        """Who of the staff has taken over this person's talk; None while it is the bot's."""
         ...
 
     def now(self) -> datetime:
@@ -66,6 +70,7 @@ class KnownFacts:
     known_posts: tuple[Post, ...] = ()
     known_now: datetime = LONG_AGO
     known_hours: Hours = USUAL
+    known_attendant: Attendant | None = None
 
     def profile(self) -> Profile:
         """See `Facts`."""
@@ -90,6 +95,10 @@ class KnownFacts:
     def posts(self) -> Sequence[Post]:
         """See `Facts`."""
         return self.known_posts
+
+    def attendant(self) -> Attendant | None:
+        """See `Facts`."""
+        return self.known_attendant
 
     def now(self) -> datetime:
         """See `Facts`."""

@@ -23,6 +23,7 @@ _SINCE_2: dict[str, Any] = {
     "calling": int,
     "echo": str,
     "echoes": int,
+    "attended": int,
 }
 """What came with version 2, and how it is read."""
 
@@ -65,6 +66,7 @@ class Session:
     stale), `reminded` the unfinished dialogs of which they were reminded, `lapsed` a dialog whose answers were kept too
     long and are gone, which is still to be said. `calling` is the request of which they were last asked whether the
     station has called. `echo` stands for the last message with its reply, `echoes` counts how often both came again.
+    `attended` is the take-over by staff of which the person was told.
     """
 
     # kept between messages
@@ -84,6 +86,7 @@ class Session:
     calling: int = 0
     echo: str = ""
     echoes: int = 0
+    attended: int = 0
 
     @property
     def question(self) -> str:

@@ -159,6 +159,14 @@ class Settings:
     recordings_days: int = _row(
         parsing.number(1, 365), "For how many days people's recordings and pictures are kept.", default="30"
     )
+    takeover_hours: int = _row(
+        parsing.number(1, 12),
+        "After how many working hours in which staff say nothing more a talk that they took over is the bot's again.",
+        default="2",
+    )
+    talk_days: int = _row(
+        parsing.number(1, 365), "For how many days it is kept what was said in talks, for staff to read.", default="90"
+    )
     county_hours: str = _row(
         parsing.text,
         "When a station works that did not give its hours, or not so that they can be read. Calls are promised by it.",

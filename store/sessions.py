@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import NamedTuple, cast
 
 from redis import Redis, RedisError
 
@@ -19,19 +19,21 @@ ACTS_SECONDS = 7 * 24 * 3600  # a window is open for 48 hours; after a week noth
 TURN_MS = 3000
 
 # A session is a hash: `text` is the JSON, `version` the turn that wrote it. The acts are a hash: when the person last
-# `wrote` and `tapped` (seconds), and `held`, the mark of mail that waits for them. KEYS: lock, session, acts, seen.
+# `wrote` and `tapped` (seconds), `held`, the mark of mail that waits for them, and `attended`, that of staff having
+# taken over. KEYS: lock, session, acts, seen.
 OPEN = """
 local seen = redis.call('GET', KEYS[4])
-if seen then return {'seen', seen, '', ''} end
+if seen then return {'seen', seen, '', '', ''} end
 local holder = redis.call('GET', KEYS[1])
-if holder and holder ~= ARGV[1] then return {'busy', '', '', ''} end
+if holder and holder ~= ARGV[1] then return {'busy', '', '', '', ''} end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 if ARGV[3] ~= '' then
   redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
   redis.call('EXPIRE', KEYS[3], ARGV[5])
 end
 local session = redis.call('HMGET', KEYS[2], 'text', 'version')
-return {'ours', session[1] or '', session[2] or '', redis.call('HGET', KEYS[3], 'held') or ''}
+local marks = redis.call('HMGET', KEYS[3], 'held', 'attended')
+return {'ours', session[1] or '', session[2] or '', marks[1] or '', marks[2] or ''}
 """
 
 # The turn is still ours if we hold the lock, or if it ran out and nobody wrote since. A commit whose answer was
@@ -51,6 +53,13 @@ return 1
 """
 
 RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
+
+
+class Look(NamedTuple):
+    """A session's JSON ("": none) as the last turn left it, and whether a turn is under way."""
+
+    session: str
+    busy: bool
 
 
 def token() -> str:
@@ -77,12 +86,12 @@ class RedisSessions:
             answer = cast("list[bytes]", self._open(keys=_keys(person, key), args=args))
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
-        state, text, version, held = (part.decode() for part in answer)
+        state, text, version, held, attended = (part.decode() for part in answer)
         if state == "seen":
             return Opened(seen=text)
         if state == "busy":
             return Opened(busy=True)
-        return Opened(session=text, turn=f"{turn}:{version}", held=held)
+        return Opened(session=text, turn=f"{turn}:{version}", held=held, attended=attended)
 
     def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
         """See `Sessions`."""
@@ -110,6 +119,32 @@ class RedisSessions:
                 trip.execute()
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
+
+    def attend(self, person: str, mark: str) -> None:
+        """See `Sessions`. While Redis is away, the next sweep sets it."""
+        acts = acts_key(person)
+        try:
+            with self._redis.pipeline() as trip:
+                if mark:
+                    trip.hset(acts, "attended", mark)
+                else:
+                    trip.hdel(acts, "attended")
+                trip.expire(acts, ACTS_SECONDS)
+                trip.execute()
+        except (RedisError, OSError):
+            return
+
+    def look(self, person: str) -> Look:
+        """The person's session as it stands, and whether a turn is changing it right now. Raises StoreDown."""
+        lock, session, *_ = _keys(person, "")
+        try:
+            with self._redis.pipeline() as trip:
+                trip.exists(lock)
+                trip.hget(session, "text")
+                busy, text = trip.execute()
+        except (RedisError, OSError) as problem:
+            raise StoreDown(type(problem).__name__) from problem
+        return Look((text or b"").decode(), bool(busy))
 
 
 # The braces keep a person's keys on one node of a Redis cluster.
@@ -139,6 +174,7 @@ class Kept:
     holder: str = ""
     held_until: float = 0.0
     mail: str = ""
+    attended: str = ""
     acts: dict[str, datetime] = field(default_factory=dict)
     seen: dict[str, tuple[str, float]] = field(default_factory=dict)
 
@@ -163,7 +199,9 @@ class MemorySessions:
             if kept.holder:
                 return Opened(busy=True)
             kept.holder, kept.held_until = token(), now + self._turn_seconds
-            return Opened(session=kept.text, turn=f"{kept.holder}:{kept.version}", held=kept.mail)
+            return Opened(
+                session=kept.text, turn=f"{kept.holder}:{kept.version}", held=kept.mail, attended=kept.attended
+            )
 
     def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
         """See `Sessions`."""
@@ -188,6 +226,17 @@ class MemorySessions:
         """See `Sessions`."""
         with self._lock:
             self._kept(person)[1].mail = mark
+
+    def attend(self, person: str, mark: str) -> None:
+        """See `Sessions`."""
+        with self._lock:
+            self._kept(person)[1].attended = mark
+
+    def look(self, person: str) -> Look:
+        """See `RedisSessions`."""
+        with self._lock:
+            kept = self._kept(person)[1]
+            return Look(kept.text, bool(kept.holder))
 
     def acts(self, person: str) -> dict[str, datetime]:
         """When the person last did something, by `Window`."""

@@ -10,7 +10,7 @@ from store.database import reading, writing
 from store.queue import forget_failures
 from store.sending import outbox
 from store.tables import Referral, Station
-from workers import recordings
+from workers import recordings, talks
 from workers.context import Payload, Services, services
 from workers.later import Later
 from workers.messages import send_message
@@ -95,4 +95,8 @@ HANDLERS: dict[str, Callable[[Services, Payload], None]] = {
     "hearing": recordings.hear,
     "alarm": ring,
     "callback": ask_whether_called,
+    "talk-waits": talks.tell_who_waits,
+    "talk-ended": talks.ended,
+    "ask-again": talks.ask_again,
+    "set-free": talks.set_free,
 }

@@ -20,6 +20,7 @@ from store.referrals.views import wish_of
 from store.refusals import Taken, TooLate, Unfit, Unwritable
 from store.staff import Member
 from store.tables import Station, Weight
+from store.talks.passing import answered
 
 LONGEST_NOTE = 1000
 
@@ -120,6 +121,7 @@ class Desk:
         """Send the person a WeChat message under the member's name."""
         with self._acting(member, referral_id) as action:
             action.needs_own()
+            answered(action.session, action.referral.registration.person_id, member.id, action.now)
             text = fit(text, letters.LONGEST)
             if not action.write(letters.from_staff(action.station[0], member.name, text)):
                 raise Unwritable

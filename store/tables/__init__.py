@@ -4,6 +4,7 @@
                     outbox (what the workers still owe)           jobs, courses, village_posts (what is offered)
                     job_alerts (who is told of new jobs)          household_plans ── household_steps
                     scene_codes (what the stations' QR codes say)
+    people ── exchanges, takeovers (talks with staff)              canned_replies
     people ── misses, asked_questions                             questions (how many a day)
 
 A registration is what the person said; its referral is what becomes of it, with every step in referral_events.
@@ -22,12 +23,15 @@ from store.tables.recordings import Keeping, Recording
 from store.tables.referrals import Referral, ReferralEvent, Registration
 from store.tables.sending import Message, Origin, Outbox, Weight
 from store.tables.staff import Audit, Role, Staff
+from store.tables.talks import CannedReply, Exchange, Takeover
 
 __all__ = [
     "AskedQuestion",
     "Audit",
+    "CannedReply",
     "Course",
     "Deed",
+    "Exchange",
     "Got",
     "HouseholdPlan",
     "Job",
@@ -52,6 +56,7 @@ __all__ = [
     "SceneCode",
     "Staff",
     "Station",
+    "Takeover",
     "VillagePost",
     "Weight",
 ]

@@ -4,10 +4,12 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from store.asked import misses
+from store.database import reading
 from store.offers import vacancies
 from store.referrals import caseload
 from store.referrals.caseload import Pile
 from store.tables import Role
+from store.talks import takeovers
 from web.console import answers
 from web.console.access import Permission, allowed, desk, me
 from web.console.ground import ground
@@ -34,7 +36,9 @@ def queue() -> ResponseReturnValue:
 def count() -> ResponseReturnValue:
     """What waits for this member, for the badges that keep themselves up to date."""
     counts = {pile.value: number for pile, number in caseload.counts(desk().engine, me()).items()}
-    return {**counts, "unheard": ground().listening.count(me()), **_for_the_county()}
+    with reading(desk().engine) as session:
+        talks = takeovers.unread(session, me())
+    return {**counts, "unheard": ground().listening.count(me()), "talks": talks, **_for_the_county()}
 
 
 def _for_the_county() -> dict[str, int]:

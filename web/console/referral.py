@@ -16,6 +16,7 @@ from store.referrals import caseload, households
 from store.referrals.desk import LONGEST_NOTE, outcomes
 from store.referrals.letters import LONGEST, Call
 from store.refusals import Unfit, Unknown
+from store.talks import pages as talk_pages
 from web.console import push_words, words
 from web.console.access import Permission, allowed, desk, me
 from web.console.ground import ground
@@ -106,8 +107,11 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
     case = caseload.case(desk().engine, me(), number, desk().now())
     if case is None:
         raise Unknown
+    holder, lately = talk_pages.lately(desk().engine, me(), number, desk().now())
     return render_template(
         "console/referral.html",
+        talk_holder=holder,
+        talk_lately=lately,
         case=case,
         mine=case.line.assignee_id == me().id,
         phone=phone,
