@@ -18,13 +18,15 @@ from bot.hours import Hours, read_hours
 from bot.ports import Dispatch, Mailbox, Questions, Records, Sessions, Transcript
 from bot.readers.divisions import TOWNSHIPS
 from config import settings as configuration
-from config.installation import home
+from config.installation import ROOT, home
 from config.settings import Settings, SettingsError
 from store import embedded
 from store.asked.questions import RedisQuestions
+from store.backups.contents import Place, digests
 from store.codes import Codes
 from store.connection import connect
 from store.database import is_current, make_engine, upgrade
+from store.journal import Journal
 from store.media.archive import Archive
 from store.offers.examples import load as load_examples
 from store.queue import RqDispatch
@@ -113,7 +115,26 @@ class Services:
     @cached_property
     def records(self) -> SqlRecords:
         """What must stay."""
-        return SqlRecords(self.engine, usual=self.county_hours)
+        return SqlRecords(self.engine, usual=self.county_hours, journal=self.journal)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What people were told is filed, beside the backups."""
+        return Journal(self.settings.backup_dir / "journal")
+
+    @cached_property
+    def place(self) -> Place:
+        """What a backup is made of."""
+        settings = self.settings
+        knowledge = settings.knowledge_dir
+        words = {
+            "knowledge/policy_faq.md": settings.policy_file,
+            "knowledge/stories": knowledge / "stories",
+            "config/targets.toml": ROOT / "config" / "targets.toml",
+        }
+        keys = digests(settings.encryption_keys)
+        recordings = settings.data_dir / "recordings"
+        return Place(settings.database_url, settings.data_dir, recordings, words, keys, settings.redis_url)
 
     @cached_property
     def county_hours(self) -> Hours:

@@ -10,21 +10,14 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from cli import procfile
+from cli.safety import check_backups
+from cli.trouble import Trouble
 from config.installation import ROOT, home
 from config.settings import Settings
 from store import embedded
 
 LEAST_SPACE = 500 * 1024 * 1024  # bytes
 LARGEST_SKEW = 60  # seconds; WeChat's signatures and tokens live by the clock
-
-
-class Trouble(Exception):
-    """What is wrong, and what to do about it. Both in plain Chinese."""
-
-    def __init__(self, wrong: str, remedy: str) -> None:
-        super().__init__(wrong)
-        self.wrong = wrong
-        self.remedy = remedy
 
 
 def check_settings(settings: Settings) -> str:
@@ -214,4 +207,5 @@ CHECKS: dict[str, Check] = {
     "节假日": check_holidays,
     "政策问答": check_faq,
     "语音": check_voice,
+    "备份": check_backups,
 }

@@ -206,6 +206,19 @@ class Settings:
         "Where the database, the embedded Redis and backups lie; relative to the directory of `.env`.",
         default="var",
     )
+    backup_dir: Path = _row(
+        Path,
+        "Where backups lie, and the journal of what people were told is filed; relative as DATA_DIR is. Empty: "
+        "`backups` in DATA_DIR. Another disk of this machine is better.",
+        default="",
+        example="/srv/yizhan-backups",
+    )
+    backup_hour: int = _row(
+        parsing.number(0, 23), "At which hour a backup is made each night, China time.", default="3"
+    )
+    backups_kept: int = _row(
+        parsing.number(0, 365), "How many of these backups are kept. 0: none is made by itself.", default="14"
+    )
     knowledge_dir: Path = _row(
         Path,
         "Where the policy answers and the stories lie, which staff edit in the console or in an editor; relative to "
@@ -276,6 +289,7 @@ def _completed(values: dict[str, Any], home: Path) -> dict[str, Any]:
     api = "https://api.weixin.qq.com" if official else f"http://127.0.0.1:{values['port']}/simulator/api"
     return values | {
         "data_dir": data,
+        "backup_dir": home / values["backup_dir"] if values["backup_dir"] != Path() else data / "backups",
         "knowledge_dir": knowledge_at(values["knowledge_dir"], home),
         "database_url": values["database_url"] or f"sqlite:///{data / 'yizhan.db'}",
         "wechat_api_base_url": values["wechat_api_base_url"] or api,

@@ -110,13 +110,13 @@ def migrations(connection: Connection) -> Config:
     return config
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the tables up to date, all of it or nothing. Safe to call from several processes at once."""
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables up to date (or to `revision`), all of it or nothing. Several processes may do so at once."""
     with engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL lock_timeout = '10min'"))  # another process may be at it
             connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": UPGRADE_LOCK})
-        command.upgrade(migrations(connection), "head")
+        command.upgrade(migrations(connection), revision)
 
 
 def is_current(engine: Engine) -> bool:

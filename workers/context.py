@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from redis import Redis
 from sqlalchemy import Engine
@@ -18,8 +19,12 @@ from store.queue import RqDispatch
 from store.sending.acts import LastActs, RedisActs
 from store.sessions import RedisSessions
 from voice import Transcriber
+from workers.nightly import Nightly
 from workers.ports import Messenger, Notifier
 from workers.robot import WeComRobot
+
+if TYPE_CHECKING:
+    from wiring import Services as Built
 
 Payload = Mapping[str, int]
 """What an outbox row holds: ids."""
@@ -46,8 +51,8 @@ class Services:
     """`redis` is the queues' connection, `now` the clock (aware), `handle` takes a turn of the bot.
 
     `acts` tells when people last did something, `hold` sets the mark of held mail (see `Sessions`). `archive` has the
-    files of recordings, which stay there `keep_for` so long; `transcriber` listens to them, if any. `attend`
-    marks that staff have a talk (see `Sessions`).
+    files of recordings, which stay there `keep_for` so long; `transcriber` listens to them, if any. `nightly`
+    makes backups, if any are to be made. `attend` marks that staff have a talk (see `Sessions`).
     """
 
     engine: Engine
@@ -61,6 +66,7 @@ class Services:
     archive: Archive
     keep_for: timedelta
     transcriber: Transcriber | None = None
+    nightly: Nightly | None = None
     attend: Callable[[str, str], None] = nobody_attends
     talk_rules: TalkRules = field(default_factory=TalkRules)
 
@@ -87,6 +93,14 @@ def given(services: Services) -> Iterator[None]:
         _given.pop()
 
 
+def _nightly(built: "Built", robot: WeComRobot) -> Nightly | None:
+    settings = built.settings
+    if not settings.backups_kept:
+        return None
+    place, folder, journal = built.place, settings.backup_dir, built.journal
+    return Nightly(place, folder, settings.backup_hour, settings.backups_kept, journal, robot.warn, built.now)
+
+
 @cache
 def _from_environment() -> Services:
     from wiring import build  # not before a worker really starts: it loads everything
@@ -107,6 +121,7 @@ def _from_environment() -> Services:
         built.archive,
         timedelta(days=settings.recordings_days),
         built.transcriber,
+        _nightly(built, robot),
         RedisSessions(redis).attend,
         TalkRules(timedelta(hours=settings.takeover_hours), built.county_hours, timedelta(days=settings.talk_days)),
     )

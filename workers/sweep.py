@@ -47,6 +47,8 @@ def keep_sweeping(services: Services, stop: threading.Event, every: float = EVER
                 recordings.clear_out(services)
                 transcript.drop_old(services.engine, services.now(), services.talk_rules.keep_for)
             transcript.flush(services.engine, transcript.RedisTranscript(services.redis))
+            if services.nightly:
+                services.nightly.look()
             questions.flush(services.engine, questions.RedisQuestions(services.redis), services.now())
         except StoreDown as problem:
             log.warning("database unreachable (%s)", problem)
