@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bot.effects import Say
 from bot.message import Inbound, Kind
 from bot.phrases import attended as words
-from bot.ports import StoreDown
+from bot.ports import Opened, StoreDown
 from bot.records import RecordKind, Status
 from bot.scene import Mind
 from bot.session import load
@@ -59,12 +59,12 @@ class Line:
     def wang(self) -> Member:
         return self.staff("wang")
 
-    def act(self, text: str, kind: Kind = Kind.TEXT, **more: str) -> Inbound:
+    def act(self, text: str, kind: Kind = Kind.TEXT, choice: str = "") -> Inbound:
         self.turn += 1
-        return Inbound("li", f"t{self.turn}", kind, self.post.now, text, **more)
+        return Inbound("li", f"t{self.turn}", kind, self.post.now, text, choice=choice)
 
-    def says(self, text: str, kind: Kind = Kind.TEXT, **more: str) -> str:
-        say = self.bot.receive(self.act(text, kind, **more))
+    def says(self, text: str, kind: Kind = Kind.TEXT, choice: str = "") -> str:
+        say = self.bot.receive(self.act(text, kind, choice))
         return say.plain() if say else ""
 
     def opens_a_form(self) -> str:
@@ -137,7 +137,7 @@ def test_it_holds_when_redis_is_wiped(line: Line) -> None:
 
 
 class Away(RedisSessions):
-    def open(self, person: str, key: str, act: Inbound | None = None) -> object:  # type: ignore[override]
+    def open(self, person: str, key: str, act: Inbound | None = None) -> Opened:
         raise StoreDown("redis")
 
 
