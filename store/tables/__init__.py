@@ -20,7 +20,7 @@ from store.tables.posts import VillagePost
 from store.tables.pushes import Got, Push, PushPerson, PushStatus, Reach
 from store.tables.questions import AskedQuestion, QuestionCount
 from store.tables.recordings import Keeping, Recording
-from store.tables.referrals import Referral, ReferralEvent, Registration
+from store.tables.referrals import Rank, Referral, ReferralEvent, Registration
 from store.tables.sending import Message, Origin, Outbox, Weight
 from store.tables.staff import Audit, Role, Staff
 from store.tables.talks import CannedReply, Exchange, Takeover
@@ -47,6 +47,7 @@ __all__ = [
     "PushPerson",
     "PushStatus",
     "QuestionCount",
+    "Rank",
     "Reach",
     "Recording",
     "Referral",

@@ -8,8 +8,8 @@ from bot.records import JobKind, RecordKind, Status
 from store import refusals
 from store.database import writing
 from store.records import SqlRecords
-from store.referrals.caseload import Pile
 from store.referrals.letters import Call
+from store.referrals.piles import Pile
 from store.tables import Job, Message, Person, Referral, ReferralEvent, Role
 from tests.console.browser import TOKEN, act, read, send
 from tests.console.conftest import Enter

@@ -7,10 +7,10 @@ from sqlalchemy import select, text, update
 
 from bot.records import RecordKind, Status
 from store.database import reading, writing
-from store.referrals import caseload
-from store.referrals.caseload import Pile
+from store.referrals import caseload, piles
 from store.referrals.desk import Desk, outcomes
 from store.referrals.letters import Call
+from store.referrals.piles import Pile
 from store.referrals.views import masked
 from store.refusals import Ended, ReadOnly, Refusal, Taken, TooLate, Unclaimed, Unfit, Unknown, Unwritable
 from store.tables import Audit, Message, Person, ReferralEvent
@@ -183,7 +183,7 @@ def test_a_case_handed_over_is_new_elsewhere_and_gone_here(office: Office) -> No
         office.desk.hand_over(office.member("county"), referral, HENGBU)
     office.desk.hand_over(office.member("wang"), referral, YIJIN)
     assert caseload.case(office.engine, office.member("wang"), referral, office.time) is None
-    [line] = caseload.queue(office.engine, office.member("zhao"), Pile.NEW).lines
+    [line] = piles.queue(office.engine, office.member("zhao"), Pile.NEW, office.time).lines
     assert (line.id, line.assignee) == (referral, "")
     told = office.outbox("referral")
     assert len(told) == 6
@@ -270,12 +270,14 @@ class TestUndo:
             self.back(office, referral, "county")
 
 
-@pytest.mark.parametrize("after", ["x", "_", "2026-03-02T01:00:00_5", "2026-03-02T01:00:00+00:00_x"])
+@pytest.mark.parametrize(
+    "after", ["x", "_", "2026-03-02T01:00:00_5", "2026-03-02T01:00:00+00:00_x", f"2_2026-03-02T01:00:00+00:00_{10**30}"]
+)
 def test_a_page_that_makes_no_sense_is_the_first(office: Office, after: str) -> None:
     referral = office.ask()
-    assert [line.id for line in caseload.queue(office.engine, office.member("wang"), Pile.NEW, after).lines] == [
-        referral
-    ]
+    assert [
+        line.id for line in piles.queue(office.engine, office.member("wang"), Pile.NEW, office.time, after).lines
+    ] == [referral]
 
 
 def test_search_finds_what_has_ended(office: Office) -> None:
@@ -288,7 +290,7 @@ def test_the_longest_wait_is_first(office: Office) -> None:
     first = office.ask()
     office.wait(hours=2)
     office.ask(name="何家有")
-    assert caseload.queue(office.engine, office.member("wang"), Pile.NEW).lines[0].id == first
+    assert piles.queue(office.engine, office.member("wang"), Pile.NEW, office.time).lines[0].id == first
 
 
 @pytest.mark.parametrize(
@@ -304,7 +306,7 @@ def test_no_list_and_no_case_holds_a_full_number(office: Office) -> None:
     for login in ("wang", "county", "auditor"):
         member = office.member(login)
         case = caseload.case(office.engine, member, referral, office.time)
-        page = caseload.queue(office.engine, member, Pile.NEW)
+        page = piles.queue(office.engine, member, Pile.NEW, office.time)
         assert "13800007777" not in f"{case} {page}"
 
 

@@ -8,8 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.records import RecordKind, Status
 from store.database import writing
-from store.referrals import caseload
-from store.referrals.caseload import Pile
+from store.referrals import caseload, piles
+from store.referrals.piles import Pile
 from store.refusals import Elsewhere, Taken
 from store.staff import Member
 from store.tables import Audit, Message, ReferralEvent, Takeover
@@ -26,9 +26,9 @@ def test_everybody_sees_their_own_part(office: Office) -> None:
     asked = {station: office.ask(name=f"某人{station}", station=station) for station in (HENGBU, YIJIN, None)}
     for login, sees in SEES.items():
         member, mine = office.member(login), {asked[station] for station in sees}
-        assert {line.id for line in caseload.queue(office.engine, member, Pile.NEW).lines} == mine
+        assert {line.id for line in piles.queue(office.engine, member, Pile.NEW, office.time).lines} == mine
         assert {line.id for line in caseload.search(office.engine, member, "某人").lines} == mine
-        assert caseload.counts(office.engine, member)[Pile.NEW] == len(mine)
+        assert piles.counts(office.engine, member, office.time)[Pile.NEW] == len(mine)
         seen = {id_ for id_ in asked.values() if caseload.case(office.engine, member, id_, office.time)}
         assert seen == mine
 
@@ -98,7 +98,7 @@ def test_pages_show_everything_once_in_order(office: Office, pile: Pile) -> None
         office.wait(seconds=number % 3)  # several at the same moment
     seen, after = [], ""
     for _ in range(4):
-        page = caseload.queue(office.engine, wang, pile, after, size=10)
+        page = piles.queue(office.engine, wang, pile, office.time, after, size=10)
         seen += [line.id for line in page.lines]
         after = page.after
         office.ask(name="后来的")  # what arrives meanwhile moves nothing

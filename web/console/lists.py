@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from store.asked import misses
 from store.database import reading
 from store.offers import vacancies
-from store.referrals import caseload
-from store.referrals.caseload import Pile
+from store.referrals import caseload, piles
+from store.referrals.piles import Pile
 from store.tables import Role
 from store.talks import takeovers
 from web.console import answers
@@ -24,8 +24,8 @@ def queue() -> ResponseReturnValue:
     if asked:
         page = caseload.search(engine, me(), asked)
     else:
-        page = caseload.queue(engine, me(), pile, request.args.get("after", ""))
-    counts, unheard = caseload.counts(engine, me()), ground().listening.count(me())
+        page = piles.queue(engine, me(), pile, desk().now(), request.args.get("after", ""))
+    counts, unheard = piles.counts(engine, me(), desk().now()), ground().listening.count(me())
     tasks = answers.tasks() if me().role is Role.COUNTY else 0
     return render_template(
         "console/queue.html", page=page, pile=pile, asked=asked, counts=counts, unheard=unheard, tasks=tasks
@@ -35,7 +35,7 @@ def queue() -> ResponseReturnValue:
 @allowed(Permission.LOOK)
 def count() -> ResponseReturnValue:
     """What waits for this member, for the badges that keep themselves up to date."""
-    counts = {pile.value: number for pile, number in caseload.counts(desk().engine, me()).items()}
+    counts = {pile.value: number for pile, number in piles.counts(desk().engine, me(), desk().now()).items()}
     with reading(desk().engine) as session:
         talks = takeovers.unread(session, me())
     return {**counts, "unheard": ground().listening.count(me()), "talks": talks, **_for_the_county()}

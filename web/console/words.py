@@ -10,8 +10,8 @@ from bot.guard import Lure
 from bot.phrases.screen import JOB_KINDS as JOB_KINDS
 from bot.records import RecordKind, Status
 from store import refusals
-from store.referrals.caseload import Pile
 from store.referrals.letters import Call
+from store.referrals.piles import Pile
 from store.referrals.views import Line, Step
 from store.sending.news import morning
 from store.tables import Role
