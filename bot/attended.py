@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from bot.commands import Command, command_of
 from bot.dialogs.form import WANTED
-from bot.effects import Bind, Follow, Keep, PassOn, Say
+from bot.effects import Bind, Follow, Keep, PassOn, Register, Say
 from bot.intents import Band, Intent
 from bot.language.normalise import normalise
 from bot.message import Kind
 from bot.phrases import attended as words
-from bot.records import Attendant
+from bot.records import Attendant, RecordKind
 from bot.scene import Scene, Turn
 from bot.session import Session, stamp
 
@@ -96,3 +96,13 @@ def _passed_on(scene: Scene) -> str:
     inbound = scene.inbound
     text = "" if inbound.kind in _NO_WORDS else (inbound.text or inbound.label).strip()
     return "".join(part for part in (words.SHOWN.get(inbound.kind.value, ""), text) if part)
+
+
+def passes_on(turn: Turn) -> bool:
+    """Whether this is a silent turn: what was said went to staff."""
+    return any(isinstance(effect, PassOn) for effect in turn.effects)
+
+
+def complains(turn: Turn) -> bool:
+    """Whether a complaint was made, which is nothing for a transcript: it may be about who reads that."""
+    return any(isinstance(effect, Register) and effect.kind is RecordKind.COMPLAINT for effect in turn.effects)

@@ -8,19 +8,21 @@ Without Redis or SQL the answers that need neither still go out, and nobody is t
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from bot.attended import stand_back
-from bot.effects import Answered, Missed, PassOn, Register, Say, Wake
+from bot.attended import complains, passes_on, stand_back
+from bot.effects import Answered, Missed, Register, Say, Wake
 from bot.facts import Facts, KnownFacts
 from bot.mailbox import join, numbered, offering
 from bot.message import Inbound, Kind
-from bot.phrases import offers, talk
+from bot.phrases import busy, offers, talk
 from bot.ports import (
     Dispatch,
     Mail,
     Mailbox,
     Opened,
+    Pace,
     Questions,
     Receipt,
     Records,
@@ -28,7 +30,7 @@ from bot.ports import (
     StoreDown,
     Transcript,
 )
-from bot.records import Attendant, RecordKind
+from bot.records import Attendant
 from bot.replies import dump_say, undump
 from bot.scene import Mind, Scene, Turn
 from bot.session import Session, dump, load
@@ -40,6 +42,8 @@ PATIENCE = 4.0
 """Seconds to wait for another message of the same person; WeChat gives up after five."""
 _EXPENDABLE = (Missed, Wake)
 """The person loses nothing when a note for staff or a reminder is lost."""
+OURS = 2.5
+"""Seconds for which a turn is surely ours: less than the stores hold it (`store.sessions.TURN_MS`)."""
 PAUSE = 0.02
 TRIES = 3
 
@@ -96,25 +100,32 @@ class Conversation:
         """Return the reply to one message; None when there is nothing to say. Answers within five seconds."""
         return self.handle(inbound).say
 
+    def turn_away(self, inbound: Inbound) -> Say | None:
+        """Return the reply to a message for which nobody has time: it is not handled, also not when it comes again."""
+        return self._refused(inbound, busy.TOO_MANY).say
+
     def handle(self, inbound: Inbound) -> Outcome:
-        """Do the same, and tell what was filed."""
+        """Do the same as `receive`, and tell what was filed."""
         deadline = self._clock.now() + PATIENCE
         try:
             for _ in range(TRIES):
                 opened = self._open(inbound, deadline)
                 if opened.seen is not None:
                     return Outcome(undump(opened.seen), Session(), Receipt())
+                if opened.pace is not Pace.FINE:
+                    return _too_fast(opened.pace)
                 if opened.busy:
                     log.warning("still busy with an earlier message [%s]", inbound.trace)
-                    return Outcome(Say(talk.SORRY), Session(), Receipt(), taken=False)
-                outcome = self._turn(inbound, opened)
+                    mine = self._mailbox is None  # a turn of ours is taken later, its person need not say it again
+                    return _still_at_it() if opened.same or mine else self._refused(inbound, busy.BEHIND)
+                outcome = self._turn(inbound, opened, self._clock.now() + OURS)
                 if outcome:
                     return outcome
         except StoreDown:
             log.error("no sessions, answering what needs none [%s]", inbound.trace)
             return self._without_sessions(inbound)
         log.error("lost the turn %d times [%s]", TRIES, inbound.trace)
-        return Outcome(Say(talk.SORRY), Session(), Receipt(), taken=False)
+        return _still_at_it()
 
     def _open(self, inbound: Inbound, deadline: float) -> Opened:
         """Begin the turn, waiting for one that is at work."""
@@ -125,10 +136,13 @@ class Conversation:
                 return opened
             self._clock.sleep(PAUSE)
 
-    def _turn(self, inbound: Inbound, opened: Opened) -> Outcome | None:
-        """Take the turn and keep what comes of it; None when somebody else had taken it over meanwhile."""
+    def _turn(self, inbound: Inbound, opened: Opened, until: float) -> Outcome | None:
+        """Take the turn and keep what comes of it; None when somebody else may have taken it over meanwhile."""
         try:
             turn = self._decide(opened, inbound)
+            if self._clock.now() > until:  # we were stopped: what we would file may have been filed, or changed, since
+                self._sessions.release(inbound.person, opened.turn)
+                return None
             receipt = self._file(inbound, turn)
         except StoreDown:
             log.error("nothing could be filed [%s]", inbound.trace)
@@ -138,7 +152,7 @@ class Conversation:
             self._sessions.release(inbound.person, opened.turn)
             raise
         turn = _told_of_places(turn, receipt)
-        own, stood_back = turn.say, _passes_on(turn)
+        own, stood_back = turn.say, passes_on(turn)
         mail = self._collect(inbound, opened, turn)
         if mail and mail.says:
             session = offering(turn.session, turn.say, mail.says)
@@ -155,7 +169,7 @@ class Conversation:
         if not (opened.held and self._mailbox and inbound.window):
             return None
         try:
-            return self._mailbox.collect(inbound, turn.say, attended=_passes_on(turn))
+            return self._mailbox.collect(inbound, turn.say, attended=passes_on(turn))
         except StoreDown:
             log.error("what waits for the person was not fetched [%s]", inbound.trace)
             return None
@@ -208,9 +222,9 @@ class Conversation:
 
     def _write_down(self, inbound: Inbound, turn: Turn, said: Say | None) -> None:
         """For the transcript, without what stands in SQL already, and without a complaint: it may be about staff."""
-        if not self._transcript or inbound.kind is Kind.TIMER or _complains(turn):
+        if not self._transcript or inbound.kind is Kind.TIMER or complains(turn):
             return
-        heard = "" if _passes_on(turn) else inbound.text or inbound.label
+        heard = "" if passes_on(turn) else inbound.text or inbound.label
         shown = said.plain() if said and self._mailbox else ""  # a worker's words go out as a message of their own
         self._transcript.note(inbound, heard, shown)
 
@@ -231,10 +245,8 @@ class Conversation:
         try:
             facts = self._records.facts(inbound.person, inbound.at)
             attendant = facts.attendant()
-            turn = stand_back(Scene(Session(), inbound, facts, self._mind), attendant) if attendant else None
-            if turn is None:
-                return None
-            return Outcome(turn.say, turn.session, self._file(inbound, turn))
+            turn = attendant and stand_back(Scene(Session(), inbound, facts, self._mind), attendant)
+            return Outcome(turn.say, turn.session, self._file(inbound, turn)) if turn else None
         except StoreDown:
             return None
 
@@ -255,6 +267,14 @@ class Conversation:
         except StoreDown:
             return KnownFacts(known_now=inbound.at)
 
+    def _refused(self, inbound: Inbound, words: str) -> Outcome:
+        """Nobody handles it, whichever of its deliveries comes when; unless somebody does or did."""
+        say = Say(words)
+        with suppress(StoreDown):
+            kept = self._sessions.refuse(inbound.person, inbound.key, dump_say(say))
+            return _still_at_it() if kept is None else Outcome(undump(kept), Session(), Receipt(), taken=False)
+        return Outcome(say, Session(), Receipt(), taken=False)
+
     def _cannot_write(self, inbound: Inbound) -> str:
         facts = self._facts_at_hand(inbound)
         bound = facts.profile().station
@@ -262,12 +282,14 @@ class Conversation:
         return talk.CANNOT_WRITE.format(phone=talk.CANNOT_WRITE_PHONE.format(phone=phone) if phone else "")
 
 
-def _passes_on(turn: Turn) -> bool:
-    return any(isinstance(effect, PassOn) for effect in turn.effects)
+def _still_at_it() -> Outcome:
+    """An earlier message, or this one, is being handled elsewhere; whether it was filed is not known here."""
+    return Outcome(Say(busy.STILL), Session(), Receipt(), taken=False)
 
 
-def _complains(turn: Turn) -> bool:
-    return any(isinstance(effect, Register) and effect.kind is RecordKind.COMPLAINT for effect in turn.effects)
+def _too_fast(pace: Pace) -> Outcome:
+    """Said once; what comes then is not answered until they have taken a breath."""
+    return Outcome(Say(busy.TOO_FAST) if pace is Pace.TELL else None, Session(), Receipt(), taken=False)
 
 
 def _told_of_places(turn: Turn, receipt: Receipt) -> Turn:

@@ -54,14 +54,23 @@ class ChannelError(Exception):
         self.trouble = trouble
 
 
+class Pace(StrEnum):
+    """How fast a person sends: so that it can be read, or too fast, of which they are to be told now, or were."""
+
+    FINE = "fine"
+    TELL = "tell"
+    TOLD = "told"
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The answer to `Sessions.open`: exactly one of the three holds.
+    """The answer to `Sessions.open`: exactly one of the four holds.
 
-    `seen` is the reply (JSON) of this very message, already handled. `busy`: another message of this person is
-    being handled, try again soon. Otherwise the turn is ours: `session` is the stored JSON ("" for a new person)
-    and `turn` must be given to `commit` or `release`. `held` is the mark of mail that waits for the person, or "".
-    `attended` is the mark of staff having taken over the talk, or "": a hint to look, see `Facts.attendant`.
+    `seen` is the reply (JSON) of this very message, already handled. `busy`: a message of this person is being
+    handled (`same`: this very one), try again soon. `pace`: they send faster than anybody can mean it. Otherwise the
+    turn is ours: `session` is the stored JSON ("" for a new person) and `turn` must be given to `commit` or `release`.
+    `held` is the mark of mail that waits for the person, or "". `attended` is the mark of staff having taken over the
+    talk, or "": a hint to look, see `Facts.attendant`.
     """
 
     session: str = ""
@@ -70,6 +79,8 @@ class Opened:
     turn: str = ""
     held: str = ""
     attended: str = ""
+    same: bool = False
+    pace: Pace = Pace.FINE
 
 
 class Sessions(Protocol):
@@ -92,6 +103,13 @@ class Sessions(Protocol):
 
     def release(self, person: str, turn: str) -> None:
         """Give the turn up without keeping anything. Never raises."""
+        ...
+
+    def refuse(self, person: str, key: str, reply: str) -> str | None:
+        """Have `reply` be the answer to message `key` for good: no try at it is handled any more.
+
+        Returns what its answer now is: an earlier one if there was; None when it is being handled. Raises StoreDown.
+        """
         ...
 
     def hold(self, person: str, mark: str) -> None:

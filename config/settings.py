@@ -147,26 +147,16 @@ class Settings:
     tencent_asr_engine: str = _row(
         parsing.text, "The model: `16k_zh` is Mandarin, `16k_zh_dialect` 23 dialects (合肥话 is one).", default="16k_zh"
     )
-    tencent_asr_url: str = _row(
-        parsing.url("https", "http"), "Where that service is.", default="https://asr.tencentcloudapi.com"
-    )
+    tencent_asr_url: str = _row(parsing.url("https", "http"), "Where it is.", default="https://asr.tencentcloudapi.com")
     sherpa_model_dir: str = _row(
         parsing.text,
         "A folder with a sherpa-onnx model that listens here, when no Tencent key is set; relative as DATA_DIR is.",
         default="",
         example="models/sense-voice",
     )
-    recordings_days: int = _row(
-        parsing.number(1, 365), "For how many days people's recordings and pictures are kept.", default="30"
-    )
-    takeover_hours: int = _row(
-        parsing.number(1, 12),
-        "After how many working hours in which staff say nothing more a talk that they took over is the bot's again.",
-        default="2",
-    )
-    talk_days: int = _row(
-        parsing.number(1, 365), "For how many days it is kept what was said in talks, for staff to read.", default="90"
-    )
+    recordings_days: int = _row(parsing.number(1, 365), "How many days recordings and pictures stay.", default="30")
+    takeover_hours: int = _row(parsing.number(1, 12), "Working hours until talks that staff left end.", default="2")
+    talk_days: int = _row(parsing.number(1, 365), "How many days it is kept what was said in talks.", default="90")
     county_hours: str = _row(
         parsing.text,
         "When a station works that did not give its hours, or not so that they can be read. Calls are promised by it.",
@@ -241,7 +231,8 @@ class Settings:
         example="1",
     )
     web_processes: int = _row(parsing.number(1, 64), "Processes of the web server.", default="2")
-    web_threads: int = _row(parsing.number(1, 64), "Threads in each process of the web server.", default="8")
+    web_threads: int = _row(parsing.number(1, 64), "Messages that each of them handles at a time.", default="8")
+    worker_processes: int = _row(parsing.number(1, 64), "Processes that deliver what is owed.", default="2")
     log_level: str = _row(
         parsing.log_level, "How much is logged: DEBUG, INFO, WARNING or ERROR. Never what people write.", default="INFO"
     )

@@ -14,6 +14,7 @@ from web.board import Sources, board_blueprint
 from web.console import console_blueprint
 from web.console.ground import Ground
 from web.front import front_blueprint
+from web.gate import Gate
 from web.health import health_blueprint
 from web.webhook import webhook_blueprint
 from wiring import Services, build
@@ -26,7 +27,10 @@ def create_app(services: Services) -> Flask:
     app.secret_key = settings.secret_key
     hops = settings.proxy_hops
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.register_blueprint(webhook_blueprint(services.channel, services.conversation.receive))
+    talks = services.conversation
+    app.register_blueprint(
+        webhook_blueprint(services.channel, Gate(talks.receive, talks.turn_away, settings.web_threads))
+    )
     app.register_blueprint(console_blueprint(_console(services)))
     app.register_blueprint(health_blueprint(services.checks))
     app.register_blueprint(front_blueprint(services.engine, production=settings.production))

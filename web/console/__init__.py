@@ -31,6 +31,7 @@ from web.console import (
     replies,
     talks,
     targets,
+    undone,
     vacancies,
     words,
 )
@@ -51,6 +52,7 @@ ROUTES = (
     *misses.ROUTES,
     *targets.ROUTES,
     *figures.ROUTES,
+    *undone.ROUTES,
 )
 """(path, view, methods): each page lists its own at its end."""
 

@@ -8,6 +8,7 @@ from store.database import reading
 from store.offers import vacancies
 from store.referrals import caseload, piles
 from store.referrals.piles import Pile
+from store.sending import undone
 from store.tables import Role
 from store.talks import takeovers
 from web.console import answers
@@ -38,7 +39,8 @@ def count() -> ResponseReturnValue:
     counts = {pile.value: number for pile, number in piles.counts(desk().engine, me(), desk().now()).items()}
     with reading(desk().engine) as session:
         talks = takeovers.unread(session, me())
-    return {**counts, "unheard": ground().listening.count(me()), "talks": talks, **_for_the_county()}
+    failed, unheard = undone.count(desk().engine, me(), desk().now()), ground().listening.count(me())
+    return {**counts, "unheard": unheard, "undone": failed, "talks": talks, **_for_the_county()}
 
 
 def _for_the_county() -> dict[str, int]:
