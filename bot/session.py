@@ -26,6 +26,7 @@ _LATER: dict[str, Any] = {
     "lost": int,
     "echo": str,
     "echoes": int,
+    "attended": int,
 }
 """What came after the first sessions were stored, and how it is read; where it is missing it is as in a new one."""
 
@@ -68,7 +69,8 @@ class Session:
     stale), `reminded` the unfinished dialogs of which they were reminded, `lapsed` a dialog whose answers were kept too
     long and are gone, which is still to be said. `calling` is the request of which they were last asked whether the
     station has called, `lost` the one about which the station could not reach them, if they were asked how to. `echo`
-    stands for the last message with its reply, `echoes` counts how often both came again.
+    stands for the last message with its reply, `echoes` counts how often both came again. `attended` is the take-over by
+    staff of which the person was told.
     """
 
     # kept between messages
@@ -89,6 +91,7 @@ class Session:
     lost: int = 0
     echo: str = ""
     echoes: int = 0
+    attended: int = 0
 
     @property
     def question(self) -> str:

@@ -110,9 +110,7 @@ class Settings:
     tencent_asr_engine: str = _row(
         parsing.text, "The model: `16k_zh` is Mandarin, `16k_zh_dialect` 23 dialects (合肥话 is one).", default="16k_zh"
     )
-    tencent_asr_url: str = _row(
-        parsing.url("https", "http"), "Where that service is.", default="https://asr.tencentcloudapi.com"
-    )
+    tencent_asr_url: str = _row(parsing.url("https", "http"), "Where it is.", default="https://asr.tencentcloudapi.com")
     sherpa_model_dir: str = _row(
         parsing.text,
         "A folder with a sherpa-onnx model that listens here, when no Tencent key is set; relative as DATA_DIR is.",
@@ -126,6 +124,8 @@ class Settings:
         "people, what was not understood, people with no open case of whom nothing was heard, who saw or changed what.",
         default="deeds=30 outbox=90 messages=730 misses=365 people=1095 audit=1095",
     )
+    takeover_hours: int = _row(parsing.number(1, 12), "Working hours until talks that staff left end.", default="2")
+    talk_days: int = _row(parsing.number(1, 365), "How many days it is kept what was said in talks.", default="90")
     county_hours: str = _row(
         parsing.text,
         "When a station works that did not give its hours, or not so that they can be read. Calls are promised by it.",

@@ -11,6 +11,7 @@ from store.tables import (
     AskedQuestion,
     ConsentGiven,
     Deed,
+    Exchange,
     HouseholdPlan,
     JobAlert,
     Keeping,
@@ -22,6 +23,7 @@ from store.tables import (
     Referral,
     ReferralEvent,
     Registration,
+    Takeover,
 )
 
 NOBODY = dict.fromkeys(("name", "phone", "township", "village", "place", "age", "wage", "skill"), "")
@@ -53,6 +55,9 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
     gone = {"state": Keeping.GONE, "media": "", "transcript": "", "question": ""}  # the sweeper deletes the files
     session.execute(update(Recording).where(Recording.person_id == person.id).values(gone))
+    session.execute(delete(Exchange).where(Exchange.person_id == person.id))
+    over = {"ended_at": at, "ending": "forgotten"}
+    session.execute(update(Takeover).where(Takeover.person_id == person.id, Takeover.ended_at.is_(None)).values(over))
     session.execute(delete(AskedQuestion).where(AskedQuestion.person_id == person.id))
     plans = select(HouseholdPlan.id).where(HouseholdPlan.person_id == person.id)
     session.execute(delete(PlanStep).where(PlanStep.plan_id.in_(plans)))

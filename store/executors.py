@@ -1,12 +1,9 @@
 """One executor for each durable effect; a test counts them. All run in the transaction of `SqlRecords.commit`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.effects import (
     Alert,
@@ -21,6 +18,7 @@ from bot.effects import (
     Keep,
     Learn,
     Missed,
+    PassOn,
     Register,
     Subscribe,
     Wake,
@@ -37,6 +35,8 @@ from store.referrals import callbacks, households, lost
 from store.referrals.cases import note, open_case, route_waiting
 from store.sending import outbox
 from store.tables import ConsentGiven, Job, Miss, Person, Referral, Registration, Station
+from store.talks.passing import pass_on
+from store.work import Work
 
 OPEN = [status for status in Status if status.open]
 
@@ -48,28 +48,6 @@ PICKED = {RecordKind.JOB, RecordKind.TRAINING}
 
 # These have nothing to choose: while one is open, the person is adding to it.
 ONE_TALK = {RecordKind.STAFF, RecordKind.POLICY, RecordKind.COMPLAINT, RecordKind.VACANCY, RecordKind.CORRECTION}
-
-
-@dataclass(slots=True)
-class Work:
-    """What an executor works on, and what it leaves behind: ids of registrations and of outbox rows.
-
-    `account` is the channel id from which the person acted, "" when they did not.
-    """
-
-    session: Session
-    person: Person
-    at: datetime
-    account: str = ""
-    registrations: list[int] = field(default_factory=list)
-    outbox: list[int] = field(default_factory=list)
-
-    def done(self, registration: Registration, outbox: int | None = None) -> None:
-        """Note a registration made or changed, and the outbox row it led to."""
-        if registration.id not in self.registrations:
-            self.registrations.append(registration.id)
-        if outbox is not None:
-            self.outbox.append(outbox)
 
 
 def register(work: Work, effect: Register) -> None:
@@ -317,4 +295,5 @@ EXECUTORS: dict[type[Durable], Callable[[Work, Any], None]] = {
     Wake: wake,
     Missed: missed,
     Keep: keep,
+    PassOn: pass_on,
 }

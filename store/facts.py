@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from bot.facts import hours_of
 from bot.hours import USUAL, Hours
-from bot.records import Course, Job, Post, Profile, Record, Station, Stored
+from bot.records import Attendant, Course, Job, Post, Profile, Record, Station, Stored
 from store import tables
 from store.database import guarded, reading
 from store.mapping import course_of, job_of, post_of, profile_of, station_of
@@ -20,6 +20,7 @@ from store.offers import seats
 from store.offers.filled import filled
 from store.people.addresses import owner
 from store.people.stored import stored_of
+from store.talks.passing import attendant_of
 
 CHINA = timezone(timedelta(hours=8))
 REMEMBERED = timedelta(seconds=5)
@@ -161,6 +162,11 @@ class SqlFacts:
     def posts(self) -> Sequence[Post]:
         """See `Facts`."""
         return self._offer.posts
+
+    def attendant(self) -> Attendant | None:
+        """See `Facts`."""
+        with guarded(), reading(self._engine) as session:
+            return attendant_of(session, self._person)
 
     def now(self) -> datetime:
         """See `Facts`."""

@@ -8,6 +8,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from store.asked.knowledge import PolicyFile
 from store.sending.acts import RedisActs
+from store.sessions import RedisSessions
+from store.talks.transcript import RedisTranscript
 from web.board import Sources, board_blueprint
 from web.console import console_blueprint
 from web.console.ground import Ground
@@ -53,6 +55,8 @@ def _console(services: Services) -> Ground:
         announces=services.template is not None,
         habits=services.habits,
         production=services.settings.production,
+        sessions=RedisSessions(services.redis),
+        transcript=RedisTranscript(services.redis),
     )
 
 

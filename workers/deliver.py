@@ -17,7 +17,7 @@ from store.referrals.escalations import ESCALATION
 from store.referrals.lost import LOST
 from store.sending import outbox
 from store.tables import Referral, Station
-from workers import recordings
+from workers import recordings, talks
 from workers.context import Payload, Services, services
 from workers.groups import tell_late, tell_morning
 from workers.later import Later
@@ -128,4 +128,8 @@ HANDLERS: dict[str, Callable[[Services, Payload], None]] = {
     LOST: ask_how_to_reach,
     DIGEST: tell_morning,
     ESCALATION: tell_late,
+    "talk-waits": talks.tell_who_waits,
+    "talk-ended": talks.ended,
+    "ask-again": talks.ask_again,
+    "set-free": talks.set_free,
 }

@@ -7,6 +7,7 @@
                     scene_codes (what the stations' QR codes say)
     referrals ── placements ── retention_checks                   (who found work, and whether they still have it)
     referrals ── escalations                                      township_groups (told of what is overdue)
+    people ── exchanges, takeovers (talks with staff)              canned_replies
     people ── misses, asked_questions                             questions (how many a day)
     people ── consents, addresses, merges, told_apart
 
@@ -32,6 +33,7 @@ from store.tables.recordings import Keeping, Recording
 from store.tables.referrals import Rank, Referral, ReferralEvent, Registration
 from store.tables.sending import Message, Origin, Outbox, Weight
 from store.tables.staff import Audit, Role, Staff
+from store.tables.talks import CannedReply, Exchange, Takeover
 from store.tables.uploads import Upload
 from store.tables.workshops import Workshop
 
@@ -41,11 +43,13 @@ __all__ = [
     "Answer",
     "AskedQuestion",
     "Audit",
+    "CannedReply",
     "Check",
     "ConsentGiven",
     "Course",
     "Deed",
     "Escalation",
+    "Exchange",
     "Got",
     "HouseholdPlan",
     "Job",
@@ -74,6 +78,7 @@ __all__ = [
     "SceneCode",
     "Staff",
     "Station",
+    "Takeover",
     "ToldApart",
     "TownshipGroup",
     "Training",

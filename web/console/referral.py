@@ -19,6 +19,7 @@ from store.referrals.letters import LONGEST, Call
 from store.referrals.reasons import Reason, reasons
 from store.refusals import Unfit, Unknown
 from store.sheets.kinds import JOBS
+from store.talks import pages as talk_pages
 from web.console import checks, following, push_words, staffing, words
 from web.console.access import Permission, allowed, desk, me
 from web.console.ground import ground
@@ -116,8 +117,11 @@ def page(number: int, phone: str = "", vacancy: tuple[Mapping[str, str], Mapping
     case = caseload.case(desk().engine, me(), number, desk().now())
     if case is None:
         raise Unknown
+    holder, lately = talk_pages.lately(desk().engine, me(), number, desk().now())
     return render_template(
         "console/referral.html",
+        talk_holder=holder,
+        talk_lately=lately,
         case=case,
         mine=case.line.assignee_id == me().id,
         phone=phone,

@@ -100,6 +100,10 @@ STEPS: Mapping[str, str] = {
     "held": "招工交县里看",
     "released": "县里放行了招工",
     "refused": "县里不登这条招工",
+    "taken-over": "接过对话",
+    "handed-back": "把对话交还机器人",
+    "ask-again": "让机器人再问一遍",
+    "set-free": "让机器人不等了，表先不填",
     "seated": "排队轮到了，有位子了",
     "counter": "来站里，当面登记",
     "zero-employment": "家里没人上班，先办",
@@ -130,6 +134,7 @@ _REFUSALS: Mapping[type[refusals.Refusal], str] = {
     refusals.Ended: "这条已经办完了，不用再办。",
     refusals.TooLate: "过了十分钟，或者不是您办的，撤不回来了。写在“记一笔”里就行。",
     refusals.Unfit: "没写内容，或者写得太长，请改一改再点。",
+    refusals.Unattended: "这个对话现在是机器人在管。要自己说，请先点“我来接”。",
     refusals.Unwritable: "这个人没有关注公众号，微信发不过去。请打电话。",
     entries.NotYours: "这一条不归您管，您只能看。要改，请找登它的驿站或者县里。",
     vacancies.Unlawful: "里面还写着要押金、扣身份证，法律不许，不能放行。请让登的人把这几句去掉，去掉了自己就登出来。",
@@ -159,6 +164,8 @@ def refusal(problem: refusals.Refusal) -> str:
         return f"这条已经由{problem.name}在办了。"
     if isinstance(problem, entries.StillBusy):
         return f"这个驿站还有{problem.count}条没办完，先办完或者转给别的驿站，再停用。"
+    if isinstance(problem, refusals.Elsewhere):
+        return f"{problem.name}正在跟他说话，您先别插话。"
     return _REFUSALS[type(problem)]
 
 
