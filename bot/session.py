@@ -69,8 +69,8 @@ class Session:
     stale), `reminded` the unfinished dialogs of which they were reminded, `lapsed` a dialog whose answers were kept too
     long and are gone, which is still to be said. `calling` is the request of which they were last asked whether the
     station has called, `lost` the one about which the station could not reach them, if they were asked how to. `echo`
-    stands for the last message with its reply, `echoes` counts how often both came again. `attended` is the take-over by
-    staff of which the person was told.
+    stands for the last message with its reply, `echoes` counts how often both came again. `attended` is the take-over
+    by staff that the person was told of.
     """
 
     # kept between messages
