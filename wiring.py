@@ -15,22 +15,27 @@ from redis import Redis
 from sqlalchemy import Engine
 
 from bot.hours import Hours, read_hours
-from bot.ports import Dispatch, Mailbox, Questions, Records, Sessions
+from bot.ladder import read_ladder
+from bot.ports import Dispatch, Mailbox, Questions, Records, Sessions, Transcript
 from bot.readers.divisions import TOWNSHIPS
 from config import settings as configuration
-from config.installation import home
+from config.installation import ROOT, home
 from config.settings import Settings, SettingsError
 from store import embedded
 from store.asked.questions import RedisQuestions
+from store.backups.contents import Place, digests
 from store.codes import Codes
 from store.connection import connect
 from store.database import is_current, make_engine, upgrade
+from store.journal import Journal
 from store.media.archive import Archive
 from store.offers.examples import load as load_examples
 from store.queue import RqDispatch
 from store.records import SqlRecords
+from store.referrals.resting import Habits
 from store.sending.mailbox import SqlMailbox
 from store.sessions import MemorySessions, RedisSessions
+from store.talks.transcript import RedisTranscript
 from voice import Transcriber
 from voice.sherpa import SherpaOnnx
 from voice.tencent import Credentials, TencentCloud
@@ -55,10 +60,12 @@ def mind(knowledge: Path | None = None, *, examples: bool = True, hears: bool = 
     from bot.policy.book import load as load_book
     from bot.scene import Mind
     from bot.stories.book import StoryBook
+    from store.counting.intents import Counted
 
     knowledge = knowledge or KNOWLEDGE
     stories = StoryBook(knowledge / "stories", examples=examples)
-    return Mind(load_detector, lambda: load_book(knowledge / "policy_faq.md", draft=False), stories, hears)
+    answers = knowledge / "policy_faq.md"
+    return Mind(lambda: Counted(load_detector()), lambda: load_book(answers, draft=False), stories, hears)
 
 
 def converse(
@@ -68,11 +75,12 @@ def converse(
     mind: "Mind",
     mailbox: Mailbox | None = None,
     questions: Questions | None = None,
+    transcript: Transcript | None = None,
 ) -> "Conversation":
     """The bot over these stores."""
     from bot.conversation import Clock, Conversation
 
-    return Conversation(sessions, records, dispatch, mind, Clock(), mailbox, questions)
+    return Conversation(sessions, records, dispatch, mind, Clock(), mailbox, questions, transcript)
 
 
 def now() -> datetime:
@@ -111,7 +119,26 @@ class Services:
     @cached_property
     def records(self) -> SqlRecords:
         """What must stay."""
-        return SqlRecords(self.engine, usual=self.county_hours)
+        return SqlRecords(self.engine, usual=self.county_hours, journal=self.journal)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What people were told is filed, beside the backups."""
+        return Journal(self.settings.backup_dir / "journal")
+
+    @cached_property
+    def place(self) -> Place:
+        """What a backup is made of."""
+        settings = self.settings
+        knowledge = settings.knowledge_dir
+        words = {
+            "knowledge/policy_faq.md": settings.policy_file,
+            "knowledge/stories": knowledge / "stories",
+            "config/targets.toml": ROOT / "config" / "targets.toml",
+        }
+        keys = digests(settings.encryption_keys)
+        recordings = settings.data_dir / "recordings"
+        return Place(settings.database_url, settings.data_dir, recordings, words, keys, settings.redis_url)
 
     @cached_property
     def county_hours(self) -> Hours:
@@ -120,6 +147,14 @@ class Services:
         if hours is None:
             raise SettingsError({"COUNTY_HOURS": "读不懂。请照这样写：周一到周五 8:30—11:30，14:30—17:30"})
         return hours
+
+    @cached_property
+    def habits(self) -> Habits:
+        """How staff work. Raises SettingsError."""
+        ladder = read_ladder(self.settings.call_ladder)
+        if ladder is None:
+            raise SettingsError({"CALL_LADDER": "读不懂。请照这样写：2h morning afternoon 3d"})
+        return Habits(self.county_hours, ladder)
 
     @cached_property
     def mind(self) -> "Mind":
@@ -138,8 +173,8 @@ class Services:
         return self._converse(self.mind)
 
     def _converse(self, mind: "Mind", mailbox: Mailbox | None = None) -> "Conversation":
-        questions = RedisQuestions(self.redis)
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind, mailbox, questions)
+        questions, transcript = RedisQuestions(self.redis), RedisTranscript(self.redis)
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind, mailbox, questions, transcript)
 
     @cached_property
     def channel(self) -> Channel:
@@ -199,7 +234,7 @@ class Services:
 def build(settings: Settings | None = None) -> Services:
     """Return the services of this installation. Raises SettingsError."""
     services = Services(settings or configuration.load())
-    _ = services.county_hours  # what cannot be read is found at the start
+    _ = services.habits  # what cannot be read is found at the start
     return services
 
 

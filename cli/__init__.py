@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 
 from bot.ports import ChannelError, StoreDown
 from config.settings import SettingsError
+from store.backups.contents import BackupFailed
 from store.embedded import RedisUnavailable
 
 COMMANDS = {
@@ -27,12 +28,14 @@ COMMANDS = {
     "qr": "cli.qr:qr",
     "db": "cli.data:db",
     "examples": "cli.data:examples",
+    "backup": "cli.backup:backup",
+    "restore": "cli.backup:restore",
     "import": "cli.sheets:import_",
     "export": "cli.sheets:export",
 }
 """Where each command is. It is imported when it is called, so that `yizhan chat` does not load a web server."""
 
-FORESEEN = (SettingsError, StoreDown, ChannelError, RedisUnavailable)
+FORESEEN = (SettingsError, StoreDown, ChannelError, RedisUnavailable, BackupFailed)
 
 
 class Commands(AppGroup):

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import click
 
-from cli.checks import CHECKS, Check, Trouble
+from cli.checks import CHECKS, Check
 from cli.claim import claimed_port
+from cli.trouble import Trouble
 from config.installation import home, surroundings
 from config.settings import Settings, SettingsError, load
 

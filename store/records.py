@@ -1,5 +1,6 @@
 """`bot.ports.Records` over SQL."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -14,12 +15,17 @@ from bot.facts import Facts
 from bot.hours import USUAL, Hours
 from bot.ports import Receipt, StoreDown
 from store.database import writing
-from store.executors import EXECUTORS, Work
+from store.executors import EXECUTORS
 from store.facts import Clock, Offers, SqlFacts, now
+from store.journal import Journal
 from store.offers.seats import placed_record
+from store.people import addresses
 from store.tables import Deed, Person, Registration
+from store.work import Work
 
 TRIES = 3
+
+log = logging.getLogger(__name__)
 
 
 # Of somebody we do not know (any more) there is nothing to forget: a repeated "leave" must not bring them back.
@@ -35,10 +41,16 @@ class Act(NamedTuple):
 
 
 class SqlRecords:
-    """What must stay. One per process. `usual` are the county's working hours, see `Facts.hours`."""
+    """What must stay. One per process. `usual` are the county's working hours, see `Facts.hours`.
 
-    def __init__(self, engine: Engine, clock: Clock = now, usual: Hours = USUAL) -> None:
+    With a `journal` it is noted there before it is acknowledged.
+    """
+
+    def __init__(
+        self, engine: Engine, clock: Clock = now, usual: Hours = USUAL, journal: Journal | None = None
+    ) -> None:
         self._engine = engine
+        self._journal = journal
         self._clock = clock
         self._offers = Offers(engine, clock, usual)
 
@@ -51,23 +63,35 @@ class SqlRecords:
         for _ in range(TRIES):
             try:
                 with writing(self._engine) as session:
-                    return carry_out(session, Act(person, key, at), effects)
+                    receipt = carry_out(session, Act(person, key, at), effects)
+                self._note(Act(person, key, at), effects, receipt)
+                return receipt
             except (IntegrityError, StaleDataError):
                 continue  # somebody did the same, or changed the same case, at this moment: now it is there to be found
             except SQLAlchemyError as problem:
                 raise StoreDown(type(problem).__name__) from problem
         raise StoreDown("too many conflicts")
 
+    def _note(self, act: Act, effects: Sequence[Durable], receipt: Receipt) -> None:
+        """It stands in the database already: without the journal it is as safe as the last backup."""
+        if self._journal is None:
+            return
+        try:
+            self._journal.note(act.at, act.person, act.key, effects, receipt)
+        except OSError as problem:
+            log.error("journal: not written (%s)", type(problem).__name__)
+
 
 def carry_out(session: Session, act: Act, effects: Sequence[Durable]) -> Receipt:
     """Do what was not yet done of this act; what it left behind, now or the first time."""
-    person = session.scalar(select(Person).where(Person.channel_id == act.person).with_for_update(key_share=True))
+    person = session.scalar(select(Person).where(addresses.owner(act.person)).with_for_update(key_share=True))
     if person is None:
         if all(effect in NOTHING_OF_A_STRANGER for effect in effects):
             return Receipt()
         person = Person(channel_id=act.person, created_at=act.at, updated_at=act.at)
         session.add(person)
         session.flush()
+    addresses.use(person, act.person)
     done = _deeds(session, person, act.key)
     deeds = []
     for position, effect in enumerate(effects):
@@ -82,7 +106,7 @@ def _deeds(session: Session, person: Person, key: str) -> dict[int, Deed]:
 
 
 def _do(session: Session, person: Person, act: Act, position: int, effect: Durable) -> Deed:
-    work = Work(session, person, act.at)
+    work = Work(session, person, act.at, act.person)
     EXECUTORS[type(effect)](work, effect)
     deed = Deed(person_id=person.id, message_key=act.key, position=position, at=act.at)
     deed.registrations = work.registrations

@@ -9,6 +9,7 @@ from redis import Redis
 
 from cli import checks
 from cli.first import invented, write_env
+from cli.trouble import Trouble
 from config.settings import Settings
 from tests.cli.installation import Installation
 from tests.voice.tencent_cloud import SECRET_ID, SECRET_KEY, tencent_cloud
@@ -47,21 +48,21 @@ def test_a_redis_without_aof_is_a_finding(tmp_path: Path, redis_url: str) -> Non
     with Redis.from_url(redis_url) as redis:
         redis.config_set("appendonly", "no")
         try:
-            with pytest.raises(checks.Trouble, match="AOF"):
+            with pytest.raises(Trouble, match="AOF"):
                 checks.check_redis(settings(tmp_path, REDIS_URL=redis_url))
         finally:
             redis.config_set("appendonly", "yes")
 
 
 def test_a_queue_that_nobody_works_at_is_a_finding(tmp_path: Path, redis_url: str) -> None:
-    with pytest.raises(checks.Trouble, match="deliver"):
+    with pytest.raises(Trouble, match="deliver"):
         checks.check_workers(settings(tmp_path, REDIS_URL=redis_url))
 
 
 def test_a_full_disk_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "还剩" in checks.check_disk(settings(tmp_path))
     monkeypatch.setattr(checks, "LEAST_SPACE", 1 << 60)
-    with pytest.raises(checks.Trouble, match="MB"):
+    with pytest.raises(Trouble, match="MB"):
         checks.check_disk(settings(tmp_path))
 
 
@@ -69,7 +70,7 @@ def test_a_calendar_that_is_too_old_is_a_finding(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("bot.hours.known_until", lambda: 2100)
     assert "2100" in checks.check_holidays(settings(tmp_path))
     monkeypatch.setattr("bot.hours.known_until", lambda: 2020)
-    with pytest.raises(checks.Trouble, match="2020"):
+    with pytest.raises(Trouble, match="2020"):
         checks.check_holidays(settings(tmp_path))
 
 
@@ -78,10 +79,10 @@ def test_who_listens_is_tried(tmp_path: Path) -> None:
     with tencent_cloud(int(time.time())) as cloud:
         keys = {"TENCENT_SECRET_ID": SECRET_ID, "TENCENT_SECRET_KEY": SECRET_KEY, "TENCENT_ASR_URL": cloud.url}
         assert "腾讯云在听" in checks.check_voice(settings(tmp_path, **keys))
-        with pytest.raises(checks.Trouble, match="AuthFailure") as caught:
+        with pytest.raises(Trouble, match="AuthFailure") as caught:
             checks.check_voice(settings(tmp_path, **{**keys, "TENCENT_SECRET_KEY": "another"}))
         assert "TENCENT_SECRET_KEY" in caught.value.remedy
-    with pytest.raises(checks.Trouble):
+    with pytest.raises(Trouble):
         checks.check_voice(settings(tmp_path, SHERPA_MODEL_DIR=str(tmp_path)))
 
 

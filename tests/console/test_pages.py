@@ -8,8 +8,8 @@ from bot.records import JobKind, RecordKind, Status
 from store import refusals
 from store.database import writing
 from store.records import SqlRecords
-from store.referrals.caseload import Pile
 from store.referrals.letters import Call
+from store.referrals.piles import Pile
 from store.tables import Job, Message, Person, Referral, ReferralEvent, Role
 from tests.console.browser import TOKEN, act, read, send
 from tests.console.conftest import Enter
@@ -106,7 +106,16 @@ def test_the_badge_counts_what_is_new(enter: Enter, office: Office) -> None:
     office.ask()
     office.claimed()
     office.ask(station=YIJIN)
-    assert enter("wang").get("/console/count").json == {"new": 1, "mine": 1, "open": 2, "unheard": 0}
+    assert enter("wang").get("/console/count").json == {
+        "new": 1,
+        "mine": 1,
+        "later": 0,
+        "open": 2,
+        "unheard": 0,
+        "checks": 0,
+        "ending": 0,
+        "undone": 0,
+    }
 
 
 def test_the_county_is_reminded_of_what_only_it_can_settle(enter: Enter, office: Office) -> None:

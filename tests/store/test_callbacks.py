@@ -9,10 +9,10 @@ from bot.effects import Called, Learn, Register
 from bot.records import Fields, Record, RecordKind, Status
 from store.database import reading
 from store.records import SqlRecords
-from store.referrals import callbacks, caseload
-from store.referrals.caseload import Pile
+from store.referrals import callbacks, caseload, piles
 from store.referrals.history import last_step
 from store.referrals.letters import Call
+from store.referrals.piles import Pile
 from store.tables import Outbox, Referral
 from tests.console.office import Office
 
@@ -186,7 +186,7 @@ def test_who_was_not_called_goes_first_page_by_page(office: Promised) -> None:
     office.not_called(5, "p4", "no5")
     county, seen, after = office.member("county"), [], ""
     while True:
-        page = caseload.queue(office.engine, county, Pile.NEW, after, size=2)
+        page = piles.queue(office.engine, county, Pile.NEW, office.time, after, size=2)
         seen += [(line.id, line.urgent) for line in page.lines]
         after = page.after
         if not after:

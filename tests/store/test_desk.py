@@ -7,13 +7,15 @@ from sqlalchemy import select, text, update
 
 from bot.records import RecordKind, Status
 from store.database import reading, writing
-from store.referrals import caseload
-from store.referrals.caseload import Pile
-from store.referrals.desk import Desk, outcomes
+from store.referrals import caseload, piles
+from store.referrals.desk import Desk
+from store.referrals.endings import outcomes
+from store.referrals.filters import Filter, find
 from store.referrals.letters import Call
+from store.referrals.piles import Pile
 from store.referrals.views import masked
 from store.refusals import Ended, ReadOnly, Refusal, Taken, TooLate, Unclaimed, Unfit, Unknown, Unwritable
-from store.tables import Audit, Message, Person, ReferralEvent
+from store.tables import Audit, Message, Person, ReferralEvent, Role
 from tests.console.office import ACTIONS, HENGBU, SEES, YIJIN, Office, sqlite_office
 
 
@@ -23,7 +25,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield office
 
 
-NEEDS_OWN = ("called", "finish", "write", "undo")
+NEEDS_OWN = ("called", "finish", "later", "write", "undo")
 
 
 def test_every_action_of_the_desk_is_in_the_matrix() -> None:
@@ -40,7 +42,9 @@ def test_who_may_do_what(office: Office, action: str) -> None:
                 office.desk.claim(member, referral)
             if action == "hand_over" and station == YIJIN:
                 continue
-            refusal = ReadOnly if login == "auditor" else None if station in sees else Unknown
+            refusal: type[Refusal] | None = ReadOnly if login == "auditor" else None if station in sees else Unknown
+            if action == "assign" and refusal is None and member.role is Role.STATION:
+                refusal = Unfit  # they do not lead
             before = office.count(ReferralEvent), office.count(Audit)
             if refusal is None:
                 ACTIONS[action](office.desk, member, referral)
@@ -106,7 +110,7 @@ def test_a_call_that_connected_is_a_contact(office: Office) -> None:
     assert office.count(Message) == 0
 
 
-@pytest.mark.parametrize("call", [Call.NO_ANSWER, Call.BUSY, Call.WRONG_NUMBER])
+@pytest.mark.parametrize("call", [Call.NO_ANSWER, Call.BUSY, Call.SWITCHED_OFF])
 def test_a_call_that_reached_nobody_is_told_to_the_person(office: Office, call: Call) -> None:
     referral = office.claimed()
     office.desk.called(office.member("wang"), referral, call)
@@ -118,6 +122,15 @@ def test_a_call_that_reached_nobody_is_told_to_the_person(office: Office, call: 
     assert "13800009901" in case.letters[0].text
     [owed] = office.outbox("message")
     assert owed.payload == {"message": 1}
+    assert office.kicked == [owed.id]
+
+
+def test_after_a_wrong_number_the_person_is_asked_for_the_right_one(office: Office) -> None:
+    referral = office.claimed()
+    attempt = office.desk.called(office.member("wang"), referral, Call.WRONG_NUMBER)
+    assert attempt.told
+    [owed] = office.outbox("lost")
+    assert (owed.payload["referral"], owed.payload["gone"]) == (referral, 0)
     assert office.kicked == [owed.id]
 
 
@@ -183,7 +196,7 @@ def test_a_case_handed_over_is_new_elsewhere_and_gone_here(office: Office) -> No
         office.desk.hand_over(office.member("county"), referral, HENGBU)
     office.desk.hand_over(office.member("wang"), referral, YIJIN)
     assert caseload.case(office.engine, office.member("wang"), referral, office.time) is None
-    [line] = caseload.queue(office.engine, office.member("zhao"), Pile.NEW).lines
+    [line] = piles.queue(office.engine, office.member("zhao"), Pile.NEW, office.time).lines
     assert (line.id, line.assignee) == (referral, "")
     told = office.outbox("referral")
     assert len(told) == 6
@@ -270,25 +283,27 @@ class TestUndo:
             self.back(office, referral, "county")
 
 
-@pytest.mark.parametrize("after", ["x", "_", "2026-03-02T01:00:00_5", "2026-03-02T01:00:00+00:00_x"])
+@pytest.mark.parametrize(
+    "after", ["x", "_", "2026-03-02T01:00:00_5", "2026-03-02T01:00:00+00:00_x", f"2_2026-03-02T01:00:00+00:00_{10**30}"]
+)
 def test_a_page_that_makes_no_sense_is_the_first(office: Office, after: str) -> None:
     referral = office.ask()
-    assert [line.id for line in caseload.queue(office.engine, office.member("wang"), Pile.NEW, after).lines] == [
-        referral
-    ]
+    assert [
+        line.id for line in piles.queue(office.engine, office.member("wang"), Pile.NEW, office.time, after).lines
+    ] == [referral]
 
 
 def test_search_finds_what_has_ended(office: Office) -> None:
     referral = office.claimed()
     office.desk.finish(office.member("wang"), referral, Status.PLACED)
-    assert caseload.search(office.engine, office.member("li"), "桂英").lines
+    assert find(office.engine, office.member("li"), Filter("桂英")).lines
 
 
 def test_the_longest_wait_is_first(office: Office) -> None:
     first = office.ask()
     office.wait(hours=2)
     office.ask(name="何家有")
-    assert caseload.queue(office.engine, office.member("wang"), Pile.NEW).lines[0].id == first
+    assert piles.queue(office.engine, office.member("wang"), Pile.NEW, office.time).lines[0].id == first
 
 
 @pytest.mark.parametrize(
@@ -304,7 +319,7 @@ def test_no_list_and_no_case_holds_a_full_number(office: Office) -> None:
     for login in ("wang", "county", "auditor"):
         member = office.member(login)
         case = caseload.case(office.engine, member, referral, office.time)
-        page = caseload.queue(office.engine, member, Pile.NEW)
+        page = piles.queue(office.engine, member, Pile.NEW, office.time)
         assert "13800007777" not in f"{case} {page}"
 
 

@@ -10,9 +10,9 @@ from bot.records import Fields, Picked, RecordKind
 from store.database import reading, writing
 from store.offers import posts
 from store.records import SqlRecords
-from store.referrals import caseload, households
-from store.referrals.caseload import Pile
+from store.referrals import households, piles
 from store.referrals.households import FIRST_STEPS, Plans
+from store.referrals.piles import Pile
 from store.refusals import ReadOnly, Unfit, Unknown
 from store.tables import Audit, HouseholdPlan, PlanStep, Referral, ReferralEvent, VillagePost
 from tests.console.office import HENGBU, PLACES, Office
@@ -39,12 +39,12 @@ def test_it_comes_before_those_who_wait_longer_on_every_page(office: Office) -> 
     first = [marked(office, "one"), marked(office, "two")]
     wang, seen, after = office.member("wang"), [], ""
     while True:
-        page = caseload.queue(office.engine, wang, Pile.NEW, after, size=2)
+        page = piles.queue(office.engine, wang, Pile.NEW, office.time, after, size=2)
         seen += [line.id for line in page.lines]
         if not (after := page.after):
             break
     assert seen == [*first, *before]
-    assert caseload.queue(office.engine, wang, Pile.NEW).lines[0].zero_employment
+    assert piles.queue(office.engine, wang, Pile.NEW, office.time).lines[0].zero_employment
 
 
 def test_a_household_has_one_plan_for_all_its_requests(office: Office) -> None:
