@@ -20,6 +20,7 @@ from store.tables import (
     Referral,
     ReferralEvent,
     Registration,
+    Sale,
 )
 
 NOBODY = dict.fromkeys(("name", "phone", "township", "village", "place", "age", "wage", "skill"), "")
@@ -46,6 +47,7 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
     gone = {"state": Keeping.GONE, "media": "", "transcript": "", "question": ""}  # the sweeper deletes the files
     session.execute(update(Recording).where(Recording.person_id == person.id).values(gone))
+    session.execute(update(Sale).where(Sale.registration_id.in_(theirs)).values(buyer=""))
     session.execute(delete(AskedQuestion).where(AskedQuestion.person_id == person.id))
     plans = select(HouseholdPlan.id).where(HouseholdPlan.person_id == person.id)
     session.execute(delete(PlanStep).where(PlanStep.plan_id.in_(plans)))

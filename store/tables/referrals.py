@@ -132,6 +132,7 @@ class ReferralEvent(Base):
     "added" (the person wrote more), "reached" (they say that they were called), "raised" (that they were not; it goes
     first), "reopened" (the same, and it is new again), "replied" (staff wrote to the person), "noted", "handed" (to
     another station), "undone" (see `store.referrals.history`), "seated" (got the place it waited for),
+    "moved-up" (in its line), "buyer" (somebody buys the produce),
     "zero-employment", "plan-…" (see `store.referrals.households`), what became of a vacancy ("posted", "held",
     "released", "refused"), or a `letters.Call` that reached nobody. `note` is free text, emptied on erasure.
     """

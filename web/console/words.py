@@ -84,6 +84,8 @@ STEPS: Mapping[str, str] = {
     "released": "县里放行了招工",
     "refused": "县里不登这条招工",
     "seated": "排队轮到了，有位子了",
+    "moved-up": "排队往前挪了一位",
+    "buyer": "有人买",
     "zero-employment": "家里没人上班，先办",
     "plan-done": "一户一策：办好一步",
     "plan-undone": "一户一策：改成没办",
