@@ -23,6 +23,7 @@ from store.tables import (
     Referral,
     ReferralEvent,
     Registration,
+    Sale,
     Takeover,
 )
 
@@ -55,6 +56,7 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
     gone = {"state": Keeping.GONE, "media": "", "transcript": "", "question": ""}  # the sweeper deletes the files
     session.execute(update(Recording).where(Recording.person_id == person.id).values(gone))
+    session.execute(update(Sale).where(Sale.registration_id.in_(theirs)).values(buyer=""))
     session.execute(delete(Exchange).where(Exchange.person_id == person.id))
     over = {"ended_at": at, "ending": "forgotten"}
     session.execute(update(Takeover).where(Takeover.person_id == person.id, Takeover.ended_at.is_(None)).values(over))

@@ -13,13 +13,14 @@ from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
 
 from store.refusals import Refusal, Unknown
 from web.console import (
     access,
     account,
     catalogue,
+    catalogue_words,
     checks,
     doubles,
     figures,
@@ -30,12 +31,15 @@ from web.console import (
     misses,
     monthly,
     people,
+    places,
     plan,
     posts,
+    produce,
     pushes,
     recordings,
     referral,
     replies,
+    sheets,
     staffing,
     talks,
     targets,
@@ -61,7 +65,10 @@ ROUTES = (
     *recordings.ROUTES,
     *vacancies.ROUTES,
     *catalogue.ROUTES,
+    *sheets.ROUTES,
     *posts.ROUTES,
+    *places.ROUTES,
+    *produce.ROUTES,
     *pushes.ROUTES,
     *knowledge.ROUTES,
     *misses.ROUTES,
@@ -146,6 +153,10 @@ def _not_found(_problem: Exception) -> ResponseReturnValue:
     return render_template("console/problem.html", text=text), 404
 
 
+def _too_large(_problem: Exception) -> ResponseReturnValue:
+    return render_template("console/problem.html", text=catalogue_words.TOO_LARGE), 413
+
+
 def _store_down(problem: Exception) -> ResponseReturnValue:
     # Only the kind: the rest of the message holds what was to be written.
     current_app.logger.error("the console's store failed: %s", type(problem).__name__)
@@ -158,5 +169,6 @@ PROBLEMS: tuple[tuple[type[Exception], Callable[[Exception], ResponseReturnValue
     (CSRFError, _stale_form),
     (Forbidden, _forbidden),
     (NotFound, _not_found),
+    (RequestEntityTooLarge, _too_large),
     (SQLAlchemyError, _store_down),
 )

@@ -26,6 +26,8 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+LARGEST_FORM = 3 << 20  # bytes: a sheet of two megabytes and what is around it
+
 View = Callable[..., ResponseReturnValue]
 
 csrf = CSRFProtect()
@@ -118,7 +120,8 @@ def _to_login() -> ResponseReturnValue:
 
 
 def check_form() -> None:
-    """Before every request: a form must carry the token of the page it came from."""
+    """Before every request: a form must carry the token of the page it came from, and not be endless."""
+    request.max_content_length = LARGEST_FORM
     csrf.protect()
 
 
