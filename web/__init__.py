@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from store.asked.knowledge import PolicyFile
 from store.sending.acts import RedisActs
+from store.tables import Role
 from web.board import Sources, board_blueprint
 from web.console import console_blueprint
 from web.console.ground import Ground
@@ -45,6 +46,7 @@ def _console(services: Services) -> Ground:
         acts=RedisActs(services.redis),
         announces=services.template is not None,
         production=services.settings.production,
+        second_for=frozenset(map(Role, services.settings.second_factor)),
     )
 
 

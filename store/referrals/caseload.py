@@ -32,7 +32,7 @@ def in_scope(member: Member) -> ColumnElement[bool]:
 
 def search(engine: Engine, member: Member, text: str, size: int = PAGE) -> Page:
     """The newest referrals in scope, of any status, whose name or place has `text` or whose phone ends in it."""
-    query = lines().where(in_scope(member), _about(text)).order_by(Referral.created_at.desc(), Referral.id.desc())
+    query = lines().where(in_scope(member), about(text)).order_by(Referral.created_at.desc(), Referral.id.desc())
     with reading(engine) as session:
         return Page(tuple(line_of(row) for row in session.scalars(query.limit(size))))
 
@@ -101,7 +101,8 @@ def lines() -> Select[Referral]:
     )
 
 
-def _about(text: str) -> ColumnElement[bool]:
+def about(text: str) -> ColumnElement[bool]:
+    """Registrations whose name or place has the text, or whose phone ends in it."""
     villages = [code for code, village in VILLAGES.items() if text in village.name]
     townships = [code for code, name in TOWNSHIPS.items() if text in name]
     matches = [

@@ -19,6 +19,8 @@ from store.refusals import Refusal, Unknown
 from web.console import (
     access,
     account,
+    accounts,
+    audit,
     figures,
     knowledge,
     lists,
@@ -29,6 +31,7 @@ from web.console import (
     pushes,
     recordings,
     referral,
+    second,
     targets,
     vacancies,
     words,
@@ -38,6 +41,9 @@ from web.console.ground import EXTENSION, Ground
 ROUTES = (
     *lists.ROUTES,
     *account.ROUTES,
+    *second.ROUTES,
+    *accounts.ROUTES,
+    *audit.ROUTES,
     *referral.ROUTES,
     *plan.ROUTES,
     *recordings.ROUTES,

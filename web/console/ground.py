@@ -16,6 +16,7 @@ from store.media.listening import Listening
 from store.pushing.pushes import Pushes
 from store.referrals.desk import Desk
 from store.sending.acts import ReadActs, nothing_known
+from store.tables import Role
 
 EXTENSION = "yizhan-console"
 
@@ -27,7 +28,7 @@ class Ground:
     `archive` has the files of people's recordings. `policy` is the file in which staff change answers, `book` gives
     those in use. `kick` hands fresh outbox rows to the workers (see `bot.ports.Dispatch`); `now` is the clock (aware).
     `acts` tells when people last did something at WeChat, `announces` whether a template for news is set up there.
-    In `production` the session's cookie travels over HTTPS only.
+    In `production` the session's cookie travels over HTTPS only. `second_for`: these log in with a second factor.
     """
 
     engine: Engine
@@ -39,6 +40,7 @@ class Ground:
     acts: ReadActs = nothing_known
     announces: bool = False
     production: bool = False
+    second_for: frozenset[Role] = frozenset()
 
     @cached_property
     def desk(self) -> Desk:
