@@ -17,6 +17,7 @@ from store import tables
 from store.database import guarded, reading
 from store.mapping import course_of, job_of, post_of, profile_of, station_of
 from store.offers import seats
+from store.offers.filled import filled
 
 CHINA = timezone(timedelta(hours=8))
 REMEMBERED = timedelta(seconds=5)
@@ -74,10 +75,10 @@ class Offers:
 
 
 def open_jobs(today: date) -> Select[tables.Job]:
-    """Vacancies on offer, in the order in which they are shown: the newest last, so that numbers stay."""
+    """Vacancies on offer that still want somebody, in the order in which they are shown: the newest last."""
     job = tables.Job
     current = job.closes_on.is_(None) | (job.closes_on >= today)
-    return select(job).where(job.open, ~job.held, current).order_by(job.id)
+    return select(job).where(job.open, ~job.held, current, ~filled()).order_by(job.id)
 
 
 def open_courses(today: date) -> Select[tables.Course]:
@@ -89,8 +90,8 @@ def open_courses(today: date) -> Select[tables.Course]:
 
 
 def all_stations() -> Select[tables.Station]:
-    """All stations, by township."""
-    return select(tables.Station).order_by(tables.Station.township, tables.Station.id)
+    """All stations that are open, by township."""
+    return select(tables.Station).where(tables.Station.open).order_by(tables.Station.township, tables.Station.id)
 
 
 def own_records(person: str) -> Select[tables.Registration]:

@@ -82,9 +82,10 @@ def budget_of(engine: Engine, referral_id: int, acts: ReadActs, now: datetime) -
 
 
 def stations(engine: Engine) -> list[tuple[int, str]]:
-    """Id and name of every station, by township."""
+    """Id and name of every station that is open, by township."""
     with reading(engine) as session:
-        rows = session.execute(select(Station.id, Station.name).order_by(Station.township, Station.id))
+        named = select(Station.id, Station.name).where(Station.open)
+        rows = session.execute(named.order_by(Station.township, Station.id))
         return [(row.id, row.name) for row in rows]
 
 

@@ -1,7 +1,8 @@
 """The tables. Empty text means: not said or not supplied. Every time is aware (see `store.base.Moment`).
 
     people ── registrations ── referrals ── referral_events       stations ── staff ── audit
-                    outbox (what the workers still owe)           jobs, courses, village_posts (what is offered)
+           trainings, sales (what came of it)                     jobs, courses, village_posts (what is offered)
+                    outbox (what the workers still owe)           workshops; uploads (sheets before their import)
                     job_alerts (who is told of new jobs)          household_plans ── household_steps
                     scene_codes (what the stations' QR codes say)
     people ── misses, asked_questions                             questions (how many a day)
@@ -14,6 +15,7 @@ from store.tables.alerts import JobAlert
 from store.tables.codes import SceneCode
 from store.tables.households import HouseholdPlan, PlanStep
 from store.tables.offers import Course, Job, Station
+from store.tables.outcomes import Sale, Training
 from store.tables.people import Deed, Miss, Person
 from store.tables.posts import VillagePost
 from store.tables.pushes import Got, Push, PushPerson, PushStatus, Reach
@@ -22,6 +24,8 @@ from store.tables.recordings import Keeping, Recording
 from store.tables.referrals import Rank, Referral, ReferralEvent, Registration
 from store.tables.sending import Message, Origin, Outbox, Weight
 from store.tables.staff import Audit, Role, Staff
+from store.tables.uploads import Upload
+from store.tables.workshops import Workshop
 
 __all__ = [
     "AskedQuestion",
@@ -50,9 +54,13 @@ __all__ = [
     "ReferralEvent",
     "Registration",
     "Role",
+    "Sale",
     "SceneCode",
     "Staff",
     "Station",
+    "Training",
+    "Upload",
     "VillagePost",
     "Weight",
+    "Workshop",
 ]

@@ -3,7 +3,9 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from bot.when import today
 from store.asked import misses
+from store.catalogue import listing
 from store.offers import vacancies
 from store.referrals import caseload, piles
 from store.referrals.piles import Pile
@@ -34,7 +36,8 @@ def queue() -> ResponseReturnValue:
 def count() -> ResponseReturnValue:
     """What waits for this member, for the badges that keep themselves up to date."""
     counts = {pile.value: number for pile, number in piles.counts(desk().engine, me(), desk().now()).items()}
-    return {**counts, "unheard": ground().listening.count(me()), **_for_the_county()}
+    ending = listing.count_ending(desk().engine, me(), today(desk().now()))
+    return {**counts, "unheard": ground().listening.count(me()), "ending": ending, **_for_the_county()}
 
 
 def _for_the_county() -> dict[str, int]:

@@ -10,6 +10,8 @@ from bot.guard import Lure
 from bot.phrases.screen import JOB_KINDS as JOB_KINDS
 from bot.records import RecordKind, Status
 from store import refusals
+from store.catalogue import entries
+from store.offers import vacancies
 from store.referrals.letters import Call
 from store.referrals.piles import Pile
 from store.referrals.views import Line, Step
@@ -108,6 +110,9 @@ _REFUSALS: Mapping[type[refusals.Refusal], str] = {
     refusals.TooLate: "过了十分钟，或者不是您办的，撤不回来了。写在“记一笔”里就行。",
     refusals.Unfit: "没写内容，或者写得太长，请改一改再点。",
     refusals.Unwritable: "这个人没有关注公众号，微信发不过去。请打电话。",
+    entries.NotYours: "这一条不归您管，您只能看。要改，请找登它的驿站或者县里。",
+    vacancies.Unlawful: "里面还写着要押金、扣身份证，法律不许，不能放行。请让登的人把这几句去掉，去掉了自己就登出来。",
+    vacancies.NoReason: "请写一句理由，再点。",
 }
 REASONS: Mapping[str, str] = {
     "password-short": "新密码太短，最少 8 位。",
@@ -137,6 +142,8 @@ def refusal(problem: refusals.Refusal) -> str:
     """Why the desk said no."""
     if isinstance(problem, refusals.Taken):
         return f"这条已经由{problem.name}在办了。"
+    if isinstance(problem, entries.StillBusy):
+        return f"这个驿站还有{problem.count}条没办完，先办完或者转给别的驿站，再停用。"
     return _REFUSALS[type(problem)]
 
 

@@ -22,7 +22,7 @@
       badge.hidden = number === 0;
     }
     // On a phone the menu is folded: a mark says that something waits in it.
-    if (elsewhere) elsewhere.hidden = !["unheard", "held", "misses", "tasks"].some((name) => counts[name]);
+    if (elsewhere) elsewhere.hidden = !["unheard", "held", "misses", "tasks", "ending"].some((name) => counts[name]);
     if (before !== null && counts.new > before) arrived.hidden = false;
     before = counts.new;
   };
