@@ -109,6 +109,14 @@ def test_the_page_shows_names_and_never_a_number(enter: Enter, office: Office) -
     assert "没找到" in read(enter("auditor"), f"{PATH}?about=x&who=x&since=x&before=x&station=99999999999")
 
 
+def test_a_referral_leads_to_who_looked_at_it(enter: Enter, office: Office) -> None:
+    page = f"/console/referrals/{looked(office)}"
+    link = "/console/audit?about=referral-1"
+    assert link in read(enter("auditor"), page)
+    assert link not in read(enter("wang"), page)
+    assert "看了完整号码" in read(enter("auditor"), link)
+
+
 def test_the_sheet_is_written_down_too(enter: Enter, office: Office) -> None:
     looked(office)
     answer = enter("auditor").get(f"{PATH}.xlsx?what=looks")
