@@ -19,7 +19,8 @@ from bench.filling import NOW, fill
 from store.counting import monthly
 from store.counting.monthly import Month
 from store.database import make_engine, upgrade
-from store.referrals import caseload, piles
+from store.referrals import piles
+from store.referrals.filters import Filter, find
 from store.referrals.piles import Pile
 from store.staff import Member
 from store.tables import Role
@@ -44,10 +45,10 @@ def acts(many: int) -> dict[str, Act]:
         "queue, station": lambda engine: piles.queue(engine, WORKER, Pile.NEW, NOW),
         "badges, county": lambda engine: piles.counts(engine, COUNTY, NOW),
         "badges, station": lambda engine: piles.counts(engine, WORKER, NOW),
-        "search a name, county": lambda engine: caseload.search(engine, COUNTY, "桂英"),
-        "search in vain, county": lambda engine: caseload.search(engine, COUNTY, "没有的人"),
-        "search a phone's end, county": lambda engine: caseload.search(engine, COUNTY, "0042"),
-        "search a name, station": lambda engine: caseload.search(engine, WORKER, "桂英"),
+        "search a name, county": lambda engine: find(engine, COUNTY, Filter(text="桂英")),
+        "search in vain, county": lambda engine: find(engine, COUNTY, Filter(text="没有的人")),
+        "search a phone's end, county": lambda engine: find(engine, COUNTY, Filter(text="0042")),
+        "search a name, station": lambda engine: find(engine, WORKER, Filter(text="桂英")),
         "month's report, county": lambda engine: monthly.report(engine, COUNTY, Month(2026, 10), NOW),
     }
 

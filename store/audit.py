@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 
 from bot.when import today
 from store.database import reading, writing
-from store.referrals.caseload import about
+from store.referrals.filters import about
 from store.staff import Member
 from store.tables import Audit, Referral, Registration, Staff
 

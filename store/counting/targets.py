@@ -12,14 +12,15 @@ from functools import cache
 from importlib.resources import files
 
 from sqlalchemy import ColumnElement, Engine, Select, String, cast, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from bot.records import JobKind, RecordKind, Status
 from bot.when import CHINA
 from store.database import reading
 from store.referrals.caseload import in_scope
+from store.referrals.checks import met
 from store.staff import Member
-from store.tables import Job, Referral, Registration, Role, Station, Training, Workshop
+from store.tables import Job, Placement, Referral, Registration, Role, Station, Training, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,15 @@ def standing(engine: Engine, member: Member, measure: str, today: date) -> Stand
         return _standing(session, member, found, today) if found else None
 
 
+def _entries(session: Session, member: Member, measure: str, on: date) -> tuple[Entry, ...] | None:
+    if measure in BY_DAY:
+        return tuple(BY_DAY[measure](session, member, on))
+    count = MEASURES[measure]
+    return tuple(count(session, member)) if count else None
+
+
 def _standing(session: Session, member: Member, target: Target, today: date) -> Standing:
-    count = MEASURES[target.measure]
-    found = count(session, member) if count else None
+    found = _entries(session, member, target.measure, today)
     entries = None if found is None else tuple(each for each in found if each.since is None or each.since <= today)
     far = reached(target, entries)
     if far is None:
@@ -223,6 +230,15 @@ def _assisted(session: Session, member: Member) -> Sequence[Entry]:
     return [_entry(row, row.status is not Status.NEW) for row in rows]
 
 
+def _stable(session: Session, member: Member, on: date) -> Sequence[Entry]:
+    """Everybody who was placed and is to be asked by now whether they still work, once; met when they do."""
+    placements = select(Placement).options(selectinload(Placement.checks))
+    checks = {each.referral_id: each.checks for each in session.scalars(placements)}
+    rows = {_household(row): row for row in session.scalars(_cases(member, *PLACED))}
+    told = [(row, met(checks[row.id], on)) for row in rows.values() if row.id in checks]
+    return [_entry(row, works) for row, works in told if works is not None]
+
+
 MEASURES: Mapping[str, Callable[[Session, Member], Sequence[Entry]] | None] = {
     "stations": _stations,
     "workshops": _workshops,
@@ -232,7 +248,9 @@ MEASURES: Mapping[str, Callable[[Session, Member], Sequence[Entry]] | None] = {
     "placed": _ended(RecordKind.JOB, Status.PLACED),
     "assisted": _assisted,
     "transferred": _transferred,
-    "stable": None,
     "zero_employment": _zero_employment,
 }
 """What a target is measured by; None: no record says yet, and the board says so."""
+
+BY_DAY: Mapping[str, Callable[[Session, Member, date], Sequence[Entry]]] = {"stable": _stable}
+"""What depends on the day as well."""

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Engine, Select, false, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from bot.readers.divisions import TOWNSHIPS, VILLAGES
 from store.database import reading
 from store.offers import seats
-from store.referrals.history import last_step
-from store.referrals.views import PHONE_END, Case, Letter, Line, Page, letter_of, line_of, step_of
+from store.referrals.history import fruitless, last_step
+from store.referrals.views import Case, Letter, Line, letter_of, line_of, step_of
 from store.sending.acts import ReadActs
 from store.sending.ledger import Budget, can_send
 from store.staff import Member
@@ -28,13 +27,6 @@ def in_scope(member: Member) -> ColumnElement[bool]:
     if member.role is Role.TOWNSHIP:
         return Referral.station_id.in_(select(Station.id).where(Station.township == member.township))
     return Referral.station_id == member.station_id
-
-
-def search(engine: Engine, member: Member, text: str, size: int = PAGE) -> Page:
-    """The newest referrals in scope, of any status, whose name or place has `text` or whose phone ends in it."""
-    query = lines().where(in_scope(member), about(text)).order_by(Referral.created_at.desc(), Referral.id.desc())
-    with reading(engine) as session:
-        return Page(tuple(line_of(row) for row in session.scalars(query.limit(size))))
 
 
 def these(engine: Engine, member: Member, numbers: Sequence[int]) -> tuple[Line, ...]:
@@ -65,12 +57,14 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
             product=said.product,
             quantity=said.quantity,
             choice=said.choice_title,
-            writable=person.follows and person.forgotten_at is None,
+            writable=person.here,
             undoable=last.what if last else "",
             steps=tuple(step_of(event) for event in row.events),
             letters=_letters(session, row.id),
             place=seats.place(session, said),
+            tries=fruitless(row.events),
             others=_others(session, member, row),
+            person=person.id,
         )
 
 
@@ -102,27 +96,17 @@ def lines() -> Select[Referral]:
     )
 
 
-def about(text: str) -> ColumnElement[bool]:
-    """Registrations whose name or place has the text, or whose phone ends in it."""
-    villages = [code for code, village in VILLAGES.items() if text in village.name]
-    townships = [code for code, name in TOWNSHIPS.items() if text in name]
-    matches = [
-        Registration.name.contains(text, autoescape=True),
-        Registration.place.contains(text, autoescape=True),
-        Registration.village.in_(villages),
-        Registration.township.in_(townships),
-    ]
-    if text.isdecimal() and len(text) >= PHONE_END:
-        matches.append(Registration.phone.endswith(text, autoescape=True))
-    return or_(*matches)
-
-
 def _letters(session: Session, referral_id: int) -> tuple[Letter, ...]:
     rows = session.scalars(select(Message).where(Message.referral_id == referral_id).order_by(Message.id))
     return tuple(letter_of(row) for row in rows)
 
 
 def _others(session: Session, member: Member, row: Referral) -> tuple[Line, ...]:
-    same = Registration.person_id == row.registration.person_id
-    query = lines().where(in_scope(member), same, Referral.id != row.id).order_by(Referral.id.desc())
-    return tuple(line_of(other) for other in session.scalars(query.limit(PAGE)))
+    theirs = lines_of_people(session, member, [row.registration.person_id])
+    return tuple(line for line in theirs if line.id != row.id)
+
+
+def lines_of_people(session: Session, member: Member, people: Sequence[int]) -> tuple[Line, ...]:
+    """The newest referrals of these people (their ids) that the member may see."""
+    query = lines().where(in_scope(member), Registration.person_id.in_(people)).order_by(Referral.id.desc())
+    return tuple(line_of(row) for row in session.scalars(query.limit(PAGE)))

@@ -38,7 +38,7 @@ def export_sheet(engine: Engine, name: str, path: Path, at: datetime, *, reveal:
         session.add(Audit(at=at, action=f"{name}.export", subject="revealed" if reveal else "all"))
     query = select(table).order_by(table.id)
     if table is Person:
-        query = query.where(Person.forgotten_at.is_(None), Person.name != "")
+        query = query.where(Person.forgotten_at.is_(None), Person.merged_into_id.is_(None), Person.name != "")
     with reading(engine) as session:
         rows = session.scalars(query).all()
         path.write_bytes(sheet_of(kind, rows, reveal=reveal))

@@ -23,7 +23,7 @@ from store.sheets.grid import LONGEST, File, Formula, Grid, Row, Unreadable, rea
 from store.sheets.kinds import KINDS
 from store.sheets.reading import Values, as_columns, read_row
 from store.sheets.written import texts
-from store.tables import Audit, Job
+from store.tables import Audit, Job, Person
 from store.tables.offers import doubts_in, offer_text
 
 NOT_YOURS = "这一条不归您管，请删掉这一行"
@@ -235,6 +235,8 @@ def _held(known: Any, fields: Values) -> bool:
 def _write(session: Session, kind: Kind, line: Line, at: datetime, scope: Scope | None) -> Base:
     if line.known is not None:
         row = session.get_one(kind.table, line.known)
+        if isinstance(row, Person) and row.merged_into_id:
+            return row  # staff know them by other values
         for key, value in line.fields.items():
             setattr(row, key, value)
         return row

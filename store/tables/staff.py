@@ -49,7 +49,7 @@ class Staff(Base):
 class Audit(Base):
     """Who saw or changed what: `subject` is like "referral-12", never a name. `staff_id` NULL: the command line.
 
-    The database itself refuses to change a row, and to delete one that is younger than a year (revision 0017).
+    The database itself refuses to change a row, and to delete one that is younger than a year (revision 0025).
     """
 
     __tablename__ = "audit"

@@ -23,7 +23,7 @@ from web.console import ROUTES
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console-at-360")]
 
 LONG = "阿依古丽·买买提江·吐尔逊·热合曼"
-NO_PAGES = ("/file", ".xlsx", "/results", "/count")
+NO_PAGES = ("/file", ".xlsx", "/results", "/count", "/news")
 EXAMPLES = {"<int:number>": "1", "<kind>": "jobs", "<measure>": "placed", "<topic>": "notice_overview"}
 
 

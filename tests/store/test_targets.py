@@ -10,7 +10,7 @@ from bot.effects import Register
 from bot.records import Fields, JobKind, Picked, RecordKind, Status
 from store.counting import targets
 from store.counting.figures import figures
-from store.counting.targets import MEASURES, State, plan, standings
+from store.counting.targets import BY_DAY, MEASURES, State, plan, standings
 from store.database import writing
 from store.records import SqlRecords
 from store.tables import Job, Station, Workshop
@@ -52,7 +52,7 @@ def test_the_plan_is_that_of_the_notice() -> None:
         "transferred": (10000, "人"),
         "zero_employment": (100, "%"),
     }
-    assert set(goals) == set(MEASURES)
+    assert set(goals) == {*MEASURES, *BY_DAY}
     assert {each.measure: each.by for each in plan().targets}["trained"] == date(2018, 7, 31)
 
 
