@@ -19,6 +19,8 @@ from store.refusals import Refusal, Unknown
 from web.console import (
     access,
     account,
+    accounts,
+    audit,
     catalogue,
     catalogue_words,
     checks,
@@ -39,6 +41,7 @@ from web.console import (
     recordings,
     referral,
     replies,
+    second,
     sheets,
     staffing,
     talks,
@@ -52,6 +55,9 @@ from web.console.ground import EXTENSION, Ground
 ROUTES = (
     *lists.ROUTES,
     *account.ROUTES,
+    *second.ROUTES,
+    *accounts.ROUTES,
+    *audit.ROUTES,
     *referral.ROUTES,
     *people.ROUTES,
     *doubles.ROUTES,
