@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from bot.hours import Hours, read_hours
 from bot.ladder import read_ladder
-from bot.ports import Dispatch, Mailbox, Questions, Records, Sessions
+from bot.ports import Dispatch, Mailbox, Questions, Records, Sessions, Transcript
 from bot.readers.divisions import TOWNSHIPS
 from config import settings as configuration
 from config.installation import ROOT, home
@@ -35,6 +35,7 @@ from store.records import SqlRecords
 from store.referrals.resting import Habits
 from store.sending.mailbox import SqlMailbox
 from store.sessions import MemorySessions, RedisSessions
+from store.talks.transcript import RedisTranscript
 from voice import Transcriber
 from voice.sherpa import SherpaOnnx
 from voice.tencent import Credentials, TencentCloud
@@ -59,10 +60,12 @@ def mind(knowledge: Path | None = None, *, examples: bool = True, hears: bool = 
     from bot.policy.book import load as load_book
     from bot.scene import Mind
     from bot.stories.book import StoryBook
+    from store.counting.intents import Counted
 
     knowledge = knowledge or KNOWLEDGE
     stories = StoryBook(knowledge / "stories", examples=examples)
-    return Mind(load_detector, lambda: load_book(knowledge / "policy_faq.md", draft=False), stories, hears)
+    answers = knowledge / "policy_faq.md"
+    return Mind(lambda: Counted(load_detector()), lambda: load_book(answers, draft=False), stories, hears)
 
 
 def converse(
@@ -72,11 +75,12 @@ def converse(
     mind: "Mind",
     mailbox: Mailbox | None = None,
     questions: Questions | None = None,
+    transcript: Transcript | None = None,
 ) -> "Conversation":
     """The bot over these stores."""
     from bot.conversation import Clock, Conversation
 
-    return Conversation(sessions, records, dispatch, mind, Clock(), mailbox, questions)
+    return Conversation(sessions, records, dispatch, mind, Clock(), mailbox, questions, transcript)
 
 
 def now() -> datetime:
@@ -169,8 +173,8 @@ class Services:
         return self._converse(self.mind)
 
     def _converse(self, mind: "Mind", mailbox: Mailbox | None = None) -> "Conversation":
-        questions = RedisQuestions(self.redis)
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind, mailbox, questions)
+        questions, transcript = RedisQuestions(self.redis), RedisTranscript(self.redis)
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind, mailbox, questions, transcript)
 
     @cached_property
     def channel(self) -> Channel:

@@ -212,6 +212,14 @@ class Keep:
     hear: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Staff have taken over the talk: what the person did is for them, in words."""
+
+    kind: Kind
+    text: str
+
+
 Durable = (
     Register
     | Amend
@@ -228,6 +236,7 @@ Durable = (
     | Wake
     | Missed
     | Keep
+    | PassOn
 )
 
 Effect = Durable | Answered

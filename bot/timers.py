@@ -126,7 +126,7 @@ def _reminded(scene: Scene) -> Turn:
         return _waking(Turn(kept, None), until)
     dialog = DIALOGS[name]
     opened = kept if kept.active == name else start(dialog, kept, scene.facts).session
-    form = _from_the_top(Form(dialog, opened, scene.facts))
+    form = from_the_top(Form(dialog, opened, scene.facts))
     return _waking(Turn.of(ask(form, _lead(dialog, form), again=True)), until)
 
 
@@ -137,7 +137,7 @@ def _lead(dialog: Dialog, form: Form) -> str:
     return (words.REMINDER_FOR if whom else words.REMINDER).format(title=dialog.title, whom=whom)
 
 
-def _from_the_top(form: Form) -> Form:
+def from_the_top(form: Form) -> Form:
     """A list that was leafed through is shown from its beginning: a message of its own is numbered from 1."""
     question = form.question
     if question is None or not question.answer.options(form.context):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import hearing, interruptions, loops, meaning, orders, thread, timers
+from bot import handback, hearing, interruptions, loops, meaning, orders, thread, timers
 from bot.commands import command_of
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
@@ -132,6 +132,10 @@ def _menu(scene: Scene) -> Turn:
     return _tapped(replace(scene, inbound=replace(scene.inbound, text="")), scene.text) or meeting.menu(scene)
 
 
+def _timer(scene: Scene) -> Turn:
+    return handback.taken(scene) or timers.ring(scene)
+
+
 _BY_KIND: dict[Kind, Callable[[Scene], Turn]] = {
     Kind.TEXT: _text,
     Kind.VOICE: _voice,
@@ -143,7 +147,7 @@ _BY_KIND: dict[Kind, Callable[[Scene], Turn]] = {
     Kind.SCAN: _scan,
     Kind.UNFOLLOW: _unfollow,
     Kind.MENU: _menu,
-    Kind.TIMER: timers.ring,
+    Kind.TIMER: _timer,
 }
 
 

@@ -10,12 +10,13 @@ from bot.ports import StoreDown
 from store.database import guarded, reading, writing
 from store.offers import alerts, seats
 from store.referrals import digests, escalations
+from workers import talks
 from workers.context import Services
 
 
 def go_round(services: Services) -> int:
     """Owe what has become due, and hand it over; how many messages. Raises StoreDown."""
-    owed = [*_announced(services), *_seated(services), *_told(services)]
+    owed = [*_announced(services), *_seated(services), *_told(services), *talks.go_round(services)]
     services.kick(owed)
     return len(owed)
 

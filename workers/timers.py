@@ -6,6 +6,7 @@ from bot.message import Inbound, Kind
 from bot.when import by_day
 from bot.wishes.lost import GONE, WRONG
 from store.database import reading, writing
+from store.people.addresses import came_with
 from store.referrals import callbacks, lost
 from store.tables import Person
 from workers.context import Services
@@ -17,7 +18,7 @@ def ring(given: Services, payload: Mapping[str, int]) -> None:
     """The alarm of a person's talk. Whether it still counts, their session knows."""
     with reading(given.engine) as session:
         person = session.get_one(Person, payload["person"])
-        channel_id, gone = person.channel_id, person.forgotten_at is not None
+        channel_id, gone = came_with(session, person.id), person.forgotten_at is not None
     if not gone:
         name = f"alarm.{payload['alarm']}"
         take_turn(given, Inbound(channel_id, name, Kind.TIMER, given.now(), name))

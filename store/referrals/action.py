@@ -76,8 +76,7 @@ class Action:
     @property
     def writable(self) -> bool:
         """Whether WeChat brings the person anything."""
-        person = self.referral.registration.person
-        return person.follows and person.forgotten_at is None
+        return self.referral.registration.person.here
 
     def write(self, text: str, weight: Weight = Weight.WORD) -> bool:
         """Promise the person a message; False when WeChat cannot bring it."""

@@ -1,5 +1,6 @@
 """What staff see of the referrals. Every query here begins with `in_scope`: nothing else decides who sees what."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Engine, Select, false, select, true
@@ -28,6 +29,14 @@ def in_scope(member: Member) -> ColumnElement[bool]:
     return Referral.station_id == member.station_id
 
 
+def these(engine: Engine, member: Member, numbers: Sequence[int]) -> tuple[Line, ...]:
+    """Those of these referrals that are in scope, in this order."""
+    with reading(engine) as session:
+        query = lines().where(in_scope(member), Referral.id.in_(numbers))
+        found = {row.id: line_of(row) for row in session.scalars(query)}
+    return tuple(found[number] for number in numbers if number in found)
+
+
 def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Case | None:
     """One referral, or None when there is none or it is not in this member's scope."""
     with reading(engine) as session:
@@ -48,13 +57,14 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
             product=said.product,
             quantity=said.quantity,
             choice=said.choice_title,
-            writable=person.follows and person.forgotten_at is None,
+            writable=person.here,
             undoable=last.what if last else "",
             steps=tuple(step_of(event) for event in row.events),
             letters=_letters(session, row.id),
             place=seats.place(session, said),
             tries=fruitless(row.events),
             others=_others(session, member, row),
+            person=person.id,
         )
 
 
@@ -66,9 +76,10 @@ def budget_of(engine: Engine, referral_id: int, acts: ReadActs, now: datetime) -
 
 
 def stations(engine: Engine) -> list[tuple[int, str]]:
-    """Id and name of every station, by township."""
+    """Id and name of every station that is open, by township."""
     with reading(engine) as session:
-        rows = session.execute(select(Station.id, Station.name).order_by(Station.township, Station.id))
+        named = select(Station.id, Station.name).where(Station.open)
+        rows = session.execute(named.order_by(Station.township, Station.id))
         return [(row.id, row.name) for row in rows]
 
 
@@ -91,6 +102,11 @@ def _letters(session: Session, referral_id: int) -> tuple[Letter, ...]:
 
 
 def _others(session: Session, member: Member, row: Referral) -> tuple[Line, ...]:
-    same = Registration.person_id == row.registration.person_id
-    query = lines().where(in_scope(member), same, Referral.id != row.id).order_by(Referral.id.desc())
-    return tuple(line_of(other) for other in session.scalars(query.limit(PAGE)))
+    theirs = lines_of_people(session, member, [row.registration.person_id])
+    return tuple(line for line in theirs if line.id != row.id)
+
+
+def lines_of_people(session: Session, member: Member, people: Sequence[int]) -> tuple[Line, ...]:
+    """The newest referrals of these people (their ids) that the member may see."""
+    query = lines().where(in_scope(member), Registration.person_id.in_(people)).order_by(Referral.id.desc())
+    return tuple(line_of(row) for row in session.scalars(query.limit(PAGE)))

@@ -54,5 +54,6 @@ def route_waiting(session: Session, registration: Registration, at: datetime) ->
 
 def station_for(session: Session, registration: Registration) -> int | None:
     """Where a registration belongs, see `routing`."""
-    townships = {row.id: row.township for row in session.execute(select(Station.id, Station.township))}
+    open_stations = select(Station.id, Station.township).where(Station.open)
+    townships = {row.id: row.township for row in session.execute(open_stations)}
     return route(place_of(registration), registration.person.station_id, townships)

@@ -23,6 +23,7 @@ from store.referrals.resting import Habits
 from store.refusals import Taken, TooLate, Unfit, Unwritable
 from store.staff import Member
 from store.tables import Station
+from store.talks.passing import answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,7 @@ class Desk:
         """Send the person a WeChat message under the member's name."""
         with self._acting(member, referral_id) as action:
             action.needs_own()
+            answered(action.session, action.referral.registration.person_id, member.id, action.now)
             text = fit(text, letters.LONGEST)
             if not action.write(letters.from_staff(action.station[0], member.name, text)):
                 raise Unwritable

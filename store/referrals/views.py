@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.readers.place import place_name, township_name
 from bot.records import RecordKind, Status
 from store.mapping import place_of
-from store.tables import Message, Referral, ReferralEvent, Registration
+from store.tables import Message, Person, Referral, ReferralEvent, Registration
 
 PHONE_END = 4
 
@@ -78,7 +78,7 @@ class Case:
 
     `writer` is who wrote, when it was for somebody else. `writable`: a WeChat message can be addressed to the
     person. `undoable`: the step (see `Step.what`) that the member may take back, or "". `place`: where it stands in the
-    line for a seat, 0: nowhere. `tries`: how many calls in a row reached nobody.
+    line for a seat, 0: nowhere. `person` is the id of who filed it, `tries`: how many calls in a row reached nobody.
     """
 
     line: Line
@@ -97,6 +97,7 @@ class Case:
     letters: tuple[Letter, ...]
     others: tuple[Line, ...]
     place: int = 0
+    person: int = 0
     tries: int = 0
 
 
@@ -121,7 +122,7 @@ def line_of(row: Referral) -> Line:
         status=row.status,
         name=said.name,
         phone=masked(said.phone),
-        place=_home_of(said),
+        place=home_of(said),
         wish=wish_of(said) or said.note,
         station=row.station.name if row.station else "",
         assignee_id=row.assignee_id,
@@ -136,7 +137,8 @@ def line_of(row: Referral) -> Line:
     )
 
 
-def _home_of(said: Registration) -> str:
+def home_of(said: Registration | Person) -> str:
+    """Where they live, with the township; "" when nothing is known."""
     place = place_of(said)
     if place is None:
         return ""

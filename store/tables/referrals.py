@@ -135,11 +135,11 @@ class ReferralEvent(Base):
     "added" (the person wrote more), "reached" (they say that they were called), "raised" (that they were not; it goes
     first), "reopened" (the same, and it is new again), "replied" (staff wrote to the person), "noted", "handed" (to
     another station), "undone" (see `store.referrals.history`), "seated" (got the place it waited for),
-    "zero-employment", "plan-…" (see `store.referrals.households`), what became of a vacancy ("posted", "held",
-    "released", "refused"), or a `letters.Call` that reached nobody. "later" (a day was agreed), "woken" (taken up
-    before it), "assigned" (given to `holder_id` by somebody who leads), "freed" (its holder is away), "found" (the
-    person said how to reach them), "again" (staff opened it again), "retained" (whether they still have the work).
-    `note` is free text, emptied on erasure.
+    "counter" (staff wrote it down for them), "zero-employment", "plan-…" (see `store.referrals.households`), what
+    became of a vacancy ("posted", "held", "released", "refused"), or a `letters.Call` that reached nobody. "later" (a
+    day was agreed), "woken" (taken up before it), "assigned" (given to `holder_id` by somebody who leads), "freed" (its
+    holder is away), "found" (the person said how to reach them), "again" (staff opened it again), "retained" (whether
+    they still have the work). `note` is free text, emptied on erasure.
     """
 
     __tablename__ = "referral_events"

@@ -113,6 +113,8 @@ def test_the_badge_counts_what_is_new(enter: Enter, office: Office) -> None:
         "open": 2,
         "unheard": 0,
         "checks": 0,
+        "ending": 0,
+        "undone": 0,
     }
 
 

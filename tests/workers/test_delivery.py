@@ -100,9 +100,9 @@ def test_failures_are_tried_again_with_growing_pauses_and_are_visible(post: Post
     post.work()
     assert post.row(row).last_error == "http (code 500)"
     assert failed(post.redis) == 1
-    assert [post.later(seconds=seconds) for seconds in (59, 1, 119, 1)] == [0, 1, 0, 1]
+    assert [post.later(seconds=seconds) for seconds in (59, 1, 119, 25)] == [0, 1, 0, 1]
     assert failed(post.redis) == 3
-    assert [post.later(seconds=seconds) for seconds in (239, 1)] == [0, 1]
+    assert [post.later(seconds=seconds) for seconds in (239, 49)] == [0, 1]
     assert len(post.group.told) == 1
     assert (post.row(row).attempts, post.row(row).last_error, post.row(row).next_try_at) == (4, "", None)
     assert failed(post.redis) == 0, "what was made good needs no attention"

@@ -17,6 +17,9 @@ from store.pushing.pushes import Pushes
 from store.referrals.desk import Desk
 from store.referrals.resting import Habits
 from store.sending.acts import ReadActs, nothing_known
+from store.sessions import MemorySessions, RedisSessions
+from store.talks.takeovers import Takeovers
+from store.talks.transcript import RedisTranscript
 
 EXTENSION = "yizhan-console"
 
@@ -28,7 +31,7 @@ class Ground:
     `archive` has the files of people's recordings. `policy` is the file in which staff change answers, `book` gives
     those in use. `kick` hands fresh outbox rows to the workers (see `bot.ports.Dispatch`); `now` is the clock (aware).
     `acts` tells when people last did something at WeChat, `announces` whether a template for news is set up there.
-    `habits` are how this county works.
+    `habits` are how this county works. `sessions` are the bot's, `transcript` is where it notes what was said.
     In `production` the session's cookie travels over HTTPS only.
     """
 
@@ -42,6 +45,8 @@ class Ground:
     announces: bool = False
     habits: Habits = field(default_factory=Habits)
     production: bool = False
+    sessions: RedisSessions | MemorySessions = field(default_factory=MemorySessions)
+    transcript: RedisTranscript | None = None
 
     @cached_property
     def desk(self) -> Desk:
@@ -57,6 +62,11 @@ class Ground:
     def listening(self) -> Listening:
         """People's recordings."""
         return Listening(self.engine, self.archive, self.kick, self.now)
+
+    @cached_property
+    def takeovers(self) -> Takeovers:
+        """Talks that staff take over."""
+        return Takeovers(self.engine, self.kick, self.now, self.sessions.attend)
 
 
 def ground() -> Ground:

@@ -3,12 +3,17 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from bot.when import today
 from store.asked import misses
+from store.catalogue import listing
+from store.database import reading
 from store.offers import vacancies
 from store.referrals import checks, piles
 from store.referrals.filters import find
 from store.referrals.piles import Pile
+from store.sending import undone
 from store.tables import Role
+from store.talks import takeovers
 from web.console import answers, filtering
 from web.console.access import Permission, allowed, desk, me
 from web.console.ground import ground
@@ -43,7 +48,12 @@ def queue() -> ResponseReturnValue:
 def count() -> ResponseReturnValue:
     """What waits for this member, for the badges that keep themselves up to date."""
     counts = {pile.value: number for pile, number in piles.counts(desk().engine, me(), desk().now()).items()}
-    return {**counts, "unheard": ground().listening.count(me()), "checks": _due(), **_for_the_county()}
+    ending = listing.count_ending(desk().engine, me(), today(desk().now()))
+    failed = undone.count(desk().engine, me(), desk().now())
+    with reading(desk().engine) as session:
+        talks = takeovers.unread(session, me())
+    held = {"unheard": ground().listening.count(me()), "checks": _due(), "ending": ending, "undone": failed}
+    return {**counts, **held, "talks": talks, **_for_the_county()}
 
 
 def _due() -> int:

@@ -3,12 +3,12 @@
 The desk's refusals are not handled here but once for all, see `console_blueprint`.
 """
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.readers.divisions import TOWNSHIPS
 from bot.records import RecordKind, Status
 from bot.when import today
 from store.offers import vacancies
@@ -18,6 +18,8 @@ from store.referrals.endings import LONGEST_NOTE, Ending, outcomes
 from store.referrals.letters import LONGEST, Call
 from store.referrals.reasons import Reason, reasons
 from store.refusals import Unfit, Unknown
+from store.sheets.kinds import JOBS
+from store.talks import pages as talk_pages
 from web.console import checks, following, push_words, staffing, words
 from web.console.access import Permission, allowed, desk, me
 from web.console.ground import ground
@@ -28,7 +30,7 @@ Word = TypeVar("Word", Call, Status)
 @allowed(Permission.LOOK)
 def referral(number: int) -> ResponseReturnValue:
     """The referral's page."""
-    return _page(number)
+    return page(number)
 
 
 @allowed(Permission.WORK)
@@ -49,7 +51,7 @@ def release(number: int) -> ResponseReturnValue:
 def phone(number: int) -> ResponseReturnValue:
     """看电话号码."""
     # Shown in the answer itself: no address exists that shows a number without writing down who looked.
-    return _page(number, desk().reveal_phone(me(), number))
+    return page(number, desk().reveal_phone(me(), number))
 
 
 @allowed(Permission.WORK)
@@ -109,12 +111,16 @@ def _done(number: int, text: str) -> ResponseReturnValue:
     return redirect(url_for("console.referral", number=number))
 
 
-def _page(number: int, phone: str = "") -> ResponseReturnValue:
+def page(number: int, phone: str = "", vacancy: tuple[Mapping[str, str], Mapping[str, str]] | None = None) -> str:
+    """The page; `vacancy` is what was typed into its form for a vacancy, and what is wrong with it."""
     case = caseload.case(desk().engine, me(), number, desk().now())
     if case is None:
         raise Unknown
+    holder, lately = talk_pages.lately(desk().engine, me(), number, desk().now())
     return render_template(
         "console/referral.html",
+        talk_holder=holder,
+        talk_lately=lately,
         case=case,
         mine=case.line.assignee_id == me().id,
         phone=phone,
@@ -126,7 +132,10 @@ def _page(number: int, phone: str = "") -> ResponseReturnValue:
         check_words=checks,
         today=today(desk().now()),
         behind=vacancies.behind(desk().engine, number) if case.line.kind is RecordKind.VACANCY else None,
-        townships=TOWNSHIPS,
+        columns=JOBS.columns,
+        typed=vacancy[0] if vacancy else vacancies.begun(desk().engine, number),
+        wrongs=vacancy[1] if vacancy else {},
+        plan_id=households.plan_of(desk().engine, me(), number),
         plan=households.steps(desk().engine, me(), number, today(desk().now())),
         stations=caseload.stations(desk().engine),
         budget=push_words.budget(caseload.budget_of(desk().engine, number, ground().acts, desk().now()), desk().now()),

@@ -10,6 +10,8 @@ from bot.guard import Lure
 from bot.phrases.screen import JOB_KINDS as JOB_KINDS
 from bot.records import RecordKind, Status
 from store import refusals
+from store.catalogue import entries
+from store.offers import vacancies
 from store.referrals.desk import Attempt
 from store.referrals.letters import Call
 from store.referrals.piles import Pile
@@ -98,11 +100,19 @@ STEPS: Mapping[str, str] = {
     "held": "招工交县里看",
     "released": "县里放行了招工",
     "refused": "县里不登这条招工",
+    "taken-over": "接过对话",
+    "handed-back": "把对话交还机器人",
+    "ask-again": "让机器人再问一遍",
+    "set-free": "让机器人不等了，表先不填",
     "seated": "排队轮到了，有位子了",
+    "counter": "来站里，当面登记",
     "zero-employment": "家里没人上班，先办",
     "plan-done": "一户一策：办好一步",
     "plan-undone": "一户一策：改成没办",
     "plan-added": "一户一策：加了一步",
+    "plan-assigned": "一户一策：定了负责人",
+    "plan-closed": "一户一策：了结",
+    "plan-reopened": "一户一策：重新办",
 }
 LURES: Mapping[str, str] = {
     Lure.DEPOSIT: "要押金、保证金",
@@ -124,7 +134,11 @@ _REFUSALS: Mapping[type[refusals.Refusal], str] = {
     refusals.Ended: "这条已经办完了，不用再办。",
     refusals.TooLate: "过了十分钟，或者不是您办的，撤不回来了。写在“记一笔”里就行。",
     refusals.Unfit: "没写内容，或者写得太长，请改一改再点。",
+    refusals.Unattended: "这个对话现在是机器人在管。要自己说，请先点“我来接”。",
     refusals.Unwritable: "这个人没有关注公众号，微信发不过去。请打电话。",
+    entries.NotYours: "这一条不归您管，您只能看。要改，请找登它的驿站或者县里。",
+    vacancies.Unlawful: "里面还写着要押金、扣身份证，法律不许，不能放行。请让登的人把这几句去掉，去掉了自己就登出来。",
+    vacancies.NoReason: "请写一句理由，再点。",
 }
 REASONS: Mapping[str, str] = {
     "password-short": "新密码太短，最少 8 位。",
@@ -148,6 +162,10 @@ def refusal(problem: refusals.Refusal) -> str:
     """Why the desk said no."""
     if isinstance(problem, refusals.Taken):
         return f"这条已经由{problem.name}在办了。"
+    if isinstance(problem, entries.StillBusy):
+        return f"这个驿站还有{problem.count}条没办完，先办完或者转给别的驿站，再停用。"
+    if isinstance(problem, refusals.Elsewhere):
+        return f"{problem.name}正在跟他说话，您先别插话。"
     return _REFUSALS[type(problem)]
 
 

@@ -1,5 +1,5 @@
 "use strict";
-// Keeps the badge up to date, and a button from being tapped twice. Everything works without it.
+// Keeps the badges up to date, and a button from being tapped twice. Everything works without it.
 (() => {
   const EVERY = 20000;
   const address = document.body.dataset.count;
@@ -23,8 +23,9 @@
       badge.textContent = number > 99 ? "99+" : number;
       badge.hidden = number === 0;
     }
+    for (const notice of document.querySelectorAll("[data-waits]")) notice.hidden = !counts[notice.dataset.waits];
     // On a phone the menu is folded: a mark says that something waits in it.
-    if (elsewhere) elsewhere.hidden = !["unheard", "checks", "held", "misses", "tasks"].some((name) => counts[name]);
+    if (elsewhere) elsewhere.hidden = !["talks", "unheard", "checks", "held", "misses", "tasks", "ending", "undone"].some((name) => counts[name]);
     if (before !== null && counts.new > before) arrived.hidden = false;
     before = counts.new;
   };
@@ -48,6 +49,8 @@
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "1";
   });
+  for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
+
   // A page that comes back from the history must be usable again.
   window.addEventListener("pageshow", () => {
     for (const form of document.forms) delete form.dataset.sent;
