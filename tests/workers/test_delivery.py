@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from redis import Redis
 from rq.job import Job
@@ -82,6 +82,17 @@ def test_a_wipe_while_the_first_job_is_at_work_does_not_deliver_twice(post: Post
     RqDispatch(post.redis).hand_over([tuple(job.args)])
     post.work()
     assert len(post.group.told) == 1
+
+
+def test_a_clock_that_was_ahead_delays_nothing(post: Post) -> None:
+    right, post.now = post.now, post.now + timedelta(hours=25)
+    post.ask()  # and its kick is lost
+    tried = post.write()
+    with writing(post.engine) as session:
+        assert outbox.take(session, tried, 0, post.now) is not None, "and the worker dies"
+    post.now = right
+    assert post.later(seconds=15) == 2
+    assert (len(post.group.told), len(post.phone.arrived)) == (1, 1)
 
 
 def test_without_redis_the_kick_says_nothing_and_the_sweeper_delivers(post: Post, tmp_path: object) -> None:
