@@ -11,7 +11,7 @@ from redis import RedisError
 from bot.ports import StoreDown
 from store.asked import questions
 from store.database import guarded, reading
-from store.queue import RqDispatch
+from store.queue import MOST_QUEUED, RqDispatch
 from store.sending import outbox
 from store.sending.mailbox import restore_marks
 from workers import recordings
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 def sweep(services: Services) -> int:
     """Hand over what is due, and say how many rows that were. Raises StoreDown."""
     with guarded(), reading(services.engine) as session:
-        rows = outbox.due(session, services.now())
+        rows = outbox.due(session, services.now(), MOST_QUEUED)
     RqDispatch(services.redis).hand_over(rows)
     try:
         restore_marks(services.engine, services.redis)

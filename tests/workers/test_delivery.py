@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from redis import Redis
 from rq.job import Job
 from rq.serializers import JSONSerializer
@@ -152,6 +153,15 @@ def test_a_job_that_failed_before_it_took_its_row_is_run_again(post: Post) -> No
     assert failed(post.redis) == 1
     assert post.later(seconds=15) == 1
     assert len(post.group.told) == 1
+
+
+def test_the_queue_is_bounded_and_the_rest_is_not_forgotten(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.queue.MOST_QUEUED", 3)
+    post.dispatch.kick([post.write(f"第{number}封") for number in range(5)])
+    assert queues(post.redis)[0].count == 3
+    post.work()
+    assert post.later(seconds=15) == 2
+    assert len(post.phone.arrived) == 5
 
 
 def test_staff_are_not_told_of_what_is_taken_already(post: Post) -> None:
