@@ -25,9 +25,6 @@ FIRST_PAUSE = timedelta(seconds=60)  # longer than a job may take, so nothing is
 LONGEST_PAUSE = timedelta(hours=1)
 SPREAD = 0.2  # the share of a pause by which it may be longer, so that what failed together does not come back together
 MOST_FAILURES = 30
-AT_ONCE = ("referral", "message", "recording", "hearing")
-"""Kinds that are owed at once, and at the latest in the morning; the others lie in the future on purpose."""
-A_NIGHT = timedelta(hours=13)
 CUT_OFF = "cut off"  # nobody was left to say why it failed: the worker died, or was made to end
 
 
@@ -92,15 +89,22 @@ def again(session: Session, kind: str, payload: dict[str, int], dedupe: str, at:
 
 
 def due(session: Session, now: datetime, limit: int = 100) -> Sequence[tuple[int, int]]:
-    """(id, attempts so far) of the rows that should be delivered now, the longest due first.
+    """(id, attempts so far) of the rows that should be delivered now, the longest due first."""
+    query = select(Outbox.id, Outbox.attempts).where(Outbox.next_try_at <= now).order_by(Outbox.next_try_at)
+    found = [(row.id, row.attempts) for row in session.execute(query.limit(limit))]
+    return [*found, *_put_far_off(session, now)][:limit]
 
-    What a clock that was ahead for a while has put far off is due as well.
-    """
-    untried = and_(Outbox.created_at > now, Outbox.attempts == 0)
-    put_far_off = and_(Outbox.kind.in_(AT_ONCE), or_(untried, Outbox.next_try_at > now + A_NIGHT))
-    owed = Outbox.next_try_at.is_not(None), or_(Outbox.next_try_at <= now, put_far_off)
-    query = select(Outbox.id, Outbox.attempts).where(*owed).order_by(Outbox.next_try_at)
-    return [(row.id, row.attempts) for row in session.execute(query.limit(limit))]
+
+def _put_far_off(session: Session, now: datetime) -> list[tuple[int, int]]:
+    """The rows that a clock which was ahead for a while has put far off; nothing that lies in the future on purpose."""
+    ahead = and_(Outbox.created_at > now, Outbox.attempts == 0)
+    failed = and_(Outbox.last_error != "", Outbox.next_try_at > now + LONGEST_PAUSE * 2)
+    rows = session.scalars(select(Outbox).where(Outbox.next_try_at > now, or_(ahead, failed)))
+    return [
+        (row.id, row.attempts)
+        for row in rows
+        if row.last_error or (row.next_try_at and row.next_try_at - row.created_at <= HEAD_START)
+    ]
 
 
 class Due(NamedTuple):

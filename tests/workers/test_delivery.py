@@ -88,12 +88,15 @@ def test_a_wipe_while_the_first_job_is_at_work_does_not_deliver_twice(post: Post
 def test_a_clock_that_was_ahead_delays_nothing(post: Post) -> None:
     right, post.now = post.now, post.now + timedelta(hours=25)
     post.ask()  # and its kick is lost
-    tried = post.write()
+    post.phone.wrong = [ChannelError("http", permanent=False, code=500)]
+    post.dispatch.kick([post.write()])
+    post.work()
     with writing(post.engine) as session:
-        assert outbox.take(session, tried, 0, post.now) is not None, "and the worker dies"
+        on_purpose = outbox.add(session, "nonsense", {}, "on purpose", right, due=right + timedelta(days=2))
     post.now = right
     assert post.later(seconds=15) == 2
     assert (len(post.group.told), len(post.phone.arrived)) == (1, 1)
+    assert post.row(on_purpose).attempts == 0
 
 
 def test_without_redis_the_kick_says_nothing_and_the_sweeper_delivers(post: Post, tmp_path: object) -> None:
