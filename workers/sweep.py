@@ -12,7 +12,7 @@ from bot.ports import StoreDown
 from store.asked import questions
 from store.catalogue import uploads
 from store.database import guarded, reading
-from store.queue import RqDispatch
+from store.queue import MOST_QUEUED, RqDispatch
 from store.sending import outbox
 from store.sending.mailbox import restore_marks
 from store.talks import transcript
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 def sweep(services: Services) -> int:
     """Hand over what is due, and say how many rows that were. Raises StoreDown."""
     with guarded(), reading(services.engine) as session:
-        rows = outbox.due(session, services.now())
+        rows = outbox.due(session, services.now(), MOST_QUEUED)
         oldest = outbox.oldest(session, services.now())
     if services.alarm:
         services.alarm.look(oldest, services.now())

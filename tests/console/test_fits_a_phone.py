@@ -9,9 +9,11 @@ from playwright.sync_api import Page
 from bot.effects import Missed
 from bot.records import RecordKind
 from store.catalogue import entries, uploads
+from store.database import writing
 from store.pushing.audience import Audience
 from store.pushing.pushes import Content, Order, Pushes
 from store.records import SqlRecords
+from store.sending import outbox
 from store.sending.acts import nothing_known
 from store.sheets.grid import File
 from tests.chromium import phone_sized
@@ -53,6 +55,8 @@ def furnish(office: Office) -> None:
     sign_up(office, LONG, "排队的")
     offered(office)
     office.ask(LONG, person="one", kind=RecordKind.VACANCY)
+    with writing(office.engine) as session:
+        outbox.mark_failed(session, office.outbox("referral")[0].id, "HTTP 502 from WeChat", permanent=True)
     SqlRecords(office.engine).commit("one", "miss", office.time, [Missed("驿" * 120)])
     Pushes(office.engine, office.kick, office.now, nothing_known).draft(
         office.member("county"), Order(Content("开班" * 10, "电工班开班。" * 20), Audience())
