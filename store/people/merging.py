@@ -18,6 +18,7 @@ from store.people.scope import one
 from store.refusals import TooLate, Unfit, Unknown
 from store.staff import Member
 from store.tables import Address, Audit, HouseholdPlan, Merge, Person, PlanStep
+from store.talks.passing import end_one_of
 
 UNDO_WITHIN = timedelta(days=7)
 AT_A_TIME = 500
@@ -55,6 +56,7 @@ def merge(engine: Engine, member: Member, kept: int, gone: int, take: Collection
         row.swapped = list(_exchanged(both[kept], both[gone], take))
         _bring_accounts(session, both[kept], both[gone])
         session.flush()
+        end_one_of(session, kept, gone, now)
         row.moved = {table.name: ids for table in hanging() if (ids := _move(session, table, gone, kept))}
         if steps := _bring_steps(session, both[kept].id, both[gone].id):
             row.moved |= {_STEPS: steps}

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
 from bot.effects import PassOn
@@ -32,6 +32,16 @@ def answered(session: Session, person: int, staff: int, at: datetime) -> None:
         raise Elsewhere(held.staff.name)
     if held:
         held.acted_at, held.answered = at, held.seen
+
+
+def end_one_of(session: Session, kept: int, gone: int, at: datetime) -> None:
+    """Two people (ids) become one: of two take-overs that of the kept one stays, with what waits in both."""
+    mine, other = open_takeover(session, kept), open_takeover(session, gone)
+    if mine and other:
+        waiting = Exchange.takeover_id == other.id, Exchange.id > other.answered
+        session.execute(update(Exchange).where(*waiting).values(takeover_id=mine.id))
+        other.ended_at, other.ending = at, "merged"
+        session.flush()
 
 
 def attendant_of(session: Session, channel_id: str) -> Attendant | None:

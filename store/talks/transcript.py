@@ -107,7 +107,7 @@ def write(session: Session, taken: Sequence[Noted]) -> None:
     senders = {noted.person for noted in taken}
     people = {sender: session.scalar(select(Person).where(owner(sender))) for sender in senders}
     for noted in taken:
-        person = people.get(noted.person)
+        person = people[noted.person]
         if person is None or noted.at < person.created_at:
             continue
         heard, said = clean(noted.heard, LONGEST), clean(noted.said, LONGEST)
