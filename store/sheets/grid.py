@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
+
+from store.sheets.harmless import is_harmless
 
 HEADER_WITHIN = 10
 """Rows in which the header is looked for: titles and remarks may stand above it."""
 LONGEST = 5000
+WIDEST = 200
 
 Cells = list[list[Any]]
 
@@ -74,12 +75,18 @@ def _csv(path: Path) -> Cells:
 
 def _xlsx(path: Path) -> Cells:
     try:
+        if not is_harmless(path):
+            raise Unreadable("这个文件太大，或者合并的格子太多。请只留要导的那张表，另存一份再试。")
         values = load_workbook(path, data_only=True).worksheets[0]
         formulas = load_workbook(path).worksheets[0]
-    except (InvalidFileException, BadZipFile, KeyError, OSError, ValueError, IndexError):
+    except Unreadable:
+        raise
+    except Exception:  # openpyxl fails in as many ways as a file can be damaged
         raise Unreadable("这个文件打不开。要 .xlsx 或 .csv，老的 .xls 请先另存为 .xlsx。") from None
     if values.max_row > LONGEST:
         raise Unreadable(f"一张表最多 {LONGEST} 行，请分开导。")
+    if values.max_column > WIDEST:
+        raise Unreadable(f"一张表最多 {WIDEST} 列。表的右边远处也许有多余的字，删掉再试。")
     cells = [list(line) for line in values.iter_rows(values_only=True)]
     for line in formulas.iter_rows():
         for cell in line:

@@ -16,6 +16,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from store import staff
 from store.referrals.desk import Desk
+from store.refusals import Unfit
 from store.staff import Member
 from store.tables import Role
 from web.console.ground import ground
@@ -25,6 +26,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+LARGEST_ID = 2**31 - 1  # PostgreSQL's INTEGER
 
 View = Callable[..., ResponseReturnValue]
 
@@ -113,6 +116,19 @@ def _to_login() -> ResponseReturnValue:
         return {"login": True}, 401
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("console.login", next=back))
+
+
+def check_numbers() -> None:
+    """Before every request: nothing has a number that no database can hold."""
+    if any(isinstance(each, int) and each > LARGEST_ID for each in (request.view_args or {}).values()):
+        abort(404)
+
+
+def number_of(text: str) -> int:
+    """The number of something that a form names. Raises Unfit."""
+    if not text.isdecimal() or len(text) > 10 or int(text) > LARGEST_ID:
+        raise Unfit
+    return int(text)
 
 
 def check_form() -> None:
