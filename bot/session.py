@@ -23,8 +23,10 @@ _LATER: dict[str, Any] = {
     "reminded": tuple,
     "lapsed": str,
     "calling": int,
+    "lost": int,
     "echo": str,
     "echoes": int,
+    "attended": int,
 }
 """What came after the first sessions were stored, and how it is read; where it is missing it is as in a new one."""
 
@@ -66,7 +68,9 @@ class Session:
     something, `alarm` the moment for which our next look at an unfinished form is set (an alarm for another one is
     stale), `reminded` the unfinished dialogs of which they were reminded, `lapsed` a dialog whose answers were kept too
     long and are gone, which is still to be said. `calling` is the request of which they were last asked whether the
-    station has called. `echo` stands for the last message with its reply, `echoes` counts how often both came again.
+    station has called, `lost` the one about which the station could not reach them, if they were asked how to. `echo`
+    stands for the last message with its reply, `echoes` counts how often both came again. `attended` is the take-over
+    by staff that the person was told of.
     """
 
     # kept between messages
@@ -84,8 +88,10 @@ class Session:
     reminded: tuple[str, ...] = ()
     lapsed: str = ""
     calling: int = 0
+    lost: int = 0
     echo: str = ""
     echoes: int = 0
+    attended: int = 0
 
     @property
     def question(self) -> str:

@@ -163,6 +163,26 @@ def check_workers(settings: Settings) -> str:
     return f"正常（{'、'.join(QUEUES)}）"
 
 
+def check_groups(settings: Settings) -> str:
+    """What the groups of staff were to hear, they heard."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from store.database import make_engine
+    from store.sending.unheard import unheard
+
+    engine = make_engine(settings.database_url)
+    try:
+        count, why = unheard(engine, datetime.now(UTC))
+    except SQLAlchemyError:
+        return "没法核对（数据库打不开）"
+    finally:
+        engine.dispose()
+    if count:
+        remedy = "看看群里的机器人还在不在；换了的，到工作台「时间和群」里记下新地址（县里的群是 STAFF_ROBOT_URL）"
+        raise Trouble(f"近三天有 {count} 条没发进企业微信群（{why}）", remedy)
+    return "都发到了" if settings.staff_robot_url else "都发到了；没设 STAFF_ROBOT_URL，县里没有群"
+
+
 def check_faq(settings: Settings) -> str:
     """The policy answers can be read."""
     from bot.policy.book import load as load_book
@@ -200,6 +220,7 @@ CHECKS: dict[str, Check] = {
     "数据库": check_database,
     "Redis": check_redis,
     "任务": check_workers,
+    "企业微信群": check_groups,
     "微信令牌": check_token,
     "时钟": check_clock,
     "节假日": check_holidays,

@@ -96,6 +96,12 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def alone(session: Session, task: str) -> None:
+    """Let nobody else do the same task until this transaction ends. SQLite lets one write at a time anyhow."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:task))"), {"task": task})
+
+
 @contextmanager
 def guarded() -> Iterator[None]:
     """Turn every failure of the database into StoreDown."""

@@ -12,15 +12,19 @@ from config.logging import set_trace
 from config.metrics import DELIVERIES, RETRIES, WECHAT_ERRORS
 from store.database import reading, writing
 from store.queue import forget_failures, job_name
+from store.referrals.digests import DIGEST
+from store.referrals.escalations import ESCALATION
+from store.referrals.lost import LOST
 from store.sending import outbox
 from store.tables import Referral, Station
-from workers import recordings
+from workers import recordings, talks
 from workers.context import Payload, Services, services
+from workers.groups import tell_late, tell_morning
 from workers.later import Later
 from workers.messages import send_message
 from workers.ports import News
 from workers.push import send_batch
-from workers.timers import ask_whether_called, ring
+from workers.timers import ask_how_to_reach, ask_whether_called, ring
 
 FOR_SOMEBODY_NEWER = timedelta(minutes=1)
 
@@ -121,4 +125,11 @@ HANDLERS: dict[str, Callable[[Services, Payload], None]] = {
     "hearing": recordings.hear,
     "alarm": ring,
     "callback": ask_whether_called,
+    LOST: ask_how_to_reach,
+    DIGEST: tell_morning,
+    ESCALATION: tell_late,
+    "talk-waits": talks.tell_who_waits,
+    "talk-ended": talks.ended,
+    "ask-again": talks.ask_again,
+    "set-free": talks.set_free,
 }

@@ -14,6 +14,7 @@ from store.database import guarded, reading
 from store.queue import RqDispatch
 from store.sending import outbox
 from store.sending.mailbox import restore_marks
+from store.talks import transcript
 from workers import recordings
 from workers.context import Services
 from workers.rounds import go_round
@@ -47,6 +48,10 @@ def keep_sweeping(services: Services, stop: threading.Event, every: float = EVER
                 log.info("swept %d", count)
             with guarded():
                 recordings.clear_out(services)
+                transcript.drop_old(services.engine, services.now(), services.talk_rules.keep_for)
+            transcript.flush(services.engine, transcript.RedisTranscript(services.redis))
+            if services.clearing:
+                services.clearing.look()
             if services.nightly:
                 services.nightly.look()
             questions.flush(services.engine, questions.RedisQuestions(services.redis), services.now())

@@ -23,6 +23,7 @@ from bot.when import today
 from store.asked.masking import mask
 from store.database import writing
 from store.mapping import clean
+from store.people.addresses import owner
 from store.tables import AskedQuestion, Person, QuestionCount
 
 LIST = "questions"
@@ -153,7 +154,7 @@ def _put_back(waiting: RedisQuestions | MemoryQuestions, taken: Sequence[Note]) 
 def write(session: Session, taken: Sequence[Note]) -> None:
     """Count these, and keep the words of those that were answered."""
     senders = {note.person for note in taken}
-    people = {row.channel_id: row for row in session.scalars(select(Person).where(Person.channel_id.in_(senders)))}
+    people = {sender: session.scalar(select(Person).where(owner(sender))) for sender in senders}
     counts: Counter[tuple[date, str, str, QuestionEnding]] = Counter()
     for note in taken:
         person = people.get(note.person)

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from bot.conversation import undump
 from bot.effects import Choice, Say
 from bot.records import Place
+from bot.replies import undump
 from bot.session import VERSION, Session, dump, load
 
 JOB = {"name": "王桂花", "phone": "13800001234", "village": {"place": ["340722106", "", "横埠镇"]}}

@@ -15,7 +15,7 @@ with atheris.instrument_imports(include=["bot", "store", "wechat", "openpyxl", "
     from openpyxl import Workbook
 
     from bot.session import Session, dump, load
-    from store.sheets.grid import Unreadable, read_grid
+    from store.sheets.grid import File, Unreadable, read_grid
     from store.sheets.kinds import KINDS
     from wechat.channel import Channel
     from wechat.crypto import Key, sign
@@ -56,9 +56,8 @@ def session(data: bytes) -> None:
 
 def sheet(data: bytes) -> None:
     """Any file is a sheet or Unreadable."""
-    SHEET.write_bytes(data)
     try:
-        read_grid(SHEET, HEADERS)
+        read_grid(File("sheet.xlsx", data), HEADERS)
     except Unreadable:
         return
 

@@ -104,7 +104,7 @@ odd_values = st.one_of(values, st.sampled_from(["\ud800", "1", "2", "2026-12-31"
 forms = st.lists(st.tuples(st.sampled_from(fields()), odd_values), max_size=12)
 
 
-@tries(150)
+@tries(100)
 @given(
     st.sampled_from(ROUTE),
     st.sampled_from(["", *MEMBERS]),
@@ -127,10 +127,9 @@ def test_everything(
 @pytest.mark.parametrize(("method", "path"), ROUTE)
 def test_each_form_once_with_nothing_and_with_too_much(house: House, method: str, path: str) -> None:
     """So that no route depends on chance."""
-    for value in ("", "9" * 30, "长" * 3000, "\ud800\x00"):
+    for value, number in (("", "9" * 30), ("9" * 30, "1"), ("长" * 3000 + "\ud800\x00", "1")):
         form = [(name, value) for name in fields()]
-        for number in ("1", "9" * 30):
-            answer = house.send("county", method, filled(path, number, "no-such"), form if method == "POST" else [])
-            assert answer.status_code < 500, (value[:10], answer.text[:500])
+        answer = house.send("county", method, filled(path, number, "no-such"), form)
+        assert answer.status_code < 500, (value[:10], answer.text[:500])
     if path == "/logout":
         del house.clients
