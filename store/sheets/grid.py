@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from store.sheets.merged import merges_too_much
+
 HEADER_WITHIN = 10
 """Rows in which the header is looked for: titles and remarks may stand above it."""
 LONGEST = 5000
@@ -128,12 +130,17 @@ def _check_parts(content: bytes) -> None:
             for part in parts.infolist():
                 if part.filename.lower().endswith("vbaproject.bin"):
                     raise Unreadable("这个文件带宏，不收。请在 Excel 里另存为 .xlsx 再试。")
-                if part.filename.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in _unpacked(
-                    parts, part.filename
-                ):
-                    raise Unreadable(NO_SHEET)
+                if part.filename.lower().endswith((".xml", ".rels")):
+                    _check_text(_unpacked(parts, part.filename))
     except (BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error):
         raise Unreadable(NO_SHEET) from None
+
+
+def _check_text(text: bytes) -> None:
+    if b"<!DOCTYPE" in text:
+        raise Unreadable(NO_SHEET)
+    if merges_too_much(text):
+        raise Unreadable("这张表合并的格子太多，打不开。请取消合并再试。")
 
 
 def _unpacked(parts: ZipFile, name: str) -> bytes:

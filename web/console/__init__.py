@@ -94,6 +94,7 @@ def console_blueprint(ground: Ground) -> Blueprint:
     for path, view, methods in ROUTES:
         blueprint.add_url_rule(path, view_func=view, methods=methods.split())
     blueprint.before_request(access.check_form)
+    blueprint.before_request(access.check_numbers)
     blueprint.after_request(access.harden)
     blueprint.context_processor(_for_templates)
     for problem, answer in PROBLEMS:

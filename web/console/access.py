@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from store.referrals.desk import Desk
+from store.refusals import Unfit
 from store.staff import Member
 from store.tables import Role
 from web.console import sessions
@@ -27,6 +28,7 @@ POLICY = (
 LARGEST_FORM = 3 << 20  # bytes: a sheet of two megabytes and what is around it
 HSTS = f"max-age={365 * 24 * 3600}"
 """Once a browser came by HTTPS it comes by nothing else for a year."""
+LARGEST_ID = 2**31 - 1  # PostgreSQL's INTEGER
 
 View = Callable[..., ResponseReturnValue]
 
@@ -128,6 +130,19 @@ def _to_login() -> ResponseReturnValue:
         return {"login": True}, 401
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("console.login", next=back))
+
+
+def check_numbers() -> None:
+    """Before every request: nothing has a number that no database can hold."""
+    if any(isinstance(each, int) and each > LARGEST_ID for each in (request.view_args or {}).values()):
+        abort(404)
+
+
+def number_of(text: str) -> int:
+    """The number of something that a form names. Raises Unfit."""
+    if not text.isdecimal() or len(text) > 10 or int(text) > LARGEST_ID:
+        raise Unfit
+    return int(text)
 
 
 def check_form() -> None:

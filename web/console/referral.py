@@ -21,7 +21,7 @@ from store.refusals import Unfit, Unknown
 from store.sheets.kinds import JOBS
 from store.talks import pages as talk_pages
 from web.console import checks, following, push_words, staffing, words
-from web.console.access import Permission, allowed, desk, me
+from web.console.access import Permission, allowed, desk, me, number_of
 from web.console.ground import ground
 
 Word = TypeVar("Word", Call, Status)
@@ -77,10 +77,7 @@ def finish(number: int) -> ResponseReturnValue:
 @allowed(Permission.WORK)
 def hand_over(number: int) -> ResponseReturnValue:
     """转给别的驿站."""
-    station = request.form.get("station", "")
-    if not station.isdecimal():
-        raise Unfit
-    desk().hand_over(me(), number, int(station))
+    desk().hand_over(me(), number, number_of(request.form.get("station", "")))
     flash("转过去了，那边的驿站会看到。", "success")
     return redirect(url_for("console.queue"))
 
