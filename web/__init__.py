@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from store.asked.knowledge import PolicyFile
+from store.offers.produce import on_offer
 from store.sending.acts import RedisActs
 from store.sessions import RedisSessions
 from store.tables import Role
@@ -69,6 +70,7 @@ def _board(services: Services) -> Sources:
         stories=services.mind.stories,
         codes=services.codes,
         now=services.now,
+        produce=lambda: on_offer(services.engine),
     )
 
 

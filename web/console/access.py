@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from store.referrals.desk import Desk
+from store.refusals import Unfit
 from store.staff import Member
 from store.tables import Role
 from web.console import sessions
@@ -24,8 +25,10 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
+LARGEST_FORM = 3 << 20  # bytes: a sheet of two megabytes and what is around it
 HSTS = f"max-age={365 * 24 * 3600}"
 """Once a browser came by HTTPS it comes by nothing else for a year."""
+LARGEST_ID = 2**31 - 1  # PostgreSQL's INTEGER
 
 View = Callable[..., ResponseReturnValue]
 
@@ -129,8 +132,22 @@ def _to_login() -> ResponseReturnValue:
     return redirect(url_for("console.login", next=back))
 
 
+def check_numbers() -> None:
+    """Before every request: nothing has a number that no database can hold."""
+    if any(isinstance(each, int) and each > LARGEST_ID for each in (request.view_args or {}).values()):
+        abort(404)
+
+
+def number_of(text: str) -> int:
+    """The number of something that a form names. Raises Unfit."""
+    if not text.isdecimal() or len(text) > 10 or int(text) > LARGEST_ID:
+        raise Unfit
+    return int(text)
+
+
 def check_form() -> None:
-    """Before every request: a form must carry the token of the page it came from."""
+    """Before every request: a form must carry the token of the page it came from, and not be endless."""
+    request.max_content_length = LARGEST_FORM
     csrf.protect()
 
 

@@ -148,5 +148,5 @@ def row_name(report: Report, by: By, key: str) -> str:
     if by is By.KIND:
         return KINDS[RecordKind(key)] if key in tuple(RecordKind) else ""
     if by is By.STATION:
-        return report.stations.get(int(key) if key.isdecimal() else 0, "还没分到驿站")
+        return next((name for number, name in report.stations.items() if str(number) == key), "还没分到驿站")
     return VILLAGES[key].name if key in VILLAGES else "没说哪个村"

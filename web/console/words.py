@@ -105,6 +105,8 @@ STEPS: Mapping[str, str] = {
     "ask-again": "让机器人再问一遍",
     "set-free": "让机器人不等了，表先不填",
     "seated": "排队轮到了，有位子了",
+    "moved-up": "排队往前挪了一位",
+    "buyer": "有人买",
     "counter": "来站里，当面登记",
     "zero-employment": "家里没人上班，先办",
     "plan-done": "一户一策：办好一步",
