@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 MANY = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 """How many examples each test tries when it is not one of the daily suite."""
 
-PATIENCE = 5.0  # seconds; WeChat waits no longer, and nobody at a console should
+PATIENCE = 5.0  # seconds of work; WeChat waits no longer, and nobody at a console should
 
 
 def tries(daily: int) -> settings:

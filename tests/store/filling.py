@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, Engine, Enum, MetaData, Table, insert, select
-from sqlalchemy.types import Boolean, Date, DateTime, Float, Integer, Numeric
+from sqlalchemy.types import Boolean, Date, DateTime, Float, Integer, LargeBinary, Numeric
 
 from store.base import Base
 
@@ -60,6 +60,7 @@ _VALUES: tuple[tuple[Any, Any], ...] = (
     (Numeric, 30.5),
     (DateTime, AT),
     (Date, date(2026, 3, 2)),
+    (LargeBinary, b"PK"),
 )
 
 

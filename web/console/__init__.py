@@ -12,7 +12,7 @@ from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
 
 from store.refusals import Refusal, Unknown
@@ -177,5 +177,7 @@ PROBLEMS: tuple[tuple[type[Exception], Callable[[Exception], ResponseReturnValue
     (Forbidden, _forbidden),
     (NotFound, _not_found),
     (RequestEntityTooLarge, _too_large),
+    (OverflowError, _not_found),  # a number that SQLite cannot hold is nobody's; PostgreSQL says DataError
+    (DataError, _not_found),
     (SQLAlchemyError, _store_down),
 )
