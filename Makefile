@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run setup test bench chaos fuzz fuzz-guided check lint types contracts lock clean
+.PHONY: help run setup test bench chaos fuzz fuzz-guided check lint types contracts lock sbom vulnerabilities clean
 .DEFAULT_GOAL := help
 
 help: ## say what each target does
@@ -71,6 +71,16 @@ lock: ## pin and hash every package again, from pyproject.toml
 	@$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.txt
 	@$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
 	@rm -rf $(VENV)-lock
+
+sbom: ## write what is inside (CycloneDX) to build/sbom.json
+	@$(PYTHON) -m venv $(VENV)-sbom && $(VENV)-sbom/bin/pip install --quiet cyclonedx-bom
+	@mkdir -p build && $(VENV)-sbom/bin/cyclonedx-py requirements requirements.txt -o build/sbom.json
+	@rm -rf $(VENV)-sbom && echo build/sbom.json
+
+vulnerabilities: ## ask the public database about every pinned package (needs the internet)
+	@$(PYTHON) -m venv $(VENV)-vulnerabilities && $(VENV)-vulnerabilities/bin/pip install --quiet pip-audit
+	@$(VENV)-vulnerabilities/bin/pip-audit --require-hashes --disable-pip -r requirements.txt
+	@rm -rf $(VENV)-vulnerabilities
 
 clean: ## remove the environment; data in var/ and settings in .env stay
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 
 from redis import Redis, RedisError
 from rq import Queue
@@ -15,6 +16,8 @@ QUEUES = (DELIVER,)
 
 JOB = "workers.deliver.deliver"
 JOB_SECONDS = 30
+MOST_QUEUED = 500
+"""Jobs in the queue. What does not fit stays in SQL, where the sweeper finds it when there is room."""
 FAILED_SECONDS = 7 * 24 * 3600  # how long a failed job can be looked at; the next attempt is another job
 
 log = logging.getLogger(__name__)
@@ -41,7 +44,8 @@ class RqDispatch:
         The job's id tells which attempt of which row it is, so the same is never queued twice.
         """
         try:
-            for row, attempt in rows:
+            room = MOST_QUEUED - self._queue.count
+            for row, attempt in islice(rows, max(room, 0)):
                 self._enqueue(row, attempt)
         except (RedisError, OSError) as problem:
             log.warning("queue unreachable (%s), the sweeper will try again", type(problem).__name__)

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import json
+import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
+from pybreaker import CircuitBreaker, CircuitBreakerError
 
 from voice import Unheard
 from voice.audio import as_wav
@@ -23,6 +25,8 @@ from voice.audio import as_wav
 OFFICIAL = "https://asr.tencentcloudapi.com"
 TIMEOUT = (3.0, 8.0)  # seconds to connect and to wait
 TRIES = 2
+BETWEEN = (0.1, 0.5)  # seconds, by chance
+FAILURES, REST = 5, 30.0  # after so many calls without an answer nobody calls for so many seconds; staff listen
 
 _TYPE = "application/json; charset=utf-8"
 _SERVICE = "asr"
@@ -94,6 +98,7 @@ class TencentCloud:
         self._hotwords = ",".join(_HOTWORD.format(word=word) for word in hotwords)
         self._timeout = timeout
         self._now = now
+        self._breaker = CircuitBreaker(FAILURES, REST, exclude=[_is_an_answer], throw_new_error_on_trip=False)
 
     def hear(self, sound: bytes) -> str:
         """See `Transcriber`."""
@@ -111,10 +116,13 @@ class TencentCloud:
     def _patiently(self, body: bytes) -> Mapping[str, Any]:
         for attempt in range(TRIES):
             try:
-                return self._call(body)
+                return self._breaker.call(self._call, body)
+            except CircuitBreakerError:
+                raise Unheard("Tencent Cloud gave no answer several times: resting", permanent=False) from None
             except Unheard as problem:
                 if problem.permanent or attempt == TRIES - 1:
                     raise
+                time.sleep(random.uniform(*BETWEEN))  # noqa: S311 - luck, not secrecy
         raise AssertionError
 
     def _call(self, body: bytes) -> Mapping[str, Any]:
@@ -134,6 +142,11 @@ class TencentCloud:
         if answer.status_code != requests.codes.ok:
             raise Unheard(f"HTTP {answer.status_code} from Tencent Cloud", permanent=False)
         return _response(answer.content)
+
+
+def _is_an_answer(error: BaseException) -> bool:
+    """Whether they did answer, if not as we wish."""
+    return isinstance(error, Unheard) and error.permanent
 
 
 def _response(content: bytes) -> Mapping[str, Any]:

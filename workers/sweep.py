@@ -10,8 +10,9 @@ from redis import RedisError
 
 from bot.ports import StoreDown
 from store.asked import questions
+from store.catalogue import uploads
 from store.database import guarded, reading
-from store.queue import RqDispatch
+from store.queue import MOST_QUEUED, RqDispatch
 from store.sending import outbox
 from store.sending.mailbox import restore_marks
 from store.talks import transcript
@@ -27,7 +28,7 @@ log = logging.getLogger(__name__)
 def sweep(services: Services) -> int:
     """Hand over what is due, and say how many rows that were. Raises StoreDown."""
     with guarded(), reading(services.engine) as session:
-        rows = outbox.due(session, services.now())
+        rows = outbox.due(session, services.now(), MOST_QUEUED)
         oldest = outbox.oldest(session, services.now())
     if services.alarm:
         services.alarm.look(oldest, services.now())
@@ -48,6 +49,7 @@ def keep_sweeping(services: Services, stop: threading.Event, every: float = EVER
                 log.info("swept %d", count)
             with guarded():
                 recordings.clear_out(services)
+                uploads.clear_out(services.engine, services.now())
                 transcript.drop_old(services.engine, services.now(), services.talk_rules.keep_for)
             transcript.flush(services.engine, transcript.RedisTranscript(services.redis))
             if services.clearing:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, select, type_coerce, update
+from sqlalchemy import and_, func, or_, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from bot.effects import Choice, Say
@@ -94,7 +94,20 @@ def again(session: Session, kind: str, payload: dict[str, int], dedupe: str, at:
 def due(session: Session, now: datetime, limit: int = 100) -> Sequence[tuple[int, int]]:
     """(id, attempts so far) of the rows that should be delivered now, the longest due first."""
     query = select(Outbox.id, Outbox.attempts).where(Outbox.next_try_at <= now).order_by(Outbox.next_try_at)
-    return [(row.id, row.attempts) for row in session.execute(query.limit(limit))]
+    found = [(row.id, row.attempts) for row in session.execute(query.limit(limit))]
+    return [*found, *_put_far_off(session, now)][:limit]
+
+
+def _put_far_off(session: Session, now: datetime) -> list[tuple[int, int]]:
+    """The rows that a clock which was ahead for a while has put far off; nothing that lies in the future on purpose."""
+    ahead = and_(Outbox.created_at > now, Outbox.attempts == 0)
+    failed = and_(Outbox.last_error != "", Outbox.next_try_at > now + LONGEST_PAUSE * 2)
+    rows = session.scalars(select(Outbox).where(Outbox.next_try_at > now, or_(ahead, failed)))
+    return [
+        (row.id, row.attempts)
+        for row in rows
+        if row.last_error or (row.next_try_at and row.next_try_at - row.created_at <= HEAD_START)
+    ]
 
 
 class Due(NamedTuple):

@@ -34,10 +34,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as it came, under the name it had."""
+    """A file as it came, under the name it had; `longest`: how many rows of it are taken."""
 
     name: str
     content: bytes
+    longest: int = LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,11 @@ NO_SHEET = "这个文件打不开。要 .xlsx 或 .csv，老的 .xls 请先另�
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
-def read_grid(file: File, headers: Mapping[str, str], longest: int = LONGEST) -> Grid:
+def read_grid(file: File, headers: Mapping[str, str]) -> Grid:
     """Read a file. `headers`: every header we know, without spaces, and whose column it is. Raises Unreadable."""
-    cells = _xlsx(file.content, longest) if file.content[:2] == b"PK" else _csv(file)
-    if len(cells) > longest:
-        raise Unreadable(f"一张表最多 {longest} 行，请分开导。")
+    cells = _xlsx(file.content, file.longest) if file.content[:2] == b"PK" else _csv(file)
+    if len(cells) > file.longest:
+        raise Unreadable(f"一张表最多 {file.longest} 行，请分开导。")
     first, found = _header(cells, headers)
     rows = [
         Row(number, {key: line[index] for key, index in found.items() if index < len(line)})

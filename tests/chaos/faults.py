@@ -149,9 +149,10 @@ class Faults:
         if not self._small_disk:
             return "files may not grow", self._forbid_growth()
         ballast = self._system.home / "ballast"
-        with suppress(OSError), ballast.open("wb", buffering=0) as file:
-            while True:
-                file.write(bytes(4096))
+        for block in (bytes(1024 * 1024), bytes(4096)):
+            with suppress(OSError), ballast.open("ab", buffering=0) as file:
+                while file.write(block):
+                    pass
         return "no room", lambda: ballast.unlink(missing_ok=True)
 
     def _forbid_growth(self) -> Callable[[], None]:

@@ -23,7 +23,8 @@ from config.settings import Settings, table
 from simulator.account import Account
 from store import embedded
 from store.database import make_engine
-from tests.house import ROOT, YIZHAN, free_port
+from tests.cli.installation import free_port, processes_of
+from tests.house import ROOT, YIZHAN
 
 START_SECONDS = 120.0
 
@@ -132,19 +133,7 @@ class System:
 
     def processes(self) -> dict[int, str]:
         """Every living process of it with its command line, by number."""
-        entries = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-        lines = {int(entry.name): self._line_if_ours(entry) for entry in entries}
-        return {pid: line for pid, line in lines.items() if line}
-
-    def _line_if_ours(self, entry: Path) -> str:
-        """Known by its environment, or (Redis writes its title over that) by where it works."""
-        marker = f"YIZHAN_HOME={self.home}".encode()
-        try:
-            at_home = (entry / "cwd").readlink().is_relative_to(self.home / "var")
-            ours = at_home or marker in (entry / "environ").read_bytes().split(b"\0")
-            return (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode() if ours else ""
-        except OSError:
-            return ""
+        return processes_of(self.home)
 
     def find(self, what: str) -> list[int]:
         """The numbers of the processes whose command line matches."""

@@ -33,6 +33,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def processes_of(home: Path) -> dict[int, str]:
+    """Every living process of the installation in `home` with its command line, by number."""
+    entries = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    lines = {int(entry.name): _line_if_of(home, entry) for entry in entries}
+    return {pid: line for pid, line in lines.items() if line}
+
+
+def _line_if_of(home: Path, entry: Path) -> str:
+    """Known by its environment, or (Redis writes its title over that) by where it works."""
+    marker = f"YIZHAN_HOME={home}".encode()
+    try:
+        at_home = (entry / "cwd").readlink().is_relative_to(home)
+        ours = at_home or marker in (entry / "environ").read_bytes().split(b"\0")
+        return (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode() if ours else ""
+    except OSError:
+        return ""
+
+
 class Installation:
     """`yizhan run` in a home of its own."""
 
@@ -87,19 +105,7 @@ class Installation:
 
     def processes(self) -> dict[int, str]:
         """Every living process of this installation with its command line, by number."""
-        entries = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-        lines = {int(entry.name): self._line_if_ours(entry) for entry in entries}
-        return {pid: line for pid, line in lines.items() if line}
-
-    def _line_if_ours(self, entry: Path) -> str:
-        """Known by its environment, or (Redis writes its title over that) by where it works."""
-        marker = f"YIZHAN_HOME={self.home}".encode()
-        try:
-            at_home = (entry / "cwd").readlink().is_relative_to(self.home)
-            ours = at_home or marker in (entry / "environ").read_bytes().split(b"\0")
-            return (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode() if ours else ""
-        except OSError:
-            return ""
+        return processes_of(self.home)
 
     def kill(self, what: str) -> int:
         """Kill the first started process whose command line holds `what`; its number."""

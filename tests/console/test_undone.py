@@ -8,6 +8,7 @@ from sqlalchemy import update
 from store.database import reading, writing
 from store.sending import outbox, undone
 from store.tables import Audit, Outbox
+from tests.console.browser import send
 from tests.console.conftest import Enter
 from tests.console.office import HENGBU, YIJIN, Office
 from web.console.undone import KINDS, UNKNOWN, reason
@@ -21,10 +22,6 @@ def fail(office: Office, row: int, error: str = "HTTP 502 from WeChat", permanen
 
 def row_of(office: Office, referral: int) -> int:
     return next(row.id for row in office.outbox("referral") if row.payload["referral"] == referral)
-
-
-def token(page: str) -> str:
-    return page.partition('name="csrf_token" value="')[2].partition('"')[0]
 
 
 @pytest.mark.parametrize(("login", "sees"), [("wang", 1), ("zhao", 0), ("county", 2), ("auditor", 2), ("lost", 0)])
@@ -44,9 +41,7 @@ def test_everybody_sees_what_failed_in_their_own_cases(office: Office, enter: En
 def test_the_button_has_it_tried_again_as_if_it_were_new(office: Office, enter: Enter) -> None:
     row = row_of(office, office.ask())
     fail(office, row)
-    client = enter("wang")
-    form = {"csrf_token": token(client.get("/console/undone").text)}
-    assert "马上再试一次" in client.post(f"/console/undone/{row}/again", data=form, follow_redirects=True).text
+    assert "马上再试一次" in send(enter("wang"), "/console/undone", f"/console/undone/{row}/again").text
     with reading(office.engine) as session:
         assert outbox.due(session, office.now()) == [(row, 0)]
         assert session.query(Audit).filter_by(action="tried-again", subject=f"outbox-{row}").count() == 1
@@ -56,11 +51,8 @@ def test_the_button_has_it_tried_again_as_if_it_were_new(office: Office, enter: 
 def test_what_needs_nothing_more_is_put_away(office: Office, enter: Enter) -> None:
     row = row_of(office, office.ask())
     fail(office, row)
-    client = enter("wang")
-    form = {"csrf_token": token(client.get("/console/undone").text)}
-    assert (
-        "没有。该发的都发出去了" in client.post(f"/console/undone/{row}/let-be", data=form, follow_redirects=True).text
-    )
+    page = send(enter("wang"), "/console/undone", f"/console/undone/{row}/let-be").text
+    assert "没有。该发的都发出去了" in page
     with reading(office.engine) as session:
         assert outbox.due(session, office.now() + timedelta(days=1)) == []
 
@@ -70,9 +62,8 @@ def test_nobody_else_may(office: Office, enter: Enter, login: str, status: int) 
     row = row_of(office, office.ask(station=HENGBU))
     fail(office, row)
     client = enter(login)
-    form = {"csrf_token": token(client.get("/console/password").text)}
     for way in ("again", "let-be"):
-        assert client.post(f"/console/undone/{row}/{way}", data=form).status_code == status
+        assert send(client, "/console/password", f"/console/undone/{row}/{way}").status_code == status
     assert len(undone.undone(office.engine, office.member("wang"), office.now())) == 1
 
 

@@ -1,7 +1,6 @@
 """What strangers, broken programs and tired clerks send. `make fuzz` sends a hundred times as much."""
 
 import os
-from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -12,7 +11,7 @@ MANY = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 PATIENCE = 5.0  # seconds of work; WeChat waits no longer, and nobody at a console should
 
 
-def tries(daily: int) -> Any:
+def tries(daily: int) -> settings:
     """So many examples in the daily suite."""
     slow = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
     return settings(max_examples=MANY or daily, deadline=None, suppress_health_check=slow)
@@ -26,7 +25,7 @@ ODD = (
     "长" * 3000, "job", "training", "county", "placed", "connected", "busy", "on", "news", "all",
 )  # fmt: skip
 
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 """All of Unicode that can be sent as UTF-8."""
 
 values = st.one_of(st.sampled_from(ODD), texts)

@@ -8,7 +8,7 @@ import pytest
 from tests.voice.tencent_cloud import SECRET_ID, SECRET_KEY, Cloud, tencent_cloud
 from voice import Unheard
 from voice.audio import silence
-from voice.tencent import Credentials, TencentCloud
+from voice.tencent import FAILURES, Credentials, TencentCloud
 
 NOW = 1551113065
 SECOND = silence(1)
@@ -63,6 +63,14 @@ def test_what_may_pass_is_tried_once_more(cloud: Cloud, wrong: str | int | bytes
     cloud.wrong = [wrong] * 9
     assert not unheard(client(cloud)).permanent
     assert len(cloud.asked) == 4
+
+
+def test_who_gives_no_answer_is_left_alone_for_a_while(cloud: Cloud) -> None:
+    cloud.wrong, caller = [502] * 99, client(cloud)
+    problems = [unheard(caller) for _ in range(6)]
+    assert "resting" in str(problems[-1])
+    assert not problems[-1].permanent
+    assert len(cloud.asked) == FAILURES
 
 
 def test_what_does_not_pass_is_not_tried_again_and_says_what_to_do(cloud: Cloud) -> None:

@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
 from redis import Redis
 from rq.job import Job
 from rq.serializers import JSONSerializer
@@ -87,6 +88,20 @@ def test_a_wipe_while_the_first_job_is_at_work_does_not_deliver_twice(post: Post
     assert len(post.group.told) == 1
 
 
+def test_a_clock_that_was_ahead_delays_nothing(post: Post) -> None:
+    right, post.now = post.now, post.now + timedelta(hours=25)
+    post.ask()  # and its kick is lost
+    post.phone.wrong = [ChannelError("http", permanent=False, code=500)]
+    post.dispatch.kick([post.write()])
+    post.work()
+    with writing(post.engine) as session:
+        on_purpose = outbox.add(session, "nonsense", {}, "on purpose", right, due=right + timedelta(days=2))
+    post.now = right
+    assert post.later(seconds=15) == 2
+    assert (len(post.group.told), len(post.phone.arrived)) == (1, 1)
+    assert post.row(on_purpose).attempts == 0
+
+
 def test_without_redis_the_kick_says_nothing_and_the_sweeper_delivers(post: Post, tmp_path: object) -> None:
     RqDispatch(Redis.from_url(f"unix://{tmp_path}/none.sock")).kick(post.ask())
     assert post.later(seconds=15) == 1
@@ -144,6 +159,15 @@ def test_a_job_that_failed_before_it_took_its_row_is_run_again(post: Post) -> No
     assert failed(post.redis) == 1
     assert post.later(seconds=15) == 1
     assert len(post.group.told) == 1
+
+
+def test_the_queue_is_bounded_and_the_rest_is_not_forgotten(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.queue.MOST_QUEUED", 3)
+    post.dispatch.kick([post.write(f"第{number}封") for number in range(5)])
+    assert queues(post.redis)[0].count == 3
+    post.work()
+    assert post.later(seconds=15) == 2
+    assert len(post.phone.arrived) == 5
 
 
 def test_staff_are_not_told_of_what_is_taken_already(post: Post) -> None:

@@ -37,14 +37,14 @@ def referral(number: int) -> ResponseReturnValue:
 def claim(number: int) -> ResponseReturnValue:
     """我来办."""
     desk().claim(me(), number, over="over" in request.form)
-    return done(number, "这条归您办了。下一步：看号码，打电话。")
+    return _done(number, "这条归您办了。下一步：看号码，打电话。")
 
 
 @allowed(Permission.WORK)
 def release(number: int) -> ResponseReturnValue:
     """放回去."""
     desk().release(me(), number)
-    return done(number, "放回去了，别的同事可以接着办。")
+    return _done(number, "放回去了，别的同事可以接着办。")
 
 
 @allowed(Permission.WORK)
@@ -59,7 +59,7 @@ def called(number: int) -> ResponseReturnValue:
     """打了电话."""
     call = _one_of(Call, "call")
     attempt = desk().called(me(), number, call)
-    return done(number, words.after_call(call, attempt, desk().now()))
+    return _done(number, words.after_call(call, attempt, desk().now()))
 
 
 @allowed(Permission.WORK)
@@ -71,7 +71,7 @@ def finish(number: int) -> ResponseReturnValue:
     form = request.form
     ending = Ending(Reason[named] if named else None, form.get("employer", ""), form.get("started", ""))
     desk().finish(me(), number, _one_of(Status, "outcome"), form.get("note", ""), ending)
-    return done(number, "办完了，辛苦！点错了，十分钟内可以撤销。")
+    return _done(number, "办完了，辛苦！点错了，十分钟内可以撤销。")
 
 
 @allowed(Permission.WORK)
@@ -86,25 +86,24 @@ def hand_over(number: int) -> ResponseReturnValue:
 def note(number: int) -> ResponseReturnValue:
     """记一笔."""
     desk().note(me(), number, request.form.get("text", ""))
-    return done(number, "记下了。")
+    return _done(number, "记下了。")
 
 
 @allowed(Permission.WORK)
 def message(number: int) -> ResponseReturnValue:
     """发微信."""
     desk().write(me(), number, request.form.get("text", ""))
-    return done(number, "正在发。发没发到，看下面“发出的微信”。")
+    return _done(number, "正在发。发没发到，看下面“发出的微信”。")
 
 
 @allowed(Permission.WORK)
 def undo(number: int) -> ResponseReturnValue:
     """撤销."""
     desk().undo(me(), number)
-    return done(number, "撤回来了。")
+    return _done(number, "撤回来了。")
 
 
-def done(number: int, text: str) -> ResponseReturnValue:
-    """Back to the referral's page, with what was done said above it."""
+def _done(number: int, text: str) -> ResponseReturnValue:
     flash(text, "success")
     return redirect(url_for("console.referral", number=number))
 

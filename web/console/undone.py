@@ -11,7 +11,7 @@ from store.sending.outbox import CUT_OFF
 from web.console.access import Permission, allowed, desk, me
 
 KINDS: Mapping[str, str] = {
-    "referral": "告诉驿站群里：有新的事",
+    "referral": "通知驿站的群",
     "message": "给本人发微信",
     "push": "群发消息",
     "recording": "把语音、图片取回来",
