@@ -164,7 +164,8 @@ def test_there_are_words_for_everything() -> None:
     assert set(words.ROLES) == set(Role)
     for kind in refusals.Refusal.__subclasses__():
         if kind is not refusals.Unknown:
-            assert words.refusal(kind("王芳") if kind is refusals.Taken else kind())
+            named = kind in (refusals.Taken, refusals.Elsewhere)
+            assert words.refusal(kind("王芳") if named else kind())
 
 
 @pytest.mark.parametrize(
