@@ -41,12 +41,8 @@ class Unwritable(Refusal):
     """The person does not follow the account any more, so WeChat brings them nothing."""
 
 
-class Elsewhere(Refusal):
-    """Somebody else has taken over the person's talk; `name` is who."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
+class Elsewhere(Taken):
+    """Somebody else has taken over the person's talk."""
 
 
 class Unattended(Refusal):

@@ -35,7 +35,7 @@ def hears(phone: Page, words: str) -> None:
 
 def reads(desk: Page, words: str) -> None:
     """Without a reload: the page asks by itself."""
-    expect(desk.locator("[data-bubbles] li").last).to_contain_text(words)
+    expect(desk.locator("[data-bubbles] .by-person").last).to_contain_text(words)
 
 
 def logged_in(house: House, phone: Page) -> Page:

@@ -168,12 +168,12 @@ def asked(question: str) -> str:
 
 def refusal(problem: refusals.Refusal) -> str:
     """Why the desk said no."""
+    if isinstance(problem, refusals.Elsewhere):
+        return f"{problem.name}正在跟他说话，您先别插话。"
     if isinstance(problem, refusals.Taken):
         return f"这条已经由{problem.name}在办了。"
     if isinstance(problem, entries.StillBusy):
         return f"这个驿站还有{problem.count}条没办完，先办完或者转给别的驿站，再停用。"
-    if isinstance(problem, refusals.Elsewhere):
-        return f"{problem.name}正在跟他说话，您先别插话。"
     return _REFUSALS[type(problem)]
 
 
