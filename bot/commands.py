@@ -21,6 +21,7 @@ class Command(StrEnum):
     MORE = "more"
     DETAILS = "details"
     PROGRESS = "progress"
+    STORED = "stored"
     QUIET = "quiet"
     LOUD = "loud"
     WRONG = "wrong"
@@ -38,6 +39,10 @@ WORDS: dict[Command, str] = {
     Command.MORE: "更多 下一页 还有吗 还有没有 还有别的吗 还有别的没 再看看 往下看 别的呢 还有呢",
     Command.DETAILS: "详细 详情 详细点 详细说说 说详细点 说细点 具体点 再详细点",
     Command.PROGRESS: "进度 查进度 办到哪了 查询进度",
+    Command.STORED: "我的信息 我的资料 我的个人信息 看看我的信息 看我的信息 查我的信息 查看我的信息 存了我什么 "
+    "你们存了我什么 存了我什么信息 你们存了我什么信息 存了我哪些信息 你们存了我哪些信息 记了我什么 你们记了我什么 "
+    "记了我哪些东西 你们有我什么信息 你们有我哪些信息 我存了什么信息 我留了什么信息 我登记了什么信息 "
+    "你们记了我哪些信息 你们都存了我什么 你们都记了我什么",
     Command.QUIET: "退订 别发了 td",
     Command.LOUD: "恢复 恢复订阅 恢复推送",
     Command.WRONG: "错了 打错了 写错了 说错了 刚才打错了 刚才写错了 刚才说错了 弄错了 搞错了 刚才错了 刚刚打错了",

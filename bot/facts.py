@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.hours import USUAL, Hours, read_hours
-from bot.records import Course, Job, Post, Profile, Record, Station
+from bot.records import Attendant, Course, Job, Post, Profile, Record, Station, Stored
 
 
 class Facts(Protocol):
@@ -18,6 +18,10 @@ class Facts(Protocol):
 
     def records(self) -> Sequence[Record]:
         """The person's own requests, newest first."""
+        ...
+
+    def stored(self) -> Stored:
+        """What else is kept of the person."""
         ...
 
     def jobs(self) -> Sequence[Job]:
@@ -34,6 +38,10 @@ class Facts(Protocol):
 
     def posts(self) -> Sequence[Post]:
         """The auxiliary posts of the villages whose quota is known."""
+        ...
+
+    def attendant(self) -> Attendant | None:
+        """Who of the staff has taken over this person's talk; None while it is the bot's."""
         ...
 
     def now(self) -> datetime:
@@ -66,6 +74,8 @@ class KnownFacts:
     known_posts: tuple[Post, ...] = ()
     known_now: datetime = LONG_AGO
     known_hours: Hours = USUAL
+    known_stored: Stored = field(default_factory=Stored)
+    known_attendant: Attendant | None = None
 
     def profile(self) -> Profile:
         """See `Facts`."""
@@ -74,6 +84,10 @@ class KnownFacts:
     def records(self) -> Sequence[Record]:
         """See `Facts`."""
         return self.known_records
+
+    def stored(self) -> Stored:
+        """See `Facts`."""
+        return self.known_stored
 
     def jobs(self) -> Sequence[Job]:
         """See `Facts`."""
@@ -90,6 +104,10 @@ class KnownFacts:
     def posts(self) -> Sequence[Post]:
         """See `Facts`."""
         return self.known_posts
+
+    def attendant(self) -> Attendant | None:
+        """See `Facts`."""
+        return self.known_attendant
 
     def now(self) -> datetime:
         """See `Facts`."""

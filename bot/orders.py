@@ -57,6 +57,7 @@ COMMANDS: dict[Command, Callable[[Scene], Turn | None]] = {
     Command.MORE: _more,
     Command.DETAILS: _details,
     Command.PROGRESS: _with(people.progress),
+    Command.STORED: _with(VERBS["stored"]),
     Command.QUIET: _with(people.quiet),
     Command.LOUD: _with(people.loud),
     Command.WRONG: _wrong,

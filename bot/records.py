@@ -179,6 +179,20 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """What is kept of a person besides their profile and requests: when they agreed, and how many of each.
+
+    `questions` are those that were not answered well.
+    """
+
+    agreed_at: datetime | None = None
+    alerts: int = 0
+    recordings: int = 0
+    messages: int = 0
+    questions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One request as it stands in the store, with the state of its referral.
 
@@ -195,3 +209,13 @@ class Record:
     promised_at: datetime | None = None
     urgent: bool = False
     place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attendant:
+    """Who of the staff has taken over a person's talk. `talk` is the take-over's id, `phone` the station's."""
+
+    talk: int
+    name: str
+    station: str
+    phone: str

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -76,7 +77,16 @@ def _environment(settings: Settings) -> Mapping[str, str]:
     """What the processes get: our settings, and our own Python's commands first."""
     found = surroundings()
     path = f"{Path(sys.executable).parent}{os.pathsep}{found.get('PATH', os.defpath)}"
-    return {"PYTHONUNBUFFERED": "1", **found, "PATH": path, "YIZHAN_HOME": str(home())}
+    ours = {"PATH": path, "YIZHAN_HOME": str(home()), "PROMETHEUS_MULTIPROC_DIR": str(_counts(settings))}
+    return {"PYTHONUNBUFFERED": "1", **found, **ours}
+
+
+def _counts(settings: Settings) -> Path:
+    """Where the processes share what they count; those of an earlier run are gone, and so are their counts."""
+    folder = settings.data_dir / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    return folder
 
 
 def _prepare(settings: Settings, supervisor: Supervisor) -> tuple[str, str] | None:

@@ -22,7 +22,9 @@ class logger_class(Logger):  # type: ignore[misc]  # noqa: N801 - gunicorn's nam
 
 
 _settings = load()
-configure(_settings.log_level)
+configure(_settings.log_level, _settings.log_format)
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(_settings.data_dir / "metrics"))  # read by prometheus_client
+Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 # Whoever started us may hold the socket (`cli.supervisor`): then nobody is refused while we are started anew.
 _held = os.environ.get("YIZHAN_LISTEN_FD")

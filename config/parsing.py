@@ -78,6 +78,19 @@ def pairs(*known: str) -> Callable[[str], dict[str, str]]:
     return parse
 
 
+def days(*known: str) -> Callable[[str], dict[str, int]]:
+    """`name=days name=days`, all of those known, each from a week to thirty years."""
+
+    def parse(raw: str) -> dict[str, int]:
+        found = dict(part.partition("=")[::2] for part in raw.split())
+        fits = all(number.isascii() and number.isdigit() and 7 <= int(number) <= 11000 for number in found.values())
+        if set(found) != set(known) or not fits:
+            raise ValueError(f"应当写全 {' '.join(f'{name}=天数' for name in known)}，每样 7 到 11000 天")
+        return {name: int(number) for name, number in found.items()}
+
+    return parse
+
+
 def log_level(raw: str) -> str:
     """The name of a level of Python's logging."""
     if raw.upper() not in LOG_LEVELS:

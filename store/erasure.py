@@ -7,8 +7,11 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from store.tables import (
+    Address,
     AskedQuestion,
+    ConsentGiven,
     Deed,
+    Exchange,
     HouseholdPlan,
     JobAlert,
     Keeping,
@@ -20,6 +23,7 @@ from store.tables import (
     Referral,
     ReferralEvent,
     Registration,
+    Takeover,
 )
 
 NOBODY = dict.fromkeys(("name", "phone", "township", "village", "place", "age", "wage", "skill"), "")
@@ -28,10 +32,15 @@ NOBODY = dict.fromkeys(("name", "phone", "township", "village", "place", "age", 
 def erase(session: Session, person: Person, at: datetime) -> None:
     """Empty everything personal of `person`, free text included, because anybody may have written a name there.
 
-    Deeds go as well: the keys of WeChat's events contain the person's id.
+    Deeds go as well: the keys of WeChat's events contain the person's id. So do the rows of those who were merged into
+    them, and their further accounts.
     """
+    session.execute(delete(Address).where(Address.person_id == person.id))
+    for double in session.scalars(select(Person).where(Person.merged_into_id == person.id)).all():
+        erase(session, double, at)
     person.channel_id = f"forgotten-{person.id}"
     person.name = person.phone = person.township = person.village = person.place = person.consent_wording = ""
+    person.remark = ""
     person.station_id = person.consented_at = None
     person.subscribed = False
     person.forgotten_at = person.updated_at = at
@@ -39,16 +48,21 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     theirs = select(Registration.id).where(Registration.person_id == person.id)
     cases = select(Referral.id).where(Referral.registration_id.in_(theirs))
     session.execute(update(Registration).where(Registration.person_id == person.id).values(**NOBODY, note=""))
-    session.execute(update(Referral).where(Referral.id.in_(cases)).values(outcome=""))
+    session.execute(update(Referral).where(Referral.id.in_(cases)).values(outcome="", rest_note=""))
     session.execute(update(ReferralEvent).where(ReferralEvent.referral_id.in_(cases)).values(note=""))
     unsaid: dict[str, Any] = {"text": "", "tail": "", "choices": [], "held_at": None, "carried_by": ""}
     session.execute(update(Message).where(Message.person_id == person.id).values(**unsaid))
     session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
     gone = {"state": Keeping.GONE, "media": "", "transcript": "", "question": ""}  # the sweeper deletes the files
     session.execute(update(Recording).where(Recording.person_id == person.id).values(gone))
+    session.execute(delete(Exchange).where(Exchange.person_id == person.id))
+    over = {"ended_at": at, "ending": "forgotten"}
+    session.execute(update(Takeover).where(Takeover.person_id == person.id, Takeover.ended_at.is_(None)).values(over))
     session.execute(delete(AskedQuestion).where(AskedQuestion.person_id == person.id))
     plans = select(HouseholdPlan.id).where(HouseholdPlan.person_id == person.id)
     session.execute(delete(PlanStep).where(PlanStep.plan_id.in_(plans)))
     session.execute(delete(HouseholdPlan).where(HouseholdPlan.person_id == person.id))
+    agreed = update(ConsentGiven).where(ConsentGiven.person_id == person.id, ConsentGiven.withdrawn_at.is_(None))
+    session.execute(agreed.values(withdrawn_at=at))
     session.execute(delete(JobAlert).where(JobAlert.person_id == person.id))
     session.execute(delete(Deed).where(Deed.person_id == person.id))

@@ -15,11 +15,13 @@ from bot.facts import Facts
 from bot.hours import USUAL, Hours
 from bot.ports import Receipt, StoreDown
 from store.database import writing
-from store.executors import EXECUTORS, Work
+from store.executors import EXECUTORS
 from store.facts import Clock, Offers, SqlFacts, now
 from store.journal import Journal
 from store.offers.seats import placed_record
+from store.people import addresses
 from store.tables import Deed, Person, Registration
+from store.work import Work
 
 TRIES = 3
 
@@ -82,13 +84,14 @@ class SqlRecords:
 
 def carry_out(session: Session, act: Act, effects: Sequence[Durable]) -> Receipt:
     """Do what was not yet done of this act; what it left behind, now or the first time."""
-    person = session.scalar(select(Person).where(Person.channel_id == act.person).with_for_update(key_share=True))
+    person = session.scalar(select(Person).where(addresses.owner(act.person)).with_for_update(key_share=True))
     if person is None:
         if all(effect in NOTHING_OF_A_STRANGER for effect in effects):
             return Receipt()
         person = Person(channel_id=act.person, created_at=act.at, updated_at=act.at)
         session.add(person)
         session.flush()
+    addresses.use(person, act.person)
     done = _deeds(session, person, act.key)
     deeds = []
     for position, effect in enumerate(effects):
@@ -103,7 +106,7 @@ def _deeds(session: Session, person: Person, key: str) -> dict[int, Deed]:
 
 
 def _do(session: Session, person: Person, act: Act, position: int, effect: Durable) -> Deed:
-    work = Work(session, person, act.at)
+    work = Work(session, person, act.at, act.person)
     EXECUTORS[type(effect)](work, effect)
     deed = Deed(person_id=person.id, message_key=act.key, position=position, at=act.at)
     deed.registrations = work.registrations

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
-from typing import cast
+from typing import NamedTuple, cast
 
 from redis import Redis, RedisError
 
 from bot.message import Inbound
 from bot.ports import Opened, Pace, StoreDown
+from store.session_scripts import COMMIT, OPEN, REFUSE, RELEASE
 
 SESSION_SECONDS = 30 * 24 * 3600
 SEEN_SECONDS = 3600  # WeChat repeats a message for about fifteen seconds
@@ -21,59 +22,12 @@ TURN_MS = 3000
 PACE = 40  # messages of one person that are read in one minute
 PACE_SECONDS = 60
 
-# A session is a hash: `text` is the JSON, `version` the turn that wrote it. The acts are a hash: when the person last
-# `wrote` and `tapped` (seconds), and `held`, the mark of mail that waits for them. The pace is a set of the messages of
-# this minute, each counted once however often it is delivered. KEYS: lock, session, acts, seen, pace.
-OPEN = """
-local seen = redis.call('GET', KEYS[4])
-if seen then return {'seen', seen, '', ''} end
-local most = tonumber(ARGV[6])
-if most > 0 and redis.call('SISMEMBER', KEYS[5], ARGV[7]) == 0 then
-  local count = redis.call('SCARD', KEYS[5])
-  if count >= most then
-    return {redis.call('SADD', KEYS[5], 'told') == 1 and 'tell' or 'told', '', '', ''}
-  end
-  redis.call('SADD', KEYS[5], ARGV[7])
-  if count == 0 then redis.call('EXPIRE', KEYS[5], ARGV[8]) end
-end
-local holder = redis.call('GET', KEYS[1])
-if holder and holder ~= ARGV[1] then return {'busy', holder, '', ''} end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-if ARGV[3] ~= '' then
-  redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
-  redis.call('EXPIRE', KEYS[3], ARGV[5])
-end
-local session = redis.call('HMGET', KEYS[2], 'text', 'version')
-return {'ours', session[1] or '', session[2] or '', redis.call('HGET', KEYS[3], 'held') or ''}
-"""
 
-# The turn is still ours if we hold the lock, or if it ran out and nobody wrote since. A commit whose answer was
-# lost on the way is sent once more by the client: then our own reply is already there.
-COMMIT = """
-if redis.call('GET', KEYS[4]) == ARGV[4] then return 1 end
-local holder = redis.call('GET', KEYS[1])
-local version = redis.call('HGET', KEYS[2], 'version') or ''
-if holder and holder ~= ARGV[1] then return 0 end
-if not holder and version ~= ARGV[2] then return 0 end
-redis.call('HSET', KEYS[2], 'text', ARGV[3], 'version', ARGV[1])
-redis.call('EXPIRE', KEYS[2], ARGV[5])
-redis.call('SET', KEYS[4], ARGV[4], 'EX', ARGV[6])
-if redis.call('HGET', KEYS[3], 'held') == ARGV[7] then redis.call('HDEL', KEYS[3], 'held') end
-redis.call('DEL', KEYS[1])
-return 1
-"""
+class Look(NamedTuple):
+    """A session's JSON ("": none) as the last turn left it, and whether a turn is under way."""
 
-# KEYS: lock, seen.
-REFUSE = """
-local seen = redis.call('GET', KEYS[2])
-if seen then return seen end
-local holder = redis.call('GET', KEYS[1])
-if holder and string.sub(holder, -#ARGV[1]) == ARGV[1] then return false end
-redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3])
-return ARGV[2]
-"""
-
-RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
+    session: str
+    busy: bool
 
 
 def token(key: str = "") -> str:
@@ -109,14 +63,14 @@ class RedisSessions:
             answer = cast("list[bytes]", self._open(keys=_keys(person, key), args=args))
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
-        state, text, version, held = (part.decode() for part in answer)
+        state, text, version, held, attended = (part.decode() for part in answer)
         if state == "seen":
             return Opened(seen=text)
         if state == "busy":
             return Opened(busy=True, same=text.endswith(digest(key)))
         if state in (Pace.TELL, Pace.TOLD):
             return Opened(pace=Pace(state))
-        return Opened(session=text, turn=f"{turn}:{version}", held=held)
+        return Opened(session=text, turn=f"{turn}:{version}", held=held, attended=attended)
 
     def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
         """See `Sessions`."""
@@ -154,6 +108,32 @@ class RedisSessions:
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
 
+    def attend(self, person: str, mark: str) -> None:
+        """See `Sessions`. While Redis is away, the next sweep sets it."""
+        acts = acts_key(person)
+        try:
+            with self._redis.pipeline() as trip:
+                if mark:
+                    trip.hset(acts, "attended", mark)
+                else:
+                    trip.hdel(acts, "attended")
+                trip.expire(acts, ACTS_SECONDS)
+                trip.execute()
+        except (RedisError, OSError):
+            return
+
+    def look(self, person: str) -> Look:
+        """The person's session as it stands, and whether a turn is changing it right now. Raises StoreDown."""
+        lock, session, *_ = _keys(person, "")
+        try:
+            with self._redis.pipeline() as trip:
+                trip.exists(lock)
+                trip.hget(session, "text")
+                busy, text = trip.execute()
+        except (RedisError, OSError) as problem:
+            raise StoreDown(type(problem).__name__) from problem
+        return Look((text or b"").decode(), bool(busy))
+
 
 # The braces keep a person's keys on one node of a Redis cluster.
 
@@ -183,6 +163,7 @@ class Kept:
     holder: str = ""
     held_until: float = 0.0
     mail: str = ""
+    attended: str = ""
     acts: dict[str, datetime] = field(default_factory=dict)
     seen: dict[str, tuple[str, float]] = field(default_factory=dict)
     paced: set[str] = field(default_factory=set)
@@ -214,7 +195,8 @@ class MemorySessions:
             if kept.holder:
                 return Opened(busy=True, same=kept.holder.endswith(digest(key)))
             kept.holder, kept.held_until = token(key), now + self._turn_seconds
-            return Opened(session=kept.text, turn=f"{kept.holder}:{kept.version}", held=kept.mail)
+            turn = f"{kept.holder}:{kept.version}"
+            return Opened(session=kept.text, turn=turn, held=kept.mail, attended=kept.attended)
 
     def _paced(self, kept: Kept, key: str, now: float) -> Pace:
         if kept.paced_until <= now:
@@ -259,6 +241,17 @@ class MemorySessions:
         """See `Sessions`."""
         with self._lock:
             self._kept(person)[1].mail = mark
+
+    def attend(self, person: str, mark: str) -> None:
+        """See `Sessions`."""
+        with self._lock:
+            self._kept(person)[1].attended = mark
+
+    def look(self, person: str) -> Look:
+        """See `RedisSessions`."""
+        with self._lock:
+            kept = self._kept(person)[1]
+            return Look(kept.text, bool(kept.holder))
 
     def acts(self, person: str) -> dict[str, datetime]:
         """When the person last did something, by `Window`."""

@@ -60,7 +60,7 @@ class Nightly:
         if self.not_before and now < self.not_before:
             return False
         made = backups_in(self.folder)
-        return not made or made[-1].at < _last(self.hour, now)
+        return not made or made[-1].at < last_time(self.hour, now)
 
     def make(self) -> None:
         """Make one, unless somebody else is at it, and delete what is too old. Never raises."""
@@ -99,7 +99,7 @@ def failure_in(data_dir: Path) -> Path:
     return data_dir / "backup-failed"
 
 
-def _last(hour: int, now: datetime) -> datetime:
+def last_time(hour: int, now: datetime) -> datetime:
     """When it was that hour last."""
     there = local(now).replace(hour=hour, minute=0, second=0, microsecond=0)
     return there if there <= now else there - timedelta(days=1)

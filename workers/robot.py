@@ -37,10 +37,11 @@ class WeComRobot:
         if url:
             self._post(url, {"msgtype": "text", "text": {"content": words(news)}})
 
-    def warn(self, text: str) -> None:
+    def warn(self, text: str, robot_url: str = "") -> None:
         """See `Notifier`."""
-        if self._default_url:
-            self._post(self._default_url, {"msgtype": "text", "text": {"content": text}})
+        url = robot_url or self._default_url
+        if url:
+            self._post(url, {"msgtype": "text", "text": {"content": text}})
 
     def _post(self, url: str, body: dict[str, object]) -> None:
         try:
@@ -65,6 +66,8 @@ class WeComRobot:
 def words(news: News) -> str:
     """What the group reads."""
     place = news.station or "全县待分派"
+    if news.talks_to:
+        return f"【{place}】{news.talks_to}正在接的对话里，乡亲又说话了，等着回。请打开工作台的“正在聊的”。"
     if news.urgent:
         return f"【{place}】加急：{LABELS[news.kind]}，本人说没接到电话，请打开工作台，先给这位打。"
     return f"【{place}】新来一条：{LABELS[news.kind]}。现在有 {news.waiting} 条还没人接，请打开工作台看看。"

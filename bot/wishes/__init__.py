@@ -16,6 +16,7 @@ from bot.wishes.forms import cancel, change_contact, opening, resume, withdraw
 from bot.wishes.meeting import greet, helping, menu, not_ours, thanks
 from bot.wishes.people import calling, loud, progress, quiet
 from bot.wishes.questions import policy
+from bot.wishes.stored import stored
 from bot.wishes.whereabouts import station
 
 VERBS: dict[str, Callable[[Scene], Turn]] = {
@@ -31,6 +32,7 @@ VERBS: dict[str, Callable[[Scene], Turn]] = {
     "cancel": cancel,
     "policy": policy,
     "progress": progress,
+    "stored": stored,
     "station": station,
     "staff": calling(RecordKind.STAFF, talk.STAFF_TOLD),
     "complaint": calling(RecordKind.COMPLAINT, talk.COMPLAINT_TOLD),

@@ -23,6 +23,7 @@ from bot.when import today
 from store.asked.masking import mask
 from store.database import writing
 from store.mapping import clean
+from store.people.addresses import owner
 from store.tables import AskedQuestion, Person, QuestionCount
 
 LIST = "questions"
@@ -75,7 +76,7 @@ class RedisQuestions:
     def take(self, most: int = AT_ONCE) -> list[Note]:
         """Take the oldest out of the list. Raises RedisError."""
         taken = cast("list[bytes] | None", self._redis.lpop(LIST, most)) or []
-        return [_read(each) for each in taken]
+        return [note for note in map(_read, taken) if note]
 
     def put_back(self, taken: Sequence[Note]) -> None:
         """After they could not be written. Raises RedisError."""
@@ -113,9 +114,14 @@ def _dump(note: Note) -> str:
     return json.dumps([note.person, note.at.isoformat(), note.topic, note.ending.value, note.text], ensure_ascii=False)
 
 
-def _read(stored: bytes) -> Note:
-    person, at, topic, ending, text = json.loads(stored)
-    return Note(person, datetime.fromisoformat(at), topic, QuestionEnding(ending), text)
+def _read(stored: bytes) -> Note | None:
+    """None for one that another version wrote differently: a figure is lost, the sweeper goes on."""
+    try:
+        person, at, topic, ending, text = json.loads(stored)
+        return Note(person, datetime.fromisoformat(at), topic, QuestionEnding(ending), text)
+    except (ValueError, TypeError):
+        log.warning("a question of another version was not counted")
+        return None
 
 
 def flush(engine: Engine, waiting: RedisQuestions | MemoryQuestions, now: datetime) -> int:
@@ -148,7 +154,7 @@ def _put_back(waiting: RedisQuestions | MemoryQuestions, taken: Sequence[Note]) 
 def write(session: Session, taken: Sequence[Note]) -> None:
     """Count these, and keep the words of those that were answered."""
     senders = {note.person for note in taken}
-    people = {row.channel_id: row for row in session.scalars(select(Person).where(Person.channel_id.in_(senders)))}
+    people = {sender: session.scalar(select(Person).where(owner(sender))) for sender in senders}
     counts: Counter[tuple[date, str, str, QuestionEnding]] = Counter()
     for note in taken:
         person = people.get(note.person)

@@ -16,6 +16,7 @@ from bot.phrases.restored import Filed
 from bot.records import Fields, RecordKind
 from store.database import reading, writing
 from store.journal import REPEATABLE, Journal, Line
+from store.people.addresses import owner
 from store.records import SqlRecords
 from store.sending import outbox
 from store.tables import Deed, Person
@@ -43,8 +44,8 @@ def find(engine: Engine, journal: Journal, made_at: datetime) -> list[Lost]:
     for line in journal.since(made_at - MARGIN):
         theirs.setdefault(line.person, []).append(line)
     with reading(engine) as session:
-        known = select(Person).where(Person.channel_id.in_(theirs))
-        people = {person.channel_id: person for person in session.scalars(known)}
+        known = {name: session.scalar(select(Person).where(owner(name))) for name in theirs}
+        people = {name: person for name, person in known.items() if person}
         keys = select(Deed.person_id, Deed.message_key).where(Deed.person_id.in_([each.id for each in people.values()]))
         done = {(row.person_id, row.message_key) for row in session.execute(keys)}
     found = [_lost(name, people.get(name), lines, done) for name, lines in theirs.items()]
@@ -89,5 +90,5 @@ def _tell(engine: Engine, records: SqlRecords, lost: Lost, made_at: datetime, no
     case = Register(RecordKind.STAFF, Fields(note=restored.for_staff(lost.filed, made_at)))
     records.commit(lost.person, key, now, (case,))
     with writing(engine) as session:
-        person = session.scalars(select(Person.id).where(Person.channel_id == lost.person)).one()
+        person = session.scalars(select(Person.id).where(owner(lost.person))).one()
         outbox.tell(session, person, Say(restored.for_the_person(lost.filed)), now, f"{key}-{person}")

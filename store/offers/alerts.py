@@ -59,7 +59,7 @@ def _waiting() -> Select[JobAlert]:
         Referral.status == Status.PLACED,
         Referral.updated_at > JobAlert.since,
     )
-    wanted = (Person.subscribed, Person.follows, Person.forgotten_at.is_(None))
+    wanted = (Person.subscribed, Person.follows, Person.forgotten_at.is_(None), Person.merged_into_id.is_(None))
     return select(JobAlert).join(JobAlert.person).where(*wanted, ~found).options(contains_eager(JobAlert.person))
 
 

@@ -73,7 +73,8 @@ def people(session: Session, audience: Audience) -> Sequence[Person]:
 
 
 def _query(audience: Audience) -> Select[Person]:
-    return select(Person).where(Person.forgotten_at.is_(None), _at_home(audience), _at(audience), _asked_for(audience))
+    here = (Person.forgotten_at.is_(None), Person.merged_into_id.is_(None))
+    return select(Person).where(*here, _at_home(audience), _at(audience), _asked_for(audience))
 
 
 def _at_home(audience: Audience) -> ColumnElement[bool]:

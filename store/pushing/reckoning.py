@@ -70,7 +70,7 @@ def _of_each(session: Session, people: Sequence[Person], ways: Ways) -> Iterator
 def _of_mass(session: Session, people: Sequence[Person], ways: Ways) -> Iterator[Verdict]:
     had = _this_month(session, ways.now)
     for person in people:
-        if not person.follows or person.forgotten_at:
+        if not person.here:
             yield person, Why.LEFT
         elif not person.subscribed:
             yield person, Why.OPTED_OUT

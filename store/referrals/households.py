@@ -67,12 +67,24 @@ class Step:
 def steps(engine: Engine, member: Member, referral_id: int, on: date) -> tuple[Step, ...]:
     """The plan of the household that a referral in this member's scope is about; empty when there is none."""
     with reading(engine) as session:
-        referral = session.scalar(select(Referral).where(in_scope(member), Referral.id == referral_id))
-        plan = _plan(session, referral.registration) if referral and referral.zero_employment else None
-        return tuple(_step_of(row, on) for row in plan.steps) if plan else ()
+        plan = _of_referral(session, member, referral_id)
+        return tuple(step_of(row, on) for row in plan.steps) if plan else ()
 
 
-def _step_of(row: PlanStep, on: date) -> Step:
+def plan_of(engine: Engine, member: Member, referral_id: int) -> int:
+    """The id of that plan; 0 when there is none."""
+    with reading(engine) as session:
+        plan = _of_referral(session, member, referral_id)
+        return plan.id if plan else 0
+
+
+def _of_referral(session: Session, member: Member, referral_id: int) -> HouseholdPlan | None:
+    referral = session.scalar(select(Referral).where(in_scope(member), Referral.id == referral_id))
+    return _plan(session, referral.registration) if referral and referral.zero_employment else None
+
+
+def step_of(row: PlanStep, on: date) -> Step:
+    """A step as staff see it on this day."""
     done_by = row.done_by.name if row.done_by else ""
     return Step(
         row.id, row.what, row.responsible, row.due_on, row.done_at, done_by, row.done_at is None and row.due_on < on
@@ -106,3 +118,35 @@ class Plans:
             step = PlanStep(plan_id=plan.id, what=fit(what, LONGEST_STEP), responsible=name, due_on=due_on)
             action.session.add(step)
             action.step("plan-added", step.what)
+
+    def assign(
+        self, member: Member, referral_id: int, which: int, whom: tuple[str, date | None], now: datetime
+    ) -> None:
+        """Say who answers for a step that is not done (its id; 0: for all of these), and, of one, by when."""
+        name, due_on = fit(whom[0], LONGEST_NAME), whom[1]
+        with acting(self.engine, member, referral_id, now) as action:
+            plan = _plan(action.session, action.referral.registration)
+            chosen = [step for step in plan.steps if which in (0, step.id) and not step.done_at] if plan else []
+            if not chosen or (due_on and (which == 0 or due_on < today(now))):
+                raise Unfit
+            for step in chosen:
+                step.responsible, step.due_on = name, due_on or step.due_on
+            action.step("plan-assigned", f"{name}：{chosen[0].what}" if which else name)
+
+    def close(self, member: Member, referral_id: int, why: str, now: datetime) -> None:
+        """Nothing more is to be done for this household, and why."""
+        with acting(self.engine, member, referral_id, now) as action:
+            plan = _plan(action.session, action.referral.registration)
+            if plan is None or plan.closed_at:
+                raise Unfit
+            plan.closed_at, plan.closed_why = now, fit(why, LONGEST_STEP)
+            action.step("plan-closed", plan.closed_why)
+
+    def reopen(self, member: Member, referral_id: int, now: datetime) -> None:
+        """There is something to be done again."""
+        with acting(self.engine, member, referral_id, now) as action:
+            plan = _plan(action.session, action.referral.registration)
+            if plan is None or plan.closed_at is None:
+                raise Unfit
+            plan.closed_at, plan.closed_why = None, ""
+            action.step("plan-reopened")

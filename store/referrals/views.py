@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.readers.place import place_name, township_name
 from bot.records import RecordKind, Status
 from store.mapping import place_of
-from store.tables import Message, Referral, ReferralEvent, Registration
+from store.tables import Message, Person, Referral, ReferralEvent, Registration
 
 PHONE_END = 4
 
@@ -16,6 +16,8 @@ class Line:
     """One referral in a list. `phone` is masked.
 
     `unreached`: a message to the person could not be sent. `urgent`: they say that the promised call was not made.
+    `rests_until`, `rest_note`: as in `Referral`, of what is open; it may be past, then it has come back.
+    `freed`: whoever had it is away.
     """
 
     id: int
@@ -34,6 +36,9 @@ class Line:
     urgent: bool
     unreached: bool = False
     zero_employment: bool = False
+    rests_until: datetime | None = None
+    rest_note: str = ""
+    freed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Case:
 
     `writer` is who wrote, when it was for somebody else. `writable`: a WeChat message can be addressed to the
     person. `undoable`: the step (see `Step.what`) that the member may take back, or "". `place`: where it stands in the
-    line for a seat, 0: nowhere.
+    line for a seat, 0: nowhere. `person` is the id of who filed it, `tries`: how many calls in a row reached nobody.
     """
 
     line: Line
@@ -92,6 +97,8 @@ class Case:
     letters: tuple[Letter, ...]
     others: tuple[Line, ...]
     place: int = 0
+    person: int = 0
+    tries: int = 0
 
 
 def masked(phone: str) -> str:
@@ -115,7 +122,7 @@ def line_of(row: Referral) -> Line:
         status=row.status,
         name=said.name,
         phone=masked(said.phone),
-        place=_home_of(said),
+        place=home_of(said),
         wish=wish_of(said) or said.note,
         station=row.station.name if row.station else "",
         assignee_id=row.assignee_id,
@@ -125,10 +132,13 @@ def line_of(row: Referral) -> Line:
         promised_at=row.promised_at,
         urgent=row.raised_at is not None and row.status.open,
         zero_employment=row.zero_employment,
+        rests_until=row.rests_until if row.status.open else None,
+        rest_note=row.rest_note,
     )
 
 
-def _home_of(said: Registration) -> str:
+def home_of(said: Registration | Person) -> str:
+    """Where they live, with the township; "" when nothing is known."""
     place = place_of(said)
     if place is None:
         return ""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from redis import Redis
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from bot.effects import Say
@@ -19,11 +19,12 @@ from bot.message import Inbound
 from bot.phrases.late import late
 from bot.ports import Mail, StoreDown
 from store.database import guarded, reading, writing
+from store.people.addresses import all_of, owner
 from store.sending import outbox
 from store.sending.ledger import LONGEST_BYTES
 from store.sending.news import stale
 from store.sessions import RedisSessions
-from store.tables import Message, Person, Weight
+from store.tables import Address, Message, Origin, Person, Weight
 
 RESTORED = "yz:held:restored"
 RESTORED_SECONDS = 3600
@@ -37,12 +38,12 @@ class SqlMailbox:
         self._engine = engine
         self._most = most
 
-    def collect(self, inbound: Inbound, say: Say | None) -> Mail:
+    def collect(self, inbound: Inbound, say: Say | None, *, attended: bool = False) -> Mail:
         """See `Mailbox`. What does not fit is sent on its own: by writing, the person has opened the window again."""
         with guarded(), writing(self._engine) as session:
             going: list[Say] = []
             owed: list[int] = []
-            for row in _waiting(session, inbound):
+            for row in _waiting(session, inbound, attended):
                 words = _words(row, inbound.at)
                 if row.carried_by or self._fits(say, [*going, words]):
                     _carry(row, inbound)
@@ -55,16 +56,18 @@ class SqlMailbox:
         return len(join(say, held).plain().encode()) <= self._most
 
 
-def _waiting(session: Session, inbound: Inbound) -> list[Message]:
+def _waiting(session: Session, inbound: Inbound, attended: bool) -> list[Message]:
     """Theirs, what goes with this very message first; news that have become stale are given up."""
     query = (
         select(Message)
         .join(Message.person)
-        .where(Person.channel_id == inbound.person, Message.text != "")
+        .where(owner(inbound.person), Message.text != "")
         .where(or_(Message.held_at.is_not(None), Message.carried_by == inbound.trace))
         .order_by(Message.carried_by == "", Message.id)
         .with_for_update(of=Message)
     )
+    if attended:
+        query = query.where(Message.origin == Origin.STAFF)
     found = []
     for row in session.scalars(query):
         if row.held_at and row.weight is Weight.NEWS and (why := stale(row.created_at, inbound.at)):
@@ -94,8 +97,9 @@ def hold(engine: Engine, mark: Callable[[str, str], None], message: int, why: st
     with writing(engine) as session:
         row = session.get_one(Message, message)
         row.held_at, row.error = now, why
-        person = row.person.channel_id
-    mark_held(mark, person, message)
+        accounts = all_of(session, row.person)
+    for account in accounts:
+        mark_held(mark, account, message)
 
 
 def mark_held(mark: Callable[[str, str], None], person: str, message: int) -> None:
@@ -110,8 +114,10 @@ def restore_marks(engine: Engine, redis: Redis) -> None:
         return
     sessions = RedisSessions(redis)
     with guarded(), reading(engine) as session:
-        newest = select(Message.id, Person.channel_id).join(Message.person).where(Message.held_at.is_not(None))
-        waiting = session.execute(newest.order_by(Message.id)).all()
+        newest = select(Message.id, Person.channel_id).join(Message.person)
+        others = select(Message.id, Address.channel_id).join(Address, Address.person_id == Message.person_id)
+        held = (each.where(Message.held_at.is_not(None)) for each in (newest, others))
+        waiting = session.execute(union_all(*held).order_by("id")).all()
     for message, person in waiting:
         sessions.hold(person, str(message))
     redis.set(RESTORED, 1, ex=RESTORED_SECONDS)

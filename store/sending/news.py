@@ -47,7 +47,7 @@ class Standing:
 
 def standing(person: Person, budget: Budget, announces: bool) -> Standing:
     """How a person stands."""
-    return Standing(person.follows and person.forgotten_at is None, person.subscribed, budget, announces)
+    return Standing(person.here, person.subscribed, budget, announces)
 
 
 def gate(given: Standing) -> Road | Why:

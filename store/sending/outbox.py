@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, func, or_, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from bot.effects import Choice, Say
+from store.base import Moment
 from store.mapping import clean
 from store.tables import Message, Origin, Outbox, Weight
 
@@ -76,6 +77,7 @@ def add(
     if known is not None:
         return known
     row = Outbox(kind=kind, payload=payload, dedupe=dedupe, created_at=at, next_try_at=due or at + HEAD_START)
+    row.due_at = due or at
     session.add(row)
     session.flush()
     return row.id
@@ -84,7 +86,8 @@ def add(
 def again(session: Session, kind: str, payload: dict[str, int], dedupe: str, at: datetime) -> int:
     """Owe it again from now on, also after it was settled; the row's id."""
     row = add(session, kind, payload, dedupe, at)
-    session.execute(update(Outbox).where(Outbox.id == row).values(next_try_at=at, delivered_at=None, failures=0))
+    values = {"next_try_at": at, "due_at": at, "delivered_at": None, "failures": 0}
+    session.execute(update(Outbox).where(Outbox.id == row).values(values))
     return row
 
 
@@ -151,7 +154,21 @@ def pause(failures: int) -> timedelta:
 
 def put_off(session: Session, outbox: int, until: datetime) -> None:
     """It is not time yet: due again then."""
-    session.execute(update(Outbox).where(Outbox.id == outbox).values(next_try_at=until, failures=0, last_error=""))
+    values = {"next_try_at": until, "due_at": until, "failures": 0, "last_error": ""}
+    session.execute(update(Outbox).where(Outbox.id == outbox).values(values))
+
+
+def leave(session: Session, outbox: int, until: datetime, why: str) -> None:
+    """It is time, and we cannot: to be tried again then."""
+    values = {"next_try_at": until, "last_error": clean(why, 300)}
+    session.execute(update(Outbox).where(Outbox.id == outbox).values(values))
+
+
+def oldest(session: Session, now: datetime) -> datetime | None:
+    """Since when the row that waits longest is owed; None when nothing is due."""
+    since = func.coalesce(Outbox.due_at, Outbox.next_try_at)
+    query = select(since).where(Outbox.next_try_at.is_not(None), since <= now).order_by(since).limit(1)
+    return session.scalar(query.with_only_columns(type_coerce(since, Moment())))
 
 
 def mark_delivered(session: Session, outbox: int, now: datetime) -> None:

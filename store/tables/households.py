@@ -11,7 +11,10 @@ from store.tables.staff import Staff
 
 
 class HouseholdPlan(Base):
-    """One plan for one household: that of the person who wrote, or of the one they wrote for."""
+    """One plan for one household: that of the person who wrote, or of the one they wrote for.
+
+    `closed_at`: somebody of it works, or there is another reason (`closed_why`) to do nothing more.
+    """
 
     __tablename__ = "household_plans"
     __table_args__ = (UniqueConstraint("person_id", "for_whom"), NEVER_REUSED)
@@ -20,6 +23,8 @@ class HouseholdPlan(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     for_whom: Mapped[str] = mapped_column(String(40), default="", server_default="")
     opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_why: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     person: Mapped[Person] = relationship()
     steps: Mapped[list["PlanStep"]] = relationship(back_populates="plan", order_by="PlanStep.due_on, PlanStep.id")

@@ -13,13 +13,17 @@ from store.tables.offers import Station
 
 
 class Person(Base):
-    """A laborer. `channel_id` is who they are to WeChat; after erasure it is `forgotten-<id>` and the rest is empty."""
+    """A laborer. `channel_id` is who they are to WeChat; after erasure it is `forgotten-<id>` and the rest is empty.
+
+    Who is not on WeChat has one that begins with `roster-` or `counter-` (see `store.people.addresses`). `remark` is
+    what staff wrote down of them. `merged_into_id`: recorded twice, they live on as that person (decision 35).
+    """
 
     __tablename__ = "people"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     channel_id: Mapped[str] = mapped_column(String(128), unique=True)
-    name: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    name: Mapped[str] = mapped_column(String(60), default="", server_default="", index=True)
     phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
     township: Mapped[str] = mapped_column(String(12), default="", server_default="")
     village: Mapped[str] = mapped_column(String(12), default="", server_default="")
@@ -29,11 +33,18 @@ class Person(Base):
     consent_wording: Mapped[str] = mapped_column(Text, default="", server_default="")
     follows: Mapped[bool] = mapped_column(default=True, server_default="1")
     subscribed: Mapped[bool] = mapped_column(default=True, server_default="1")
+    remark: Mapped[str] = mapped_column(Text, default="", server_default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     forgotten_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
     station: Mapped[Station | None] = relationship()
+
+    @property
+    def here(self) -> bool:
+        """Whether they follow the account: neither erased nor living on as another."""
+        return self.follows and self.forgotten_at is None and self.merged_into_id is None
 
 
 class Deed(Base):

@@ -55,6 +55,7 @@ class Message(Base):
 class Outbox(Base):
     """What the workers owe. `payload` holds ids only. No `next_try_at`: settled (delivered, or given up).
 
+    `due_at` is from when on it is owed, whatever was tried since (None: of a row from before there was this column).
     `failures` is how many attempts in a row went wrong; an attempt that is under way counts until it went well.
     """
 
@@ -70,3 +71,4 @@ class Outbox(Base):
     failures: Mapped[int] = mapped_column(default=0, server_default="0")
     last_error: Mapped[str] = mapped_column(String(300), default="", server_default="")
     next_try_at: Mapped[datetime | None] = mapped_column(index=True)
+    due_at: Mapped[datetime | None]

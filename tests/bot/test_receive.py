@@ -145,6 +145,9 @@ class NoSessions:
     def hold(self, person: str, mark: str) -> None:
         raise StoreDown("redis")
 
+    def attend(self, person: str, mark: str) -> None:
+        return
+
 
 class NoRecords:
     def facts(self, person: str, at: datetime) -> Facts:

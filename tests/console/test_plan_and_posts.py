@@ -36,3 +36,23 @@ def test_posts_are_filled_in(office: Office, enter: Enter) -> None:
     answer = send(browser, "/console/posts", "/console/posts/save", village="340722106201", quota="1", taken="2")
     assert "没记上" in answer.text
     assert "记下</button>" not in read(enter("auditor"), "/console/posts")
+
+
+def test_a_plan_is_worked_on_its_own_page(office: Office, enter: Enter) -> None:
+    wang, number = enter("wang"), marked(office)
+    assert "打电话约好，上门看看" in read(wang, "/console/plans/")
+    page, forms = "/console/plans/1", f"/console/referrals/{number}/plan"
+    assert "没定谁负责" in read(wang, page)
+    assert "赵村长负责" in send(wang, page, f"{forms}/assign", plan="1", responsible="赵村长").text
+    step = {"step": "1", "responsible": "王芳", "due": "2026-03-09"}
+    assert "3月9日前 · 王芳负责" in send(wang, page, f"{forms}/assign", plan="1", **step).text
+    assert "请改一改" in send(wang, page, f"{forms}/assign", plan="1", **step | {"due": "soon"}).text
+    assert "✓ 办好了" in send(wang, page, f"{forms}/tick", plan="1", step="1").text
+    office.wait(days=30)
+    wang = enter("wang")
+    assert "过期了" in read(wang, "/console/plans/?which=late")
+    assert "了结：儿子上班了" in send(wang, page, f"{forms}/close", plan="1", why="儿子上班了").text
+    assert "没有过期的" in read(wang, "/console/plans/?which=late")
+    assert "没定谁" not in send(wang, page, f"{forms}/reopen", plan="1").text
+    assert "<form" not in read(enter("auditor"), page).split("</header>")[1]
+    read(enter("zhao"), page, 404)

@@ -1,0 +1,64 @@
+"""By which WeChat account a person is reached: a person is not an account (decision 35).
+
+`people.channel_id` is the account they used last; the others of somebody who has several stand in `addresses`.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, delete, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from store.tables import Address, Person
+
+ROSTER, COUNTER, MERGED, FORGOTTEN = "roster-", "counter-", "merged-", "forgotten-"
+NO_ACCOUNT = (ROSTER, COUNTER, MERGED, FORGOTTEN)
+"""How the channel id of somebody begins who has no WeChat account here."""
+
+
+def has_account(channel_id: str) -> bool:
+    """Whether WeChat knows somebody by it."""
+    return not channel_id.startswith(NO_ACCOUNT)
+
+
+def without_account() -> ColumnElement[bool]:
+    """Who has no WeChat account here and was not erased."""
+    return or_(*(Person.channel_id.startswith(start) for start in (ROSTER, COUNTER)))
+
+
+def owner(channel_id: str) -> ColumnElement[bool]:
+    """That a person is the one who writes from this account, be it the one they used last or another."""
+    # Not by `or`: PostgreSQL would read the whole table.
+    used_last = aliased(Person)
+    here = select(used_last.id).where(used_last.channel_id == channel_id)
+    return Person.id.in_(union_all(here, select(Address.person_id).where(Address.channel_id == channel_id)))
+
+
+def all_of(session: Session, person: Person) -> Sequence[str]:
+    """Every account of a person, the one in use first."""
+    others = session.scalars(select(Address.channel_id).where(Address.person_id == person.id)).all()
+    return [person.channel_id, *(each for each in others if each != person.channel_id and has_account(each))]
+
+
+def use(person: Person, channel_id: str) -> None:
+    """They write from this account now: what is owed to them goes there."""
+    if person.channel_id != channel_id:
+        person.channel_id = channel_id
+
+
+def leave(session: Session, person: Person, channel_id: str) -> bool:
+    """They left with this account; False if it was their only one. Of several the others stay theirs."""
+    others = [each for each in all_of(session, person) if each != channel_id]
+    if not others or not has_account(others[0]):
+        return False
+    session.execute(delete(Address).where(Address.channel_id == channel_id))
+    use(person, others[0])
+    return True
+
+
+def came_with(session: Session, number: int) -> str:
+    """The account in which the talk of the person with this id goes on, also after they were merged into another."""
+    person = session.get_one(Person, number)
+    if person.merged_into_id is None:
+        return person.channel_id
+    known = session.scalar(select(Address.channel_id).where(Address.came_with_id == number))
+    return known or person.channel_id
