@@ -5,11 +5,11 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run setup test bench chaos check lint types contracts lock clean
+.PHONY: help run setup test bench chaos fuzz fuzz-guided check lint types contracts lock sbom vulnerabilities clean
 .DEFAULT_GOAL := help
 
 help: ## say what each target does
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 run: setup ## start everything and print where to look
 	@exec $(BIN)/yizhan run
@@ -24,6 +24,13 @@ bench: $(VENV)/installed-dev ## measure with much and with little, write bench/r
 
 chaos: $(VENV)/installed-dev ## let everything break while people talk; SEED=7 MINUTES=5 PEOPLE=200
 	@exec $(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PEOPLE),--people $(PEOPLE))
+
+fuzz: $(VENV)/installed-dev ## send the doors a hundred times as much nonsense as the suite does (half an hour)
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-3000} exec $(BIN)/python -m pytest -n 0 -o timeout=0 tests/fuzz
+
+fuzz-guided: $(VENV)/installed-dev ## fuzz one TARGET (inbound, envelope, session, sheet) led by coverage, for SECONDS
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0
+	@$(BIN)/python -m tests.fuzz.guided $(TARGET) -max_total_time=$(or $(SECONDS),600) -rss_limit_mb=2048
 
 check: lint types contracts test ## everything that must hold before a commit
 
@@ -64,6 +71,16 @@ lock: ## pin and hash every package again, from pyproject.toml
 	@$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.txt
 	@$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
 	@rm -rf $(VENV)-lock
+
+sbom: ## write what is inside (CycloneDX) to build/sbom.json
+	@$(PYTHON) -m venv $(VENV)-sbom && $(VENV)-sbom/bin/pip install --quiet cyclonedx-bom
+	@mkdir -p build && $(VENV)-sbom/bin/cyclonedx-py requirements requirements.txt -o build/sbom.json
+	@rm -rf $(VENV)-sbom && echo build/sbom.json
+
+vulnerabilities: ## ask the public database about every pinned package (needs the internet)
+	@$(PYTHON) -m venv $(VENV)-vulnerabilities && $(VENV)-vulnerabilities/bin/pip install --quiet pip-audit
+	@$(VENV)-vulnerabilities/bin/pip-audit --require-hashes --disable-pip -r requirements.txt
+	@rm -rf $(VENV)-vulnerabilities
 
 clean: ## remove the environment; data in var/ and settings in .env stay
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.dialogs.asking import Form, ask, found, lead_in, shown
 from bot.dialogs.correcting import corrected
-from bot.dialogs.form import Option
+from bot.dialogs.form import ABOUT, Option
 from bot.dialogs.keeping import keep
 from bot.dialogs.replying import misread, reply
 from bot.effects import Answered
@@ -23,10 +23,11 @@ from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.values import without_values
 from bot.readers.wishes import asks_for
+from bot.records import RecordKind
 from bot.scene import Scene, Turn
 from bot.thread import closing, switching, then_ask_again
 from bot.when import today
-from bot.wishes import BY_INTENT, questions
+from bot.wishes import BY_INTENT, people, questions
 
 _QUESTION = re.compile(
     r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|(?<=..)[不没冇]$|是不是|能不能|可有|可能|有没有|为什么|为啥|几时"
@@ -58,6 +59,10 @@ _FORMS = {
 }
 _KNOWN_OF_US = {Intent.STATION_INFO, Intent.CHECK_PROGRESS}
 """Here our own records know more than the book does."""
+
+_TOLD_ON = {RecordKind.COMPLAINT.value: Intent.COMPLAIN, RecordKind.STAFF.value: Intent.TALK_TO_STAFF}
+"""What staff were asked to call about, and the intent of whoever tells more of it."""
+_A_STORY = 8  # characters, from which on words that nobody understands are taken for more of it
 
 _DONE_AT_ONCE = {
     Intent.ASK_POLICY,
@@ -160,6 +165,8 @@ def _otherwise(scene: Scene, form: Form) -> Turn | None:
         return _offered(scene, form, Intent.WITHDRAW_APPLICATION)
     reading = scene.mind.detector.read(scene.text)
     intent = reading.intent
+    if added := _goes_on(scene, form, intent):
+        return added
     if reading.band is not Band.ACT or intent is Intent.OUT_OF_SCOPE:
         return None
     if intent in _SHORT_WORDS:
@@ -172,6 +179,15 @@ def _otherwise(scene: Scene, form: Form) -> Turn | None:
     if intent in _DONE_AT_ONCE and not told and not (intent in _FORMS and _QUESTION.search(scene.text)):
         return switching(scene, BY_INTENT[intent])
     return _offered(scene, form, intent)
+
+
+def _goes_on(scene: Scene, form: Form, intent: Intent) -> Turn | None:
+    """Who complained and was asked for a number goes on telling instead: that belongs to it."""
+    about = form.answers.get(ABOUT) if form.dialog.name == "contact" else None
+    if about not in _TOLD_ON or intent not in (_TOLD_ON[str(about)], Intent.OUT_OF_SCOPE):
+        return None
+    told = len(scene.text.strip()) >= _A_STORY or intent is not Intent.OUT_OF_SCOPE
+    return then_ask_again(scene, people.more_about(scene, RecordKind(str(about)))) if told else None
 
 
 def may_be(likely: Sequence[str]) -> list[tuple[str, str]]:

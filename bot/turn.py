@@ -17,10 +17,12 @@ from bot.message import Inbound, Kind
 from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
+from bot.readers.yes_no import read_yes_no
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
 from bot.wishes import VERBS, calls, lost, meeting, offers, questions, stories, whereabouts
 
+_WANTED = re.compile("要|需|麻烦|帮我|记")
 _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
 
 
@@ -70,8 +72,8 @@ def _text(scene: Scene) -> Turn:
             return tapped
     if not scene.text.strip():
         return thread.then_ask_again(scene, meeting.menu(scene))
-    if labelled := _labelled(scene):
-        return labelled
+    if named := _labelled(scene) or _taken_up(scene):
+        return named
     if called := calls.said_in_words(scene):
         return thread.then_ask_again(scene, called)
     if not _is_number(scene.text) and (found := lost.said_in_words(scene)):
@@ -174,6 +176,20 @@ def _labelled(scene: Scene) -> Turn | None:
     choices = ask(scene.form, again=True).say.choices if scene.form else ()
     token = next((choice.token for choice in choices if choice.label == said), talk.LABELS.get(said, ""))
     return _tapped(replace(scene, inbound=replace(scene.inbound, text="", choice=token)), token) if token else None
+
+
+def _taken_up(scene: Scene) -> Turn | None:
+    """A yes below the offer of a call back takes it (要), a no ends it (不用)."""
+    if scene.form or "go.staff" not in scene.session.offered:
+        return None
+    try:
+        wanted = read_yes_no(scene.text)
+    except NotUnderstood:
+        return None
+    if not wanted:
+        return meeting.acknowledge(scene)
+    tap = replace(scene, inbound=replace(scene.inbound, text=""))
+    return _tapped(tap, "go.staff") if _WANTED.search(scene.text) else None
 
 
 def _tapped(scene: Scene, token: str) -> Turn | None:

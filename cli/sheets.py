@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-KINDS = ("jobs", "courses", "people", "stations")
+KINDS = ("jobs", "courses", "people", "stations", "workshops", "posts")
 MOST_SHOWN = 50
 
 
-@click.command("import", help="导入 Excel 或 CSV：岗位、培训班、人员、驿站。有一格不对，整张都不导。")
+@click.command("import", help="导入 Excel 或 CSV：岗位、培训班、人员、驿站、车间、公益岗名额。有一格不对，整张都不导。")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_(kind: str, path: Path) -> None:
@@ -26,14 +26,15 @@ def import_(kind: str, path: Path) -> None:
         if len(outcome.problems) > MOST_SHOWN:
             click.echo(f"……还有 {len(outcome.problems) - MOST_SHOWN} 处。")
         raise click.ClickException(f"有 {len(outcome.problems)} 处要改，一行也没有导进去。")
-    click.echo(f"导好了：新增 {outcome.added} 条，更新 {outcome.changed} 条。")
+    same = f"，没变 {outcome.same} 条" if outcome.same else ""
+    click.echo(f"导好了：新增 {outcome.added} 条，更新 {outcome.changed} 条{same}。")
     if outcome.held:
         click.echo(
             f"其中 {outcome.held} 条里有要钱、扣证一类的话，群众还看不到：请县里在后台“等县里看的招工”里看过再放行。"
         )
 
 
-@click.command(help="导出成 Excel：岗位、培训班、人员、驿站。")
+@click.command(help="导出成 Excel：岗位、培训班、人员、驿站、车间、公益岗名额。")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("path", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 @click.option("--reveal", is_flag=True, help="人员的电话写全（会记下来）。")

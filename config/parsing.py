@@ -58,6 +58,18 @@ def one_of(kind: type[_E]) -> Callable[[str], _E]:
     return parse
 
 
+def several_of(*known: str) -> Callable[[str], tuple[str, ...]]:
+    """Words of those known, between spaces or commas."""
+
+    def parse(raw: str) -> tuple[str, ...]:
+        found = tuple(raw.replace(",", " ").split())
+        if not set(found) <= set(known):
+            raise ValueError(f"只能是 {'、'.join(known)} 里的，用空格隔开")
+        return found
+
+    return parse
+
+
 def yes_or_no(raw: str) -> bool:
     """`yes` or `no`."""
     answers = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}

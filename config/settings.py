@@ -158,6 +158,12 @@ class Settings:
         secret=True,
         where="自己生成的随机字符：python3 -c 'import secrets; print(secrets.token_urlsafe(48))'",
     )
+    second_factor: tuple[str, ...] = _row(
+        parsing.several_of("station", "township", "county", "auditor"),
+        "Which roles must log in with a second factor; the others may.",
+        default="",
+        example="county auditor",
+    )
     encryption_keys: tuple[str, ...] = _row(
         parsing.keys,
         "Will encrypt people's data in the database (nothing does yet); the key in use first, older ones after commas. "

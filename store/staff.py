@@ -21,7 +21,9 @@ TRIES_PER_LOGIN_AND_ADDRESS = 5
 TRIES_PER_LOGIN = 50
 TRIES_PER_ADDRESS = 30
 
-_FAILED = "login-failed"
+FAILED = "login-failed"
+HALFWAY = "password-right"
+"""With a second factor, that is no login yet."""
 _WEAK = frozenset({"12345678", "123456789", "1234567890", "password", "11111111", "88888888", "66668888", "abcd1234"})
 _hasher = PasswordHasher()
 _nobody = _hasher.hash(secrets.token_hex())
@@ -39,6 +41,9 @@ REASONS = (
     "password-short",
     "password-weak",
     "password-wrong",
+    "password-same",
+    "account-own",
+    "code-wrong",
 )
 
 
@@ -46,7 +51,8 @@ REASONS = (
 class Member:
     """A staff member as the rest of the program knows them. `township` is that of their station (9 digits or "").
 
-    `proof` changes with the password: a session that holds an older one is over.
+    `proof` changes with the password: a session that holds an older one is over. `must_change`: the password is good
+    for one login only. `second`: they have a second factor.
     """
 
     id: int
@@ -58,6 +64,8 @@ class Member:
     township: str
     active: bool
     proof: str
+    must_change: bool = False
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,8 @@ def ensure_first_staff(engine: Engine) -> tuple[str, str] | None:
     return "county", password
 
 
-def add_staff(engine: Engine, new: NewMember, now: datetime) -> int:
-    """The new account's id. Raises BadAccount."""
+def add_staff(engine: Engine, new: NewMember, now: datetime, by: int | None = None) -> int:
+    """The new account's id. `by` is who made it, None for the command line. Raises BadAccount."""
     check_password(new.password, new.login)
     if new.role in (Role.STATION, Role.TOWNSHIP) and new.station_id is None:
         raise BadAccount("station-needed")
@@ -102,6 +110,7 @@ def add_staff(engine: Engine, new: NewMember, now: datetime) -> int:
         role=new.role,
         password_hash=_hasher.hash(new.password),
         station_id=new.station_id,
+        must_change=by is not None,
     )
     try:
         with writing(engine) as session:
@@ -109,7 +118,7 @@ def add_staff(engine: Engine, new: NewMember, now: datetime) -> int:
                 raise BadAccount("station-unknown")
             session.add(row)
             session.flush()
-            session.add(Audit(at=now, action="staff-added", subject=f"staff-{row.id}"))
+            session.add(Audit(at=now, staff_id=by, action="staff-added", subject=f"staff-{row.id}"))
     except IntegrityError:
         raise BadAccount("login-taken") from None
     return row.id
@@ -127,10 +136,13 @@ def change_password(engine: Engine, staff_id: int, old: str, new: str, now: date
     """A member changes their own password; every other session of theirs ends. Raises BadAccount."""
     with writing(engine) as session:
         row = session.get_one(Staff, staff_id, options=[joinedload(Staff.station)])
-        if not _matches(row.password_hash, old):
+        if not matches(row.password_hash, old):
             raise BadAccount("password-wrong")
-        _set_password(session, row, new, Audit(at=now, staff_id=row.id, action="password-changed"))
-        return _member(row)
+        if row.must_change and new == old:
+            raise BadAccount("password-same")
+        row.must_change = False
+        set_password(session, row, new, Audit(at=now, staff_id=row.id, action="password-changed"))
+        return member_of(row)
 
 
 def reset_password(engine: Engine, login: str, new: str, now: datetime) -> None:
@@ -139,10 +151,11 @@ def reset_password(engine: Engine, login: str, new: str, now: datetime) -> None:
         row = session.scalar(select(Staff).where(Staff.login == login))
         if row is None:
             raise BadAccount("login-unknown")
-        _set_password(session, row, new, Audit(at=now, action="password-reset"))
+        set_password(session, row, new, Audit(at=now, action="password-reset"))
 
 
-def _set_password(session: Session, row: Staff, new: str, audit: Audit) -> None:
+def set_password(session: Session, row: Staff, new: str, audit: Audit) -> None:
+    """Set it and end every session; `audit` gets its subject here. Raises BadAccount."""
     check_password(new, row.login)
     row.password_hash = _hasher.hash(new)
     audit.subject = f"staff-{row.id}"
@@ -153,14 +166,14 @@ def all_staff(engine: Engine) -> list[Member]:
     """Every account, by login."""
     with reading(engine) as session:
         query = select(Staff).options(joinedload(Staff.station)).order_by(Staff.login)
-        return [_member(row) for row in session.scalars(query)]
+        return [member_of(row) for row in session.scalars(query)]
 
 
 def member(engine: Engine, staff_id: int) -> Member | None:
     """The member of this id, or None when there is none or they have left."""
     with reading(engine) as session:
         row = session.get(Staff, staff_id, options=[joinedload(Staff.station)])
-        return _member(row) if row and row.active else None
+        return member_of(row) if row and row.active else None
 
 
 def authenticate(engine: Engine, login: str, password: str, address: str, now: datetime) -> Member | None:
@@ -170,19 +183,19 @@ def authenticate(engine: Engine, login: str, password: str, address: str, now: d
     """
     with reading(engine) as session:
         row = session.scalar(select(Staff).where(Staff.login == login).options(joinedload(Staff.station)))
-    right = _matches(row.password_hash if row else _nobody, password)
+    right = matches(row.password_hash if row else _nobody, password)
     who = row if right and row and row.active else None
-    failure = f"{_login_mark(login)} {address}"[:100]
+    failure = failure_of(login, address)
     with writing(engine) as session:
         session.add(
             Audit(
                 at=now,
                 staff_id=row.id if row else None,
-                action="login" if who else _FAILED,
+                action=(HALFWAY if who.totp else "login") if who else FAILED,
                 subject=f"staff-{who.id}" if who else failure,
             )
         )
-    return _member(who) if who else None
+    return member_of(who) if who else None
 
 
 def must_wait(engine: Engine, login: str, address: str, now: datetime) -> bool:
@@ -192,7 +205,7 @@ def must_wait(engine: Engine, login: str, address: str, now: datetime) -> bool:
     stop guessing from many addresses and of many logins.
     """
     with reading(engine) as session:
-        recent = select(Audit.subject).where(Audit.action == _FAILED, Audit.at > now - WINDOW)
+        recent = select(Audit.subject).where(Audit.action == FAILED, Audit.at > now - WINDOW)
         marks = [tuple(subject.split(" ", 1)) for subject in session.scalars(recent)]
     login_mark = _login_mark(login)
     return (
@@ -202,19 +215,26 @@ def must_wait(engine: Engine, login: str, address: str, now: datetime) -> bool:
     )
 
 
+def failure_of(login: str, address: str) -> str:
+    """The subject under which a failed attempt is written down."""
+    return f"{_login_mark(login)} {address}"[:100]
+
+
 def _login_mark(login: str) -> str:
     # What was typed may be a password in the wrong box: only a digest is kept.
     return hashlib.sha256(login.encode()).hexdigest()[:16]
 
 
-def _matches(password_hash: str, password: str) -> bool:
+def matches(password_hash: str, password: str) -> bool:
+    """Whether this is the password of that hash."""
     try:
         return _hasher.verify(password_hash, password)
     except (VerificationError, InvalidHashError):
         return False
 
 
-def _member(row: Staff) -> Member:
+def member_of(row: Staff) -> Member:
+    """A row as a member."""
     return Member(
         id=row.id,
         login=row.login,
@@ -224,5 +244,7 @@ def _member(row: Staff) -> Member:
         station=row.station.name if row.station else "",
         township=row.station.township if row.station else "",
         active=row.active,
-        proof=hmac.new(b"session", row.password_hash.encode(), hashlib.sha256).hexdigest()[:32],
+        proof=hmac.new(b"session", f"{row.epoch} {row.password_hash}".encode(), hashlib.sha256).hexdigest()[:32],
+        must_change=row.must_change,
+        second=bool(row.totp),
     )

@@ -179,6 +179,24 @@ def test_nobody_left_behind(what: str) -> None:
     assert not found
 
 
+SECRET = re.compile(
+    r"""(?i)\b\w*(?:secret|token|passw\w*|api_?key)\w*["']?\s*[:=]\s*["'](?=[^"']*\d)[A-Za-z0-9+/=_-]{20,}["']"""
+)
+"""Something long with a digit in it, under a name that says it is a secret. Tests have theirs, which open nothing."""
+
+
+def test_no_secret_is_in_the_tree() -> None:
+    found = [
+        f"{path}: {match[0]}" for path, text in texts() if path.parts[0] != "tests" for match in SECRET.finditer(text)
+    ]
+    assert not found
+
+
+@pytest.mark.parametrize("line", ['WECHAT_APP_SECRET="0a1b2c3d4e5f60718293a4b5"', "api_key: 'abcdefghij0123456789'"])
+def test_a_secret_would_be_found(line: str) -> None:
+    assert SECRET.search(line)
+
+
 def test_settings_and_data_are_not_in_the_tree() -> None:
     names = {str(path.relative_to(ROOT)) for path in tracked()}
     assert not [name for name in names if name == ".env" or name.startswith("var/") or name.endswith((".db", ".aof"))]

@@ -7,8 +7,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from store.asked.knowledge import PolicyFile
+from store.offers.produce import on_offer
 from store.sending.acts import RedisActs
 from store.sessions import RedisSessions
+from store.tables import Role
 from store.talks.transcript import RedisTranscript
 from web.board import Sources, board_blueprint
 from web.console import console_blueprint
@@ -57,6 +59,7 @@ def _console(services: Services) -> Ground:
         production=services.settings.production,
         sessions=RedisSessions(services.redis),
         transcript=RedisTranscript(services.redis),
+        second_for=frozenset(map(Role, services.settings.second_factor)),
     )
 
 
@@ -67,6 +70,7 @@ def _board(services: Services) -> Sources:
         stories=services.mind.stories,
         codes=services.codes,
         now=services.now,
+        produce=lambda: on_offer(services.engine),
     )
 
 

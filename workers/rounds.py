@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from bot.ports import StoreDown
 from store.database import guarded, reading, writing
 from store.offers import alerts, seats
-from store.referrals import digests, escalations
+from store.referrals import colleagues, digests, escalations
 from workers import talks
 from workers.context import Services
 
@@ -37,11 +37,18 @@ def _seated(services: Services) -> list[int]:
 
 
 def _told(services: Services) -> list[int]:
-    """What the groups of staff are to hear. If another sweeper was quicker, the next round finds nothing left."""
+    """What the groups of staff are to hear; and what is in the hands of nobody any more is freed.
+
+    If another sweeper was quicker, the next round finds nothing left.
+    """
+    given = (services.habits, services.now())
+    with guarded(), reading(services.engine) as session:
+        if not (digests.due(session, *given) or escalations.due(session, *given) or colleagues.gone(session)):
+            return []
     try:
         with guarded(), writing(services.engine) as session:
-            given = (session, services.habits, services.now())
-            return [*digests.owe(*given), *escalations.owe(*given)]
+            colleagues.free_of_the_gone(session, services.now())
+            return [*digests.owe(session, *given), *escalations.owe(session, *given)]
     except StoreDown:
         return []
 

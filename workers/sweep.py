@@ -10,6 +10,7 @@ from redis import RedisError
 
 from bot.ports import StoreDown
 from store.asked import questions
+from store.catalogue import uploads
 from store.database import guarded, reading
 from store.queue import MOST_QUEUED, RqDispatch
 from store.sending import outbox
@@ -48,6 +49,7 @@ def keep_sweeping(services: Services, stop: threading.Event, every: float = EVER
                 log.info("swept %d", count)
             with guarded():
                 recordings.clear_out(services)
+                uploads.clear_out(services.engine, services.now())
                 transcript.drop_old(services.engine, services.now(), services.talk_rules.keep_for)
             transcript.flush(services.engine, transcript.RedisTranscript(services.redis))
             if services.clearing:

@@ -13,6 +13,7 @@ from bot.message import Inbound, Kind
 from bot.ports import StoreDown
 from store.database import guarded, reading, writing
 from store.mapping import station_of
+from store.people.addresses import all_of
 from store.tables import Exchange, Person, Takeover, Weight
 from store.talks import takeovers
 from store.talks.passing import open_takeover
@@ -49,8 +50,9 @@ def ended(given: Services, payload: Payload) -> None:
         if person.forgotten_at or open_takeover(session, person.id):
             return
         asks = _can_ask(given, session, person)
-        channel_id = person.channel_id
-    given.attend(channel_id, "")
+        channel_id, accounts = person.channel_id, all_of(session, person)
+    for account in accounts:
+        given.attend(account, "")
     _turn(given, channel_id, f"talk-ended-{over.id}", name_of(how, asks=asks))
 
 
@@ -88,13 +90,13 @@ def _turn(given: Services, person: str, key: str, name: str) -> None:
 def go_round(given: Services) -> Sequence[int]:
     """Set the marks anew, which Redis may have lost, and end what staff have left alone. Raises StoreDown."""
     with guarded(), reading(given.engine) as session:
-        found = [(row.id, row.person.channel_id, _is_left(given, row)) for row in takeovers.all_open(session)]
+        found = [(row.id, all_of(session, row.person), _is_left(given, row)) for row in takeovers.all_open(session)]
     owed: list[int] = []
-    for takeover, channel_id, left in found:
+    for takeover, accounts, left in found:
         if left:
             owed += _ended(given, takeover)
-        else:
-            given.attend(channel_id, "1")
+        for account in () if left else accounts:
+            given.attend(account, "1")
     return owed
 
 

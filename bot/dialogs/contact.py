@@ -10,9 +10,10 @@ from bot.records import RecordKind
 
 def _finish(context: Context) -> Ending:
     fields = fields_of(context.answers)
-    words = talk.CONTACT_SAVED.format(name=fields.name, phone=fields.phone or talk.NO_PHONE)
     about = context.answers.get(ABOUT)
     kind = RecordKind(about) if isinstance(about, str) else None
+    saved = talk.CONTACT_LEFT if kind else talk.CONTACT_CHANGED
+    words = saved.format(name=fields.name, phone=fields.phone or talk.NO_PHONE)
     if kind is None or not fields.phone:
         return Ending((Learn(fields, kind),), words)
     promised = call_promise(fields.village, context.facts)

@@ -1,5 +1,6 @@
 """What a message is for. The detector sits behind `Detector`, so that it can be replaced."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -40,14 +41,19 @@ class Reading:
     """What the detector made of a text.
 
     `confidence` (0 to 1) is calibrated: of readings at 0.8 about four in five are right. `others` are the next
-    likely intents in falling order; `because` are the words that decided, for staff to read.
+    likely intents in falling order. `why` finds the words that decided, when somebody asks.
     """
 
     intent: Intent
     confidence: float
     band: Band
     others: tuple[Intent, ...] = ()
-    because: tuple[str, ...] = field(default=())
+    why: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The words that decided, for staff to read."""
+        return self.why()
 
 
 class Detector(Protocol):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from bot.intents.wordings import Wordings, wordings_of
 from bot.readers.values import without_values
 
 _NOTHING: Final = Reading(Intent.OUT_OF_SCOPE, 0.0, Band.UNKNOWN)
-_SIGN_UP: Final = Reading(Intent.SIGNUP_TRAINING, 0.5, Band.OFFER, (Intent.FIND_JOB,), ("报名",))
+_SIGN_UP: Final = Reading(Intent.SIGNUP_TRAINING, 0.5, Band.OFFER, (Intent.FIND_JOB,), lambda: ("报名",))
 _REMEMBERED: Final = 32
 _KNOWN_BY_HEART: Final = 0.97
 _WORTH_NAMING: Final = 3
@@ -70,8 +70,8 @@ class TrainedDetector:
             reading = self._last_word(text) or self._judged(text)
             return reading if reading.band is Band.ACT else self._without_values(text) or reading
         if known is Intent.OUT_OF_SCOPE:
-            return Reading(known, 1.0 - _KNOWN_BY_HEART, Band.UNKNOWN, because=(text,))
-        return Reading(known, _KNOWN_BY_HEART, Band.ACT, because=(text,))
+            return Reading(known, 1.0 - _KNOWN_BY_HEART, Band.UNKNOWN, why=lambda: (text,))
+        return Reading(known, _KNOWN_BY_HEART, Band.ACT, why=lambda: (text,))
 
     def _without_values(self, text: str) -> Reading | None:
         """What is sure of the message once name, number and village are taken out of it."""
@@ -93,7 +93,7 @@ class TrainedDetector:
         reading = self._likeliest(text)
         if reading.intent in GUARDED and is_foreign(plain(text)):
             others = (reading.intent, *reading.others)
-            return Reading(Intent.OUT_OF_SCOPE, reading.confidence, Band.UNKNOWN, others, reading.because)
+            return Reading(Intent.OUT_OF_SCOPE, reading.confidence, Band.UNKNOWN, others, reading.why)
         if reading.intent is Intent.DELETE_DATA and not is_ours_to_delete(plain(text)):
             return replace(reading, band=Band.OFFER)
         return reading
@@ -107,11 +107,11 @@ class TrainedDetector:
         best = int(order[0])
         ours, confidence = float(likely.sum()), float(likely[best])
         others = tuple(WANTED[at] for at in order[1:3] if likely[at] >= _LIKELY)
-        because = self._because(seen, best)
+        why = partial(self._because, seen, best)
         bar = _BARS.get(WANTED[best], _OURS)
         if ours < (bar * _TO_US if is_to_us(plain(text)) else bar):
-            return Reading(Intent.OUT_OF_SCOPE, confidence, Band.UNKNOWN, (WANTED[best], *others), because)
-        return Reading(WANTED[best], confidence, Band.ACT if confidence >= _SURE else Band.OFFER, others, because)
+            return Reading(Intent.OUT_OF_SCOPE, confidence, Band.UNKNOWN, (WANTED[best], *others), why)
+        return Reading(WANTED[best], confidence, Band.ACT if confidence >= _SURE else Band.OFFER, others, why)
 
     def _because(self, seen: Look, best: int) -> tuple[str, ...]:
         said = [*seen.words, *(word for _, word in seen.concepts)]

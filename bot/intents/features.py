@@ -5,6 +5,7 @@ by sign reads the first of each pair, what is compared by sound the second.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,7 +17,7 @@ from bot.intents.lexicon import DIALECT, concepts
 from bot.intents.segment import words
 from bot.language.normalise import normalise
 from bot.language.pinyin import typed_syllables
-from bot.language.runs import Keys, Places, bounds, distinct, keys, marked, mixed, runs
+from bot.language.runs import Keys, Places, bounds, chains, distinct, keys, marked, mixed, runs
 from bot.language.sounds import SYLLABLES, blurred, sounds
 
 _FILLERS: Final = re.compile(r"嗯+|呃+|额(?=[,，。 ])|那个(?=[,，。 ]|那个)|就是说|这个(?=[,，。 ]|这个)|哎呀?|唉+")
@@ -26,6 +27,7 @@ KINDS: Final = ("w1", "w2", "c1", "c2", "c3", "s2", "s3", "b3", "k", "p", "share
 """Words, characters, exact sounds, sounds as the county merges them (with the length of the run); concepts; pairs of
 these; how much of a text was ever seen (`model.covered`)."""
 _KIND: Final = {kind: number for number, kind in enumerate(KINDS)}
+_FIRST_OF_PAIR: Final = np.uint64(3)  # which of two comes first is told
 _CLAUSE_ENDS: Final = frozenset(" ,.?!;:。、~-_…()\"'")
 
 
@@ -45,18 +47,19 @@ def plain(text: str) -> str:
 
 def units(text: str) -> list[Unit]:
     """The units of a plain text."""
-    return [unit for found in _UNITS.finditer(text) for unit in _units_of(found.group())]
+    return [unit for piece in _UNITS.findall(text) for unit in _units_of(piece)]
 
 
-def _units_of(piece: str) -> list[Unit]:
+@lru_cache(maxsize=10_000)  # nearly all are single characters
+def _units_of(piece: str) -> tuple[Unit, ...]:
     if piece in SYLLABLES:
-        return [Unit(piece, SYLLABLES[piece])]
+        return (Unit(piece, SYLLABLES[piece]),)
     if piece[0].isdecimal():
-        return [Unit("☎" if len(piece) == 11 else "#", "#")]
+        return (Unit("☎" if len(piece) == 11 else "#", "#"),)
     typed = [typed_syllables(run) for run in piece.split()]
     if typed and all(typed):
-        return [Unit(syllable, syllable) for run in typed for syllable in run]
-    return [Unit(" " if piece in _CLAUSE_ENDS else piece, "")]
+        return tuple(Unit(syllable, syllable) for run in typed for syllable in run)
+    return (Unit(" " if piece in _CLAUSE_ENDS else piece, ""),)
 
 
 @cache
@@ -77,28 +80,36 @@ def _concept_trees() -> tuple[dict[str, frozenset[str]], dict[tuple[str, ...], f
 
 
 @cache
-def _reaches() -> dict[str, int]:
-    """The first character or syllable of a carrier → the length of the longest that begins with it."""
-    reaches: dict[str, int] = {}
+def _lengths() -> dict[str, set[int]]:
+    """The first character or syllable of a carrier → how many steps those that begin with it have."""
+    lengths: dict[str, set[int]] = defaultdict(set)
     by_sign, by_sound = _concept_trees()
-    for steps in (*by_sign, *by_sound):
-        reaches[steps[0]] = max(reaches.get(steps[0], 0), len(steps))
-    return reaches
+    for word in by_sign:
+        lengths[word[0]] |= {len(word), len(units(word))}
+    for syllables in by_sound:
+        lengths[syllables[0]].add(len(syllables))
+    return lengths
+
+
+@lru_cache(maxsize=10_000)
+def _sizes(sign: str, sound: str) -> tuple[int, ...]:
+    """How many steps the carriers have that may begin with this one, the longest first."""
+    lengths = _lengths()
+    return tuple(sorted(lengths.get(sign[:1], set()) | lengths.get(sound, set()), reverse=True))
 
 
 def found_concepts(steps: list[Unit]) -> list[tuple[str, str]]:
     """(concept, word) in the order of the text, longest words first; found by sign, else by sound."""
     by_sign, by_sound = _concept_trees()
-    reaches = _reaches()
     signs, heard = [unit.sign for unit in steps], [unit.sound for unit in steps]
     found: list[tuple[str, str]] = []
     start = 0
     while start < len(signs):
-        reach = max(reaches.get(signs[start][:1], 0), reaches.get(heard[start], 0))
-        for end in range(min(start + reach, len(signs)), start, -1):
+        for size in _sizes(signs[start], heard[start]):
+            end = start + size
             word = "".join(signs[start:end])
             meant = by_sign.get(word) or by_sound.get(tuple(heard[start:end]))
-            if meant:
+            if meant and end <= len(signs):
                 found += [(concept, word) for concept in sorted(meant)]
                 start = end - 1
                 break
@@ -143,14 +154,18 @@ def alone(*named: tuple[Sequence[str], str]) -> Keys:
 def _row(cut: list[str], steps: list[Unit], found: list[str]) -> Keys:
     """Every feature of these words, steps and concepts, once."""
     heard = ["^", *[unit.sound for unit in steps if unit.sound], "$"]
-    _, s2, s3 = runs(keys(heard), 3)
-    _, _, b3 = runs(keys([blurred(sound) for sound in heard]), 3)
-    signs = runs(keys(["^", *[unit.sign for unit in steps], "$"]), 3)
-    names = keys(dict.fromkeys(found))
-    first, then = _pairs(len(names))
-    pairs = mixed(names[first] * np.uint64(3), names[then])
-    parts = (*runs(keys(cut), 2), *signs, s2, s3, b3, *runs(names, 1), pairs)
+    merged = [blurred(sound) for sound in heard]
+    signs = ["^", *[unit.sign for unit in steps], "$"]
+    named = list(dict.fromkeys(found))
+    (w1, w2, _), written, (_, s2, s3), (_, _, b3), (k, _, _) = chains((cut, signs, heard, merged, named), 3)
+    parts = (w1, w2, *written, s2, s3, b3, k, _pairs_of(named))
     return distinct(marked(parts, range(_KIND["share"])))
+
+
+def _pairs_of(named: list[str]) -> Keys:
+    names = keys(named)
+    first, then = _pairs(len(names))
+    return mixed(names[first] * _FIRST_OF_PAIR, names[then])
 
 
 @lru_cache(maxsize=64)

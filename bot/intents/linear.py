@@ -44,8 +44,9 @@ def _scale(features: int) -> float:
 
 def softmax(scores: Floats) -> Floats:
     """Probabilities along the last axis."""
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
+    powers = np.exp(scores - np.maximum.reduce(scores, axis=-1, keepdims=True))
+    powers /= np.add.reduce(powers, axis=-1, keepdims=True)
+    return np.asarray(powers, dtype=np.float32)
 
 
 def known_of(rows: Sequence[Keys], least: int) -> Keys:

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -17,7 +17,7 @@ from bot.intents.linear import Floats, Lesson, Linear, Recipe, known_of, softmax
 from bot.intents.nearest import Nearest, compared, index
 from bot.intents.negatives import chatter
 from bot.intents.noise import hurried, misheard, swapped
-from bot.language.runs import Keys, places
+from bot.language.runs import Keys, Places, places
 
 WANTED: Final = tuple(intent for intent in Intent if intent is not Intent.OUT_OF_SCOPE)
 _NOISE: Final = (0.0, 0.1, 0.2, 0.3)
@@ -36,7 +36,7 @@ _SMALL: Final = 20
 """A kind of what is not ours with fewer written examples than this joins the others of its size."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """Classes are first the intents in the order of WANTED, then every kind of what is not ours.
 
@@ -45,26 +45,39 @@ class Model:
     """
 
     classifier: Linear
+    learnt: NDArray[np.bool_]
+    """Which of the classifier's features it was taught; those that only `nearest` knows weigh nothing."""
     nearest: Nearest
 
     def judge(self, seen: Look) -> Floats:
         """The probability of each wanted intent for a text; what is missing to 1 is that of none of them."""
-        at, found = places(seen.row, self.classifier.known)
-        shares, known = places(_shares(seen, found), self.classifier.known)
-        features = len(seen.row) + len(shares)
-        every = softmax(self.classifier.scores(np.concatenate((at[found], shares[known])), features))
-        summed = np.append(every[: len(WANTED)], every[len(WANTED) :].sum())
-        scores = np.log(summed + _LEAST) + _LIKENESS * self.nearest.likeness(seen)
+        at, found = places(seen.row, self.classifier.known)  # once, for all that follows: it costs the most
+        learnt = found & self.learnt[at]
+        shares = [self._places_of_shares[share] for share in _shares(seen, learnt)]
+        every = softmax(self.classifier.scores(np.concatenate((at[learnt], *shares)), len(seen.row) + len(shares)))
+        every[len(WANTED)] = every[len(WANTED) :].sum()
+        scores = np.log(every[: len(WANTED) + 1] + _LEAST) + _LIKENESS * self._likeness(seen, at, found)
         return softmax(scores)[: len(WANTED)]
+
+    def _likeness(self, seen: Look, at: Places, found: NDArray[np.bool_]) -> Floats:
+        there = compared(seen, found)
+        return self.nearest.likeness(compared(seen, at)[there], int(np.count_nonzero(~there)))
+
+    @cached_property
+    def _places_of_shares(self) -> list[Places]:
+        """Of each share its place among the classifier's features, none for one that was never seen."""
+        at, found = places(_every_share(), self.classifier.known)
+        return [at[share : share + 1][found[share : share + 1]] for share in range(len(at))]
 
 
 def covered(seen: Look, known: Keys) -> Keys:
     """A text's row with two features more: which share of its character pairs and of its words was ever seen."""
-    return np.concatenate((seen.row, _shares(seen, places(seen.row, known)[1])))
+    return np.concatenate((seen.row, _every_share()[_shares(seen, places(seen.row, known)[1])]))
 
 
-def _shares(seen: Look, found: NDArray[np.bool_]) -> Keys:
-    return _every_share()[[7 * at + _sixths(found[seen.of(kind)]) for at, kind in enumerate(("c2", "w1"))]]
+def _shares(seen: Look, found: NDArray[np.bool_]) -> list[int]:
+    """Which of `_every_share` describe a text, of whose row that much was `found`."""
+    return [7 * at + _sixths(found[seen.of(kind)]) for at, kind in enumerate(("c2", "w1"))]
 
 
 @cache
@@ -127,8 +140,13 @@ def fit(lessons: Lessons) -> Model:
     classes = [*lessons.classes] * len(_NOISE)
     classes += [chatter_class] * (len(lessons.seen) - len(classes))
     plainly = [min(each, len(WANTED)) for each in lessons.classes]
-    nearest = index([compared(each) for each in lessons.seen[: lessons.written]], plainly)
-    return Model(train(_lesson(lessons.seen, classes), _RECIPE), nearest)
+    taught = train(_lesson(lessons.seen, classes), _RECIPE)
+    written = [compared(each, each.row) for each in lessons.seen[: lessons.written]]
+    known = np.union1d(taught.known, np.concatenate(written))
+    learnt = np.isin(known, taught.known)
+    weights = np.zeros((len(known) + 1, taught.weights.shape[1]), dtype=taught.weights.dtype)
+    weights[np.append(learnt, True)] = taught.weights
+    return Model(Linear(known, weights), learnt, index(written, plainly, known))
 
 
 def _lesson(seen: Sequence[Look], classes: Sequence[int]) -> Lesson:
@@ -144,14 +162,12 @@ _COMPARING: Final = ("starts", "holders", "parts", "rarity", "bounds")
 def arrays_of(model: Model) -> dict[str, NDArray[Any]]:
     """The model as plain arrays, to be kept."""
     nearest = {name: getattr(model.nearest, name) for name in _COMPARING}
-    known = {"known": model.classifier.known, "weights": model.classifier.weights, "compared": model.nearest.known}
-    return {**known, **nearest, "count": np.array(model.nearest.count)}
+    count = np.array(model.nearest.count)
+    classifier = {"known": model.classifier.known, "weights": model.classifier.weights, "learnt": model.learnt}
+    return {**classifier, **nearest, "count": count}
 
 
 def model_of(arrays: Mapping[str, NDArray[Any]]) -> Model:
     """The model of these arrays."""
-    nearest = {name: arrays[name] for name in _COMPARING}
-    return Model(
-        Linear(arrays["known"], arrays["weights"]),
-        Nearest(known=arrays["compared"], count=int(arrays["count"]), **nearest),
-    )
+    nearest = Nearest(count=int(arrays["count"]), **{name: arrays[name] for name in _COMPARING})
+    return Model(Linear(arrays["known"], arrays["weights"]), arrays["learnt"], nearest)

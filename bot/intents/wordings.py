@@ -16,29 +16,25 @@ Digests = NDArray[np.uint64]
 _ORDER: Final = tuple(Intent)
 
 
-def _digest(text: str) -> np.uint64:
-    bare = "".join(sign for sign in plain(text) if sign.isalnum())
-    return np.uint64(int.from_bytes(blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=8).digest()))
+def _digest(text: str) -> int:
+    bare = "".join(filter(str.isalnum, plain(text)))
+    return int.from_bytes(blake2b(bare.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
 class Wordings:
     """What each known wording is for, as `wordings_of` has them."""
 
     def __init__(self, wordings: Digests, meanings: NDArray[np.uint8]) -> None:
-        self._wordings = wordings
-        self._meanings = meanings
+        self._meanings = {wording: _ORDER[at] for wording, at in zip(wordings.tolist(), meanings.tolist(), strict=True)}
 
     def meaning(self, text: str) -> Intent | None:
         """What the example with this wording is for; None when there is none, or two that disagree."""
-        wanted = _digest(text)
-        at = int(np.searchsorted(self._wordings, wanted))
-        known = at < len(self._wordings) and self._wordings[at] == wanted
-        return _ORDER[self._meanings[at]] if known else None
+        return self._meanings.get(_digest(text))
 
 
 def wordings_of(written: Sequence[Example]) -> tuple[Digests, NDArray[np.uint8]]:
     """The digests of all wordings that have one meaning, sorted, and the place of each meaning in `Intent`."""
-    meanings: dict[np.uint64, set[Intent]] = defaultdict(set)
+    meanings: dict[int, set[Intent]] = defaultdict(set)
     for example in written:
         meanings[_digest(example.text)].add(example.intent)
     clear = sorted((digest, _ORDER.index(found.pop())) for digest, found in meanings.items() if len(found) == 1)

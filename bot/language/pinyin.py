@@ -1,7 +1,7 @@
 """Pinyin typed in Latin letters (wo xiang zhao gong zuo) as syllables."""
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from bot.language.sounds import SYLLABLES
@@ -11,7 +11,7 @@ _LONGEST: Final = max(map(len, _KNOWN))
 _LETTERS: Final = re.compile(r"[a-z]+")
 
 
-@cache
+@lru_cache(maxsize=5_000)  # whoever writes decides what comes
 def _cut(letters: str) -> tuple[str, ...] | None:
     """The fewest syllables that make up `letters`, or None."""
     best: list[tuple[str, ...] | None] = [()] + [None] * len(letters)

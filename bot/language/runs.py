@@ -56,6 +56,20 @@ def runs(steps: Keys, longest: int) -> Iterator[Keys]:
         yield found
 
 
+def chains(parts: Sequence[Sequence[str]], longest: int) -> list[list[Keys]]:
+    """For each part (a sequence of steps) the same as `runs` of it: its mixtures of one, two … `longest` steps.
+
+    All parts are mixed in one go: a text is short, and each call into numpy costs more than its steps do.
+    """
+    every = list(runs(keys(step for part in parts for step in part), longest))
+    found, start = [], 0
+    for part in parts:
+        end = start + len(part)
+        found.append([every[size][start : max(end - size, start)] for size in range(longest)])
+        start = end
+    return found
+
+
 def distinct(found: Keys) -> Keys:
     """What is `found`, sorted, each once."""
     every = np.sort(found)

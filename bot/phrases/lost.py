@@ -8,6 +8,7 @@ GONE_TAIL = "也可以直接发打得通的号码，或者说什么时候方便�
 WRONG = "您{day}登记的事（{what}），驿站照您留的号码{phone}打过去，号码不对。请把对的号码直接发给我。"
 RIGHT = "号码没错，再打一回"
 
+AGAIN = "{wrong}请把号码完整再发一遍。"
 GIVE_NUMBER = "好，把打得通的号码发给我，11位数字。"
 NEW_NUMBER = "好，号码记下了。{when}"
 GOES_ON = "好，这件事接着办。{when}"

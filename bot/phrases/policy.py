@@ -119,7 +119,7 @@ def noted() -> str:
 
 def did_not_help() -> str:
     """An answer was of no use."""
-    return "对不住，没帮上忙。我记下了，会让人来改。这件事要驿站的人给您回话，回 1 就行。"
+    return "对不住，没帮上忙。我记下了，会让人来改。要驿站的人给您回话，回“转人工”就行。"
 
 
 def at_last(question: str, entry: Answerable, on: date) -> str:

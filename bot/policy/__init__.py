@@ -1,6 +1,7 @@
 """Policy answers: word for word what staff wrote in knowledge/policy_faq.md, with source and date, or none."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -95,15 +96,20 @@ class Found:
     """What the book has for a question: one `entry`, or up to three to choose from (`offered`), or neither.
 
     `confidence` (0 to 1) belongs to the best entry, `best` is that entry's id even when it was not sure enough.
-    `because` are the words that decided, for staff to read. `ranked` are the ids of the three likeliest entries.
+    `ranked` are the ids of the three likeliest entries. `why` finds the words that decided, when somebody asks.
     """
 
     entry: Entry | None = None
     offered: tuple[Entry, ...] = ()
     best: str = ""
     confidence: float = 0.0
-    because: tuple[str, ...] = ()
     ranked: tuple[str, ...] = ()
+    why: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The words that decided, for staff to read."""
+        return self.why()
 
 
 class PolicyBook(Protocol):

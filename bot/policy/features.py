@@ -4,8 +4,9 @@ Runs instead of words: a misheard or mistyped question has no words to cut, but 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -14,17 +15,17 @@ from numpy.typing import NDArray
 
 from bot.language.normalise import normalise
 from bot.language.pinyin import typed_syllables
-from bot.language.runs import Keys, Places, keys, marked, runs
+from bot.language.runs import Keys, Places, chains, marked
 from bot.language.sounds import SYLLABLES, blurred
 
 FAMILIES: Final = {"c1": 0.25, "c2": 1.0, "c3": 0.5, "s2": 0.8, "s3": 0.4, "b2": 0.5}
 """What each family of runs counts in the likeness of two questions (chosen by cross-validation)."""
 _PIECES: Final = re.compile("[a-z]+|.")
+_LETTERS: Final = re.compile("[a-z]")
 _SIZES: Final = np.array([int(family[1]) for family in FAMILIES])
 _NUMBERS: Final = np.arange(len(FAMILIES))
+_LONGEST: Final = 3
 _SIGNS: Final = 3  # the first families are of characters
-_FEW: Final = 200
-_COUNTED: Final = np.arange(_FEW)
 
 _SAME: Final = {
     "多少": ("几多", "好多", "多少", "几块", "好些"),
@@ -83,13 +84,12 @@ def things(question: str) -> list[str]:
 def features(question: str) -> Runs:
     """All runs of `question`."""
     text = plain(question)
-    steps = tuple(step for found in _PIECES.finditer(text) for step in typed_syllables(found[0]) or found[0])
+    steps = tuple(text) if _LETTERS.search(text) is None else tuple(_typed(text))
     exact = [SYLLABLES.get(step, step) for step in steps]
-    found = _families(keys(steps), keys(exact), keys([_merged(sound) for sound in exact]))
-    lengths = [len(family) for family in found]
+    (c1, c2, c3), (_, s2, s3), (_, b2, _) = chains((steps, exact, [_merged(sound) for sound in exact]), _LONGEST)
+    found = (c1, c2, c3, s2, s3, b2)  # the mixtures of each of the FAMILIES, in the order of the question
     every = marked(found, range(len(FAMILIES)))
-    families = _NUMBERS.repeat(lengths)
-    starts = np.concatenate([_COUNTED[:length] if length <= _FEW else np.arange(length) for length in lengths])
+    families, starts = _laid_out(len(steps))
     if typed := len(steps) < len(text):
         signs = np.concatenate(([0], np.cumsum([len(step) > 1 for step in steps])))
         written = np.flatnonzero((families >= _SIGNS) | (signs[starts + _SIZES[families]] == signs[starts]))
@@ -101,12 +101,17 @@ def features(question: str) -> Runs:
     return Runs(steps, every, families, starts, sizes, told[starts + sizes] == told[starts], typed)
 
 
-def _families(written: Keys, heard: Keys, merged: Keys) -> tuple[Keys, ...]:
-    """The mixtures of each of the FAMILIES, in the order of the question."""
-    c1, c2, c3 = runs(written, 3)
-    _, s2, s3 = runs(heard, 3)
-    _, b2 = runs(merged, 2)
-    return c1, c2, c3, s2, s3, b2
+def _typed(text: str) -> Iterator[str]:
+    """The steps of a text with Latin letters."""
+    for found in _PIECES.finditer(text):
+        yield from typed_syllables(found[0]) or found[0]
+
+
+@lru_cache(maxsize=64)
+def _laid_out(steps: int) -> tuple[Places, Places]:
+    """Of each run of a question of so many steps: its family, and where it begins."""
+    lengths = [max(steps - int(size) + 1, 0) for size in _SIZES]
+    return _NUMBERS.repeat(lengths), np.concatenate([np.arange(length) for length in lengths])
 
 
 def _firsts(every: Keys) -> Places:

@@ -1,6 +1,7 @@
 """How sure the likeliest topic is: a few signs of sureness, weighed by logistic regression into a probability."""
 
-from math import log1p
+from collections.abc import Sequence
+from math import exp, log1p
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -45,3 +46,9 @@ def learn(rows: Numbers, right: NDArray[np.bool_]) -> Numbers:
 def chance(rows: Numbers, weights: Numbers) -> Numbers:
     """The probability, row by row, that the likeliest topic is the right one."""
     return 1.0 / (1.0 + np.exp(-np.clip(rows @ weights, -30, 30)))
+
+
+def sureness(row: Sequence[float], weights: Sequence[float]) -> float:
+    """The same of one row."""
+    worth = sum(sign * weight for sign, weight in zip(row, weights, strict=True))
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, worth))))

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.arrays import Arrays
-from bot.language.runs import Keys, places
+from bot.language.runs import Keys
 from bot.policy import gate
 from bot.policy.features import FAMILIES, Runs, features
 from bot.policy.gate import Extent
-from bot.policy.likeness import Floats, Vocabulary, solve
+from bot.policy.likeness import LookedUp, Vocabulary, solve
 
 _SPAN: Final = list(FAMILIES).index("s2")
 _ENOUGH: Final = 2
@@ -21,42 +21,47 @@ _ENOUGH: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`sightings[n, c]` says in how many examples of class c the n-th of `spans` (sorted) was seen, up to `_ENOUGH`."""
+    """`sightings[n, c]` says in how many examples of class c the n-th run of two sounds was seen, up to `_ENOUGH`.
 
-    spans: Keys
+    The first of these runs stands at place `first` of the vocabulary, the others after it.
+    """
+
+    first: int
     sightings: NDArray[np.uint8]
 
     @classmethod
-    def of(cls, examples: Sequence[Runs], classes: Sequence[int], width: int) -> "Seen":
-        """The runs of two sounds in these examples of `width` classes."""
+    def of(cls, known: Keys, examples: Sequence[Runs], classes: Sequence[int], width: int) -> "Seen":
+        """The runs of two sounds in these examples of `width` classes, whose runs are all `known`."""
         found = [example.keys[example.families == _SPAN] for example in examples]
-        spans, at = np.unique(np.concatenate(found), return_inverse=True)
-        counts = np.zeros((len(spans), width), dtype=np.int32)
-        np.add.at(counts, (at, np.repeat(np.asarray(classes), [len(each) for each in found])), 1)
-        return cls(spans, np.minimum(counts, _ENOUGH).astype(np.uint8))
+        at = known.searchsorted(np.concatenate(found))
+        first = int(at.min(initial=len(known)))
+        counts = np.zeros((int(at.max(initial=first - 1)) + 1 - first, width), dtype=np.int32)
+        np.add.at(counts, (at - first, np.repeat(np.asarray(classes), [len(each) for each in found])), 1)
+        return cls(first, np.minimum(counts, _ENOUGH).astype(np.uint8))
 
 
-def extent(seen: Seen, found: Runs, rarities: Floats, number: int, own: int = 0) -> Extent:
-    """What `gate.signs` wants to know of a question whose likeliest entry is `number`, given how rare its runs are.
+def extent(seen: Seen, found: Runs, runs: LookedUp, number: int, own: int = 0) -> Extent:
+    """What `gate.signs` wants to know of a question whose likeliest entry is `number`, given what is known of its runs.
 
     `own` is 1 when the question is itself an example of it: what only itself has does not count.
     """
     telling = (found.families == _SPAN) & ~found.asking
-    spans, rare = found.keys[telling], rarities[telling]
-    at, there = places(spans, seen.spans)
-    known = rare[there & (seen.sightings[at, number] > own)]
-    return Extent(len(spans), float(rare.sum()), float(known.sum()))
+    rare = runs.rarities[telling]
+    there = runs.found[telling]
+    known = rare[there][seen.sightings[runs.at[telling][there] - seen.first, number] > own]
+    return Extent(len(rare), float(rare.sum()), float(known.sum()))
 
 
 def learn(examples: Sequence[tuple[str, int]], topics: int) -> Arrays:
     """All of it, from questions with the number of their topic; the number `topics` is for what no entry answers."""
     texts, classes = zip(*examples, strict=True)
     found = [features(text) for text in texts]
-    vocabulary, seen = Vocabulary.of(found), Seen.of(found, classes, topics + 1)
+    vocabulary = Vocabulary.of(found)
+    seen = Seen.of(vocabulary.known, found, classes, topics + 1)
     solved = solve(vocabulary, found, classes, topics + 1)
     best = np.argmax(solved.without[:, :topics], axis=1)
     extents = [
-        extent(seen, each, vocabulary.looked_up(each.keys).rarities, int(guess), own=int(guess == number))
+        extent(seen, each, vocabulary.looked_up(each.keys), int(guess), own=int(guess == number))
         for each, guess, number in zip(found, best, classes, strict=True)
     ]
     without = solved.without.astype(np.float64)
@@ -66,7 +71,7 @@ def learn(examples: Sequence[tuple[str, int]], topics: int) -> Arrays:
         "rarity": vocabulary.rarity,
         "rarest": np.array(vocabulary.rarest),
         "weights": solved.weights.astype(np.float16),
-        "spans": seen.spans,
+        "first": np.array(seen.first),
         "sightings": seen.sightings,
         "gate": gate.learn(rows, best == np.array(classes)),
     }

@@ -44,8 +44,8 @@ class Index:
         solve = partial(learn, examples, len(entries))
         solved = keep(_digest(examples), solve) if keep else solve()
         self._vocabulary = Vocabulary(solved["known"], solved["rarity"], float(solved["rarest"]))
-        self._weights, self._gate = solved["weights"], solved["gate"]
-        self._seen = Seen(solved["spans"], solved["sightings"])
+        self._weights, self._gate = solved["weights"], solved["gate"].tolist()
+        self._seen = Seen(int(solved["first"]), solved["sightings"])
         self._to_come = lru_cache(maxsize=1)(self._not_begun)
         self._recent = lru_cache(maxsize=_REMEMBERED)(self._find)
 
@@ -63,13 +63,13 @@ class Index:
         likeliest = int(np.argmax(scores[:-1]))
         scores[self._to_come(on)] = -1.0
         best = int(np.argmax(scores[:-1]))
-        row = gate.signs(scores, len(self.entries), extent(self._seen, found, runs.rarities, best))
-        sure = 0.0 if elsewhere(question, self.entries[best].id) else float(gate.chance(np.array(row), self._gate))
-        because = self._because(found, runs, best) if sure >= OFFER else ()
-        return self._judge(scores, best, sure, likeliest == best, because)
+        row = gate.signs(scores, len(self.entries), extent(self._seen, found, runs, best))
+        sure = 0.0 if elsewhere(question, self.entries[best].id) else gate.sureness(row, self._gate)
+        why = partial(self._because, found, runs, best)
+        return self._judge(scores, best, sure, likeliest == best, why)
 
     def _judge(
-        self, scores: NDArray[np.float64], best: int, sure: float, current: bool, because: tuple[str, ...]
+        self, scores: NDArray[np.float64], best: int, sure: float, current: bool, why: Callable[[], tuple[str, ...]]
     ) -> Found:
         """`current` is whether the likeliest entry of all has begun: if not, the next best is no answer."""
         near = [int(number) for number in np.argsort(-scores[:-1], kind="stable")[:3]]
@@ -77,11 +77,11 @@ class Index:
         best_id = self.entries[best].id
         close = len(near) > 1 and scores[near[1]] >= _CLOSE * scores[best]
         if sure >= ACT and current and not close:
-            return Found(self.entries[best], (), best_id, sure, because, ranked)
+            return Found(self.entries[best], (), best_id, sure, ranked, why)
         if sure >= OFFER:
             offered = tuple(self.entries[number] for number in near if number == best or scores[number] >= _NEXT)
-            return Found(None, offered, best_id, sure, because, ranked)
-        return Found(None, (), best_id, sure, (), ranked)
+            return Found(None, offered, best_id, sure, ranked, why)
+        return Found(None, (), best_id, sure, ranked)
 
     def _because(self, found: Runs, runs: LookedUp, number: int) -> tuple[str, ...]:
         """The words that spoke most for the entry: its weightiest runs, joined where they overlap."""

@@ -7,13 +7,18 @@ from bot.language.normalise import normalise
 from bot.readers.surnames import COMPOUND, PLAIN
 
 RELATION: Final = (
-    r"(?:老婆|媳妇|儿媳妇?|爱人|妻子|老公|丈夫|男人|对象|堂客|屋里人|家里人|家属|当家的|老头子?|老伴|老爹|"
-    r"大?儿子|小儿子|女儿|姑娘|闺女|丫头|女婿|小孩|孩子|伢子?|孙子|孙女|外孙女?|"
+    r"(?:老婆|媳妇|儿媳妇?|爱人|妻子|老公|丈夫|男人|对象|那口子|堂客|屋里人|家里人|家属|当家的|老头子?|老伴|老爹|"
+    r"大?儿子|小儿子|(?<=[我俺])儿(?![子媳女童])|女儿|姑娘|闺女|丫头|女婿|小孩|孩子|伢子?|孙子|孙女|外孙女?|"
     r"爸爸?|妈妈?|爹|娘|父亲|母亲|父母|公公|婆婆|岳父|岳母|丈人|丈母娘|爷爷|奶奶|外公|外婆|"
     r"哥哥?|大哥|二哥|姐姐?|大姐|二姐|弟弟?|妹妹?|兄弟|嫂子?|弟媳妇?|姐夫|妹夫|"
     r"大伯|伯父|伯伯|大妈|叔叔?|小叔|婶婶?|婶子|舅舅?|舅妈|姑姑|姑妈|姑父|姨妈?|小姨|侄子|侄儿|侄女|外甥女?|表[哥弟姐妹]|堂[哥弟姐妹]|"
     r"邻居|隔壁|朋友|[一两二三四五六七八九十几\d]+个(?:人|老人|村民|贫困户|妇女)|亲戚|工友|老乡|同学|同村|村民|另外?一?个人|熟人|贫困户|老人|别人|人家|他|她)"
 )
+_KIN: Final = (
+    "老婆|媳妇|儿媳妇?|爱人|老公|丈夫|老头子|老伴|大?儿子|小儿子|女儿|闺女|女婿|孙子|孙女|"
+    "爸爸?|妈妈?|爹|父亲|母亲|公公|婆婆|弟弟|嫂子|弟媳妇?|姐夫|妹夫|侄子|侄儿|侄女"
+)
+"""Whom a message may begin with, without "my" (老公报名培训); strangers are called 大姐, too: these are left out."""
 SOMEBODY: Final = "别人"
 """Who it is for when only a name is said, or none."""
 
@@ -26,13 +31,15 @@ _FOR: Final = re.compile(
 _FOR_SOMEBODY: Final = re.compile(
     rf"(?:给|帮|替|为|代)(?P<whom>{_NAME}|人|(?:另外?)?一?个)(?:家)?(?:也|再|都)?(?:报|登|填|找(?!人)|问个|弄一?个)"
 )
+_OF_US: Final = (
+    rf"(?:(?:我们?|俺们?|咱们?)(?:家|村|屋里)?(?:的|里)?(?:那个|一个|个)?(?P<whom>{RELATION})|^(?P<kin>{_KIN}))"
+)
 _THEY_WANT: Final = re.compile(
-    rf"(?:^|[,，。;；!！?？ ])是?"
-    rf"(?:我们?|俺们?|咱们?)(?:家|村|屋里)?(?:的|里)?(?:那个|一个|个)?(?P<whom>{RELATION})"
+    rf"(?:^|[,，。;；!！?？ ])是?{_OF_US}"
     r"(?:今年|也|就|现在|[^,，。;；!！?？ 我俺]{0,6}?)(?:想|要|打算)(?:要|去|来)?(?:找|报|学|做|干|上班|卖|问|打工)"
 )
 _THEY_DO: Final = re.compile(
-    rf"(?:^|[,，。;；!！?？ ])是?(?:我们?|俺们?|咱们?)(?:家|村|屋里)?(?:的|里)?(?:那个|一个|个)?(?P<whom>{RELATION})"
+    rf"(?:^|[,，。;；!！?？ ])是?{_OF_US}"
     r"(?:也|今年|就)*(?:找(?:个|份|点)?(?:活|工作|事)(?:干|做)?|报个?名?(?:培训|班|名)|求职)[吧啊呀]?(?=$|[,。; !])"
 )
 OTHERS_NAME: Final = re.compile(
@@ -47,7 +54,8 @@ def find_for_whom(text: str) -> str | None:
     plain = normalise(text)
     found = _FOR.search(plain) or _THEY_WANT.search(plain) or _THEY_DO.search(plain)
     if found:
-        return found["whom"]
+        named = found.groupdict()
+        return named["whom"] or named["kin"]
     return SOMEBODY if _FOR_SOMEBODY.search(plain) else None
 
 

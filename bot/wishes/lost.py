@@ -15,8 +15,9 @@ from bot.hours import promise
 from bot.intents import Band
 from bot.phrases import hours as hour_words
 from bot.phrases import lost as words
-from bot.phrases import talk
-from bot.readers.phone import find_phone
+from bot.phrases import reading, talk
+from bot.readers import NotUnderstood
+from bot.readers.phone import find_phone, read_phone
 from bot.records import Record, Status
 from bot.scene import Scene, Turn
 
@@ -31,6 +32,15 @@ _LABELS: Final = {words.SAME: SAME, words.RIGHT: SAME, words.OTHER: OTHER, words
 _DROPS: Final = re.compile(
     r"(?:算了|不|别|甭|莫)(?:用|要|想|再)*(?:办|找|打|联系|干|去|要|卖|学)?(?:电话)?(?:了|啦|咯)*[。!！]?"
 )
+_YES: Final = re.compile(r"(?:好|要|嗯+|行|可以|对|想办?|还想办?|还办|要办|继续|接着办)(?:的|啊|呀|呢|吧|哦)*[。!！]?")
+_NUMBER_GONE: Final = re.compile(
+    r".*(?:换(?:了)?个?新?(?:手机)?号|号码?.*(?:不用|停|没用|注销)|手机.*(?:丢|掉)[了掉]).*"
+)
+_SAYS: Final = ((_DROPS, DROP), (_YES, SAME), (_NUMBER_GONE, OTHER))
+_ONLY_GONE: Final = (DROP, SAME)
+"""What answers only the question after the last call: while a request is open, withdrawing it has a form of its own."""
+_ASKS: Final = re.compile(r"什么时候|几时|么时候|哪[天个里]|谁|为什么|怎么|[吗么呢?？]$")
+_MANY_FIGURES: Final = re.compile(r"(?:[0-9][\s-]*){5,}")
 _SAYS_WHEN: Final = re.compile(
     r"早上|早晨|上午|中午|下午|晚上|夜里|傍晚|天黑|[0-9一二三四五六七八九十两半]+点|明[天朝早晚]|后[天朝]|今[天晚]|周[一二三四五六日天末]"
     r"|星期|礼拜|过[几两]天|下班|收工|午饭|晚饭|再打|还打|接着打|打得?通|都?在家|有空|得空|方便"
@@ -59,19 +69,34 @@ def said_in_words(scene: Scene) -> Turn | None:
     if record is None or scene.form or not _waits(record):
         return None
     said = scene.text.strip()
-    just_asked = _token(record, SAME) in scene.session.offered or _token(record, DROP) in scene.session.offered
+    just_asked = _token(record, SAME) in scene.session.offered
     number = find_phone(said)
     if number and (just_asked or len(said) - len(number) <= _LITTLE_BESIDE):
         return _found(scene, record, phone=number)
-    if not just_asked:
-        return None
-    if tapped := _LABELS.get(said) or (DROP if _DROPS.fullmatch(said) else ""):
+    return _just_asked(scene, record, said) if just_asked else None
+
+
+def _just_asked(scene: Scene, record: Record, said: str) -> Turn | None:
+    """What answers the question only while it is the last that was said."""
+    if _MANY_FIGURES.search(said):
+        return _number_again(scene, record, said)
+    if (tapped := _LABELS.get(said)) and _token(record, tapped) in scene.session.offered:
         return answered(scene, f"{record.id}.{tapped}")
-    if command_of(said):
+    if meant := next((how for sign, how in _SAYS if sign.fullmatch(said)), ""):
+        gone = record.status is Status.UNREACHABLE
+        return answered(scene, f"{record.id}.{meant}") if gone or meant not in _ONLY_GONE else None
+    if command_of(said) or _ASKS.search(said) or len(said) > _LONGEST_NOTE:
         return None
-    if len(said) <= _LONGEST_NOTE and (_SAYS_WHEN.search(said) or _means_nothing_else(scene)):
-        return _found(scene, record, note=said)
-    return None
+    return _found(scene, record, note=said) if _SAYS_WHEN.search(said) or _means_nothing_else(scene) else None
+
+
+def _number_again(scene: Scene, record: Record, said: str) -> Turn | None:
+    """Figures that are no number which can be dialled: what is wrong with them."""
+    try:
+        return _found(scene, record, phone=read_phone(said))
+    except NotUnderstood as why:
+        wrong = reading.say(why.reason, **why.details)
+    return scene.saying(words.AGAIN.format(wrong=wrong), (_token(record, SAME), words.SAME))
 
 
 def answered(scene: Scene, rest: str) -> Turn | None:
@@ -83,7 +108,8 @@ def answered(scene: Scene, rest: str) -> Turn | None:
     if not _waits(record):
         return scene.saying(words.OVER.format(status=talk.STATUSES[record.status]))
     if how == OTHER:
-        return scene.with_session(replace(scene.session, lost=record.id)).saying(words.GIVE_NUMBER)
+        same = (_token(record, SAME), words.SAME)
+        return scene.with_session(replace(scene.session, lost=record.id)).saying(words.GIVE_NUMBER, same)
     if how == DROP:
         return scene.with_session(replace(scene.session, lost=0)).saying(words.DROPPED)
     return _found(scene, record)

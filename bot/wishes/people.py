@@ -1,5 +1,6 @@
 """Reaching the station's people, and hearing from them."""
 
+import re
 from collections.abc import Callable
 
 from bot.commands import command_of
@@ -14,6 +15,9 @@ from bot.readers.household import nobody_works
 from bot.records import Fields, RecordKind
 from bot.scene import Scene, Turn
 from bot.wishes.meeting import menu
+
+_BARE = re.compile(r"(?:我|俺)?(?:要|想|来)*(?:投诉|举报|反映|告状|告)(?:一下|个|下)?(?:问题|情况|事|你们)?[吧啊\W]*|")
+"""A complaint that does not say of what."""
 
 
 def _known(scene: Scene, kind: RecordKind) -> Fields:
@@ -69,7 +73,8 @@ def calling(kind: RecordKind, told: str) -> Callable[[Scene], Turn]:
     def call(scene: Scene) -> Turn:
         fields = _known(scene, kind)
         promised = call_promise(fields.village, scene.facts)
-        lead = told.format(station=station_name(fields.village, scene.facts))
+        bare = kind is RecordKind.COMPLAINT and _BARE.fullmatch(fields.note)
+        lead = (talk.WHAT_HAPPENED if bare else told).format(station=station_name(fields.village, scene.facts))
         if fields.phone:
             file = Register(kind, fields, promised.by)
             lead += hour_words.will_call(promised, fields.phone)
@@ -81,6 +86,11 @@ def calling(kind: RecordKind, told: str) -> Callable[[Scene], Turn]:
         return Turn.of(ask(form, f"{lead}{talk.LEAVE_A_PHONE}")).adding(file)
 
     return call
+
+
+def more_about(scene: Scene, kind: RecordKind) -> Turn:
+    """What is said goes to what was just filed."""
+    return scene.saying(talk.TOLD_ON).adding(Register(kind, _known(scene, kind)))
 
 
 def progress(scene: Scene) -> Turn:

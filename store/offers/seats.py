@@ -39,10 +39,10 @@ def take(session: Session, row: Registration, at: datetime) -> None:
     pool = _pool_of(session, row)
     if not pool:
         return
-    places = _places(session, pool)
+    most = places(session, pool, lock=True)
     before = counts(session, pool).get(pool, Count())
     row.pool = pool
-    if places is not None and (before.waiting or before.held >= places):
+    if most is not None and (before.waiting or before.held >= most):
         row.waiting_since = _behind_all(session, pool, at)
 
 
@@ -61,15 +61,16 @@ def _pool_of(session: Session, row: Registration) -> str:
     return f"{VILLAGE}{row.village}" if job and job.kind is JobKind.AUXILIARY and row.village else ""
 
 
-def _places(session: Session, pool: str) -> int | None:
-    """How many places a pool has, locked until the transaction ends; None where they are not counted."""
+def places(session: Session, pool: str, *, lock: bool = False) -> int | None:
+    """How many places a pool has; None where they are not counted. `lock`: the pool, until the transaction ends."""
+    course, post = select(Course), select(VillagePost)
+    if lock:
+        course, post = course.with_for_update(), post.with_for_update()
     if pool.startswith(COURSE):
-        ident = int(pool.removeprefix(COURSE))
-        course = session.scalar(select(Course).where(Course.id == ident).with_for_update())
-        return course.seats if course and course.seats else None
-    village = pool.removeprefix(VILLAGE)
-    post = session.scalar(select(VillagePost).where(VillagePost.village == village).with_for_update())
-    return max(post.quota - post.taken, 0) if post else None
+        found = session.scalar(course.where(Course.id == int(pool.removeprefix(COURSE))))
+        return found.seats if found and found.seats else None
+    row = session.scalar(post.where(VillagePost.village == pool.removeprefix(VILLAGE)))
+    return max(row.quota - row.taken, 0) if row else None
 
 
 # --- counting ------------------------------------------------------------------------------------------------
@@ -127,9 +128,9 @@ def fill(session: Session, pool: str, at: datetime) -> list[int]:
     """
     if pool.startswith(COURSE) and _has_begun(session, pool, at):
         return []
-    places = _places(session, pool)
-    free = None if places is None else places - counts(session, pool)[pool].held
-    return [_give(session, row, at) for row in _first(session, pool, free)]
+    most = places(session, pool, lock=True)
+    free = None if most is None else most - counts(session, pool)[pool].held
+    return [give(session, row, at) for row in _first(session, pool, free)]
 
 
 def _has_begun(session: Session, pool: str, at: datetime) -> bool:
@@ -145,11 +146,25 @@ def _first(session: Session, pool: str, free: int | None) -> Iterator[Registrati
     yield from session.scalars(query.with_for_update(of=Referral)).all()
 
 
-def _give(session: Session, row: Registration, at: datetime) -> int:
+def give(session: Session, row: Registration, at: datetime, by: str | int = "system", why: str = "") -> int:
+    """Give it a place, whether or not one is free, and owe the person the news; the outbox row."""
     row.waiting_since = None
     row.updated_at = at
-    note(row.referral, at, "seated", by="system")
+    note(row.referral, at, "seated", why, by=by)
     return tell(session, row.person_id, _news(session, row), at, f"seat-{row.id}")
+
+
+def move_up(session: Session, row: Registration) -> bool:
+    """One place forward in its line, if it waits and is not the first; the pool must be locked."""
+    if place(session, row) < 2:
+        return False
+    ahead = (
+        select(Registration).join(Referral).where(Registration.pool == row.pool, _waits(), Registration.id != row.id)
+    )
+    ahead = ahead.where(Registration.waiting_since <= row.waiting_since)
+    before = session.scalars(ahead.order_by(Registration.waiting_since.desc(), Registration.id.desc()).limit(1)).one()
+    before.waiting_since, row.waiting_since = row.waiting_since, before.waiting_since
+    return True
 
 
 def _news(session: Session, row: Registration) -> Say:

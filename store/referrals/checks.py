@@ -1,6 +1,6 @@
 """Which of those who were placed are to be asked whether they still have work, and who counts as having it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -42,15 +42,13 @@ class Due:
 def due(engine: Engine, member: Member, now: datetime) -> list[Due]:
     """The checks in this member's scope that are to be made now, the longest due first."""
     query = _checks(member).where(*_open(today(now))).order_by(Check.next_on, Check.id).limit(LIMIT)
-    with reading(engine) as session:
-        return [_due(session, check, member, now) for check in session.scalars(query)]
+    return _listed(engine, query, member, now)
 
 
 def of_referral(engine: Engine, member: Member, referral_id: int, now: datetime) -> list[Due]:
     """All checks of one referral, in order."""
     query = _checks(member).where(Placement.referral_id == referral_id).order_by(Check.due_on)
-    with reading(engine) as session:
-        return [_due(session, check, member, now) for check in session.scalars(query)]
+    return _listed(engine, query, member, now)
 
 
 def count(session: Session, which: ColumnElement[bool], on: date) -> int:
@@ -81,12 +79,22 @@ def _open(on: date) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _due(session: Session, check: Check, member: Member, now: datetime) -> Due:
-    row = session.scalars(lines().where(Referral.id == check.placement.referral_id)).one()
-    again = select(Referral.id).where(Referral.registration_id == check.again_id)
+def _listed(engine: Engine, query: Select[Check], member: Member, now: datetime) -> list[Due]:
+    with reading(engine) as session:
+        found = session.scalars(query).all()
+        asked = lines().where(Referral.id.in_({check.placement.referral_id for check in found}))
+        rows = {row.id: line_of(row) for row in session.scalars(asked)}
+        anew = select(Referral.registration_id, Referral.id).where(
+            Referral.registration_id.in_({check.again_id for check in found if check.again_id})
+        )
+        again = {row.registration_id: row.id for row in session.execute(anew)}
+        return [_due(check, rows[check.placement.referral_id], again, member, now) for check in found]
+
+
+def _due(check: Check, line: Line, again: Mapping[int, int], member: Member, now: datetime) -> Due:
     return Due(
         check.id,
-        line_of(row),
+        line,
         check.months,
         check.due_on,
         check.placement.employer,
@@ -94,7 +102,7 @@ def _due(session: Session, check: Check, member: Member, now: datetime) -> Due:
         check.tries,
         check.answer,
         check.reason,
-        session.scalar(again) if check.again_id else None,
+        again.get(check.again_id) if check.again_id else None,
         retractable(check, member, now),
     )
 

@@ -137,6 +137,18 @@ def set_free(session: Session, who: Staff, why: str, now: datetime) -> Sequence[
     return rows
 
 
+def gone(session: Session) -> Sequence[Staff]:
+    """Those whose account was closed while they had something open in hand."""
+    holders = select(Referral.assignee_id).where(Referral.rank < Rank.ENDED, Referral.assignee_id.is_not(None))
+    return session.scalars(select(Staff).where(~Staff.active, Staff.id.in_(holders))).all()
+
+
+def free_of_the_gone(session: Session, now: datetime) -> None:
+    """Whoever closes an account need not think of what its member has in hand."""
+    for who in gone(session):
+        set_free(session, who, f"{who.name}的账号停用了", now)
+
+
 def _theirs(session: Session, member: Member, staff_id: int) -> Staff:
     if member.role is Role.AUDITOR:
         raise ReadOnly

@@ -41,15 +41,18 @@ class Waiting:
         return any(getattr(self, each.name) for each in fields(self))
 
 
+def due(session: Session, habits: Habits, now: datetime) -> dict[int, str]:
+    """The stations whose group is to have its word of this morning and was not owed it yet, with the outbox key."""
+    mornings = {station: f"{DIGEST}-{station}-{_day(now)}" for station in _whose_morning(session, habits, now)}
+    known = set(session.scalars(select(Outbox.dedupe).where(Outbox.dedupe.in_(mornings.values()))))
+    return {station: dedupe for station, dedupe in mornings.items() if dedupe not in known}
+
+
 def owe(session: Session, habits: Habits, now: datetime) -> list[int]:
     """Owe the groups their word of this morning, each once a day; the new outbox rows."""
-    day = int(f"{local(now):%Y%m%d}")
-    mornings = {station: f"{DIGEST}-{station}-{day}" for station in _whose_morning(session, habits, now)}
-    known = set(session.scalars(select(Outbox.dedupe).where(Outbox.dedupe.in_(mornings.values()))))
     return [
-        outbox.add(session, DIGEST, {"station": station, "day": day}, dedupe, now)
-        for station, dedupe in mornings.items()
-        if dedupe not in known
+        outbox.add(session, DIGEST, {"station": station, "day": _day(now)}, dedupe, now)
+        for station, dedupe in due(session, habits, now).items()
     ]
 
 
@@ -93,4 +96,8 @@ def _count(session: Session, *which: ColumnElement[bool]) -> int:
 
 def stands(payload: Mapping[str, int], now: datetime) -> bool:
     """Whether it is still the day of this word: one that was held up is not told tomorrow."""
-    return payload["day"] == int(f"{local(now):%Y%m%d}")
+    return payload["day"] == _day(now)
+
+
+def _day(now: datetime) -> int:
+    return int(f"{local(now):%Y%m%d}")

@@ -24,15 +24,18 @@ ESCALATION = "escalation"
 TOWNSHIP, COUNTY = 1, 2
 
 
+def due(session: Session, habits: Habits, now: datetime) -> list[tuple[Referral, int]]:
+    """What is to be told further up by now and was not yet, each with the level that should know."""
+    late = [(row, level) for row in _overdue(session, now) for level in _levels(row, habits, now)]
+    known = _known(session, [row.id for row, _ in late])
+    return [(row, level) for row, level in late if (row.id, row.promised_at, level) not in known]
+
+
 def owe(session: Session, habits: Habits, now: datetime) -> list[int]:
     """Owe what is to be told further up by now; the new outbox rows. Of several sweepers one succeeds."""
-    told = [(row, level) for row in _overdue(session, now) for level in _levels(row, habits, now)]
-    known = _known(session, [row.id for row, _ in told])
     groups: set[tuple[int, int]] = set()
-    for row, level in told:
-        if row.promised_at is None or (row.id, row.promised_at, level) in known:
-            continue
-        session.add(Escalation(referral_id=row.id, promised_at=row.promised_at, level=level, told_at=now))
+    for row, level in due(session, habits, now):
+        session.add(Escalation(referral_id=row.id, promised_at=_promised(row), level=level, told_at=now))
         groups.add((level, int(row.station.township) if row.station and level == TOWNSHIP else 0))
     session.flush()
     return [_owe_one(session, level, township, now) for level, township in sorted(groups)]
@@ -57,13 +60,18 @@ def _overdue(session: Session, now: datetime) -> list[Referral]:
 def _levels(referral: Referral, habits: Habits, now: datetime) -> Iterator[int]:
     """The levels that should know by now. What rested is late since it came back. Without a station only the county."""
     hours = habits.hours(referral.station)
-    assert referral.promised_at  # noqa: S101 - that is how it was found
-    since = max(referral.promised_at, referral.rests_until or referral.promised_at)
+    promised = _promised(referral)
+    since = max(promised, referral.rests_until or promised)
     half_day, *_, day_after = islice(ends_after(hours, since), 1 + len(hours.usual))
     if now >= half_day and referral.station:
         yield TOWNSHIP
     if now >= (day_after if referral.station else half_day):
         yield COUNTY
+
+
+def _promised(referral: Referral) -> datetime:
+    assert referral.promised_at  # noqa: S101 - that is how it was found
+    return referral.promised_at
 
 
 def _known(session: Session, referrals: list[int]) -> set[tuple[int, datetime, int]]:

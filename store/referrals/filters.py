@@ -54,7 +54,7 @@ def find(engine: Engine, member: Member, wanted: Filter, after: str = "", size: 
 
 def _conditions(wanted: Filter, member: Member) -> Iterator[ColumnElement[bool]]:
     if wanted.text:
-        yield _about(wanted.text)
+        yield about(wanted.text)
     if wanted.place:
         yield or_(Registration.village == wanted.place, Registration.township == wanted.place)
     if wanted.kind:
@@ -71,7 +71,8 @@ def _held(whose: Whose, member: Member) -> ColumnElement[bool]:
     return Referral.assignee_id == member.id if whose is Whose.MINE else Referral.assignee_id != member.id
 
 
-def _about(text: str) -> ColumnElement[bool]:
+def about(text: str) -> ColumnElement[bool]:
+    """Registrations whose name or place has the text, or whose phone ends in it."""
     villages = [code for code, village in VILLAGES.items() if text in village.name]
     townships = [code for code, name in TOWNSHIPS.items() if text in name]
     matches = [

@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime
 from typing import Any, Final
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.datetime import from_excel
 
 from bot.readers import NotUnderstood
@@ -29,6 +28,8 @@ KIND_NAMES: Final = {
 _YES: Final = {"是", "√", "有", "能", "可以", "对", "y", "yes", "1", "true"}
 _NO: Final = {"", "否", "×", "x", "无", "没有", "不能", "不可以", "n", "no", "0", "false"}
 _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_FAILED: Final = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|SPILL!|CALC!|GETTING_DATA)")
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SERIAL: Final = range(36526, 73051)  # 2000 to 2099, as Excel counts days
 
 
@@ -44,10 +45,16 @@ def text(cell: Any) -> str:
         return cell.date().isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    said = "" if cell is None else ILLEGAL_CHARACTERS_RE.sub("", str(cell)).strip()
-    if said.startswith("#") and said.endswith(("!", "?", "A")):
+    said = "" if cell is None else printable(str(cell)).strip()
+    said = said.replace("\r\n", "\n").replace("\r", "\n")
+    if _FAILED.fullmatch(said):
         raise Odd(f"这一格是算错的公式（{said}），请填上正确的内容")
     return said[1:] if said.startswith("'") and starts_a_formula(said) else said
+
+
+def printable(said: str) -> str:
+    """Without the signs that XML, and with it a workbook, cannot hold."""
+    return _UNWRITABLE.sub("", said)
 
 
 def starts_a_formula(said: str) -> bool:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -18,7 +17,7 @@ from sqlalchemy import Engine, select
 from store.base import Base
 from store.database import reading, writing
 from store.referrals.views import masked
-from store.sheets.cells import starts_a_formula
+from store.sheets.cells import printable, starts_a_formula
 from store.sheets.columns import Column, Kind
 from store.sheets.grid import EXAMPLE
 from store.sheets.kinds import KINDS
@@ -118,5 +117,5 @@ def harmless(text: str) -> str:
 
     The apostrophe stands in the cell itself, so that it survives being saved as CSV; `cells.text` takes it off.
     """
-    plain = ILLEGAL_CHARACTERS_RE.sub("", text).strip()
+    plain = printable(text).strip()
     return f"'{plain}" if starts_a_formula(plain) else plain

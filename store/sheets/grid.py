@@ -12,6 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from store.sheets.merged import merges_too_much
+
 HEADER_WITHIN = 10
 """Rows in which the header is looked for: titles and remarks may stand above it."""
 LONGEST = 5000
@@ -32,10 +34,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as it came, under the name it had."""
+    """A file as it came, under the name it had; `longest`: how many rows of it are taken."""
 
     name: str
     content: bytes
+    longest: int = LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,11 @@ NO_SHEET = "这个文件打不开。要 .xlsx 或 .csv，老的 .xls 请先另�
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
-def read_grid(file: File, headers: Mapping[str, str], longest: int = LONGEST) -> Grid:
+def read_grid(file: File, headers: Mapping[str, str]) -> Grid:
     """Read a file. `headers`: every header we know, without spaces, and whose column it is. Raises Unreadable."""
-    cells = _xlsx(file.content, longest) if file.content[:2] == b"PK" else _csv(file)
-    if len(cells) > longest:
-        raise Unreadable(f"一张表最多 {longest} 行，请分开导。")
+    cells = _xlsx(file.content, file.longest) if file.content[:2] == b"PK" else _csv(file)
+    if len(cells) > file.longest:
+        raise Unreadable(f"一张表最多 {file.longest} 行，请分开导。")
     first, found = _header(cells, headers)
     rows = [
         Row(number, {key: line[index] for key, index in found.items() if index < len(line)})
@@ -127,12 +130,17 @@ def _check_parts(content: bytes) -> None:
             for part in parts.infolist():
                 if part.filename.lower().endswith("vbaproject.bin"):
                     raise Unreadable("这个文件带宏，不收。请在 Excel 里另存为 .xlsx 再试。")
-                if part.filename.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in _unpacked(
-                    parts, part.filename
-                ):
-                    raise Unreadable(NO_SHEET)
+                if part.filename.lower().endswith((".xml", ".rels")):
+                    _check_text(_unpacked(parts, part.filename))
     except (BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error):
         raise Unreadable(NO_SHEET) from None
+
+
+def _check_text(text: bytes) -> None:
+    if b"<!DOCTYPE" in text:
+        raise Unreadable(NO_SHEET)
+    if merges_too_much(text):
+        raise Unreadable("这张表合并的格子太多，打不开。请取消合并再试。")
 
 
 def _unpacked(parts: ZipFile, name: str) -> bytes:

@@ -19,7 +19,7 @@ from store.catalogue.scope import Scope
 from store.database import alone, writing
 from store.offers.trades import trade_of
 from store.sheets.columns import Kind
-from store.sheets.grid import LONGEST, File, Formula, Grid, Row, Unreadable, read_grid
+from store.sheets.grid import File, Formula, Grid, Row, Unreadable, read_grid
 from store.sheets.kinds import KINDS
 from store.sheets.reading import Values, as_columns, read_row
 from store.sheets.written import texts
@@ -130,11 +130,11 @@ def take(session: Session, name: str, file: File, at: datetime, scope: Scope | N
     return plan
 
 
-def planned(session: Session, name: str, file: File, scope: Scope | None = None, longest: int = LONGEST) -> Plan:
+def planned(session: Session, name: str, file: File, scope: Scope | None = None) -> Plan:
     """What the import of a sheet would do; writes nothing. `scope`: for whom, None for whoever runs the machine."""
     kind = KINDS[name]
     try:
-        grid = read_grid(file, kind.headers, longest)
+        grid = read_grid(file, kind.headers)
     except Unreadable as problem:
         return Plan(problems=(Problem(str(problem)),))
     read, problems = _read(kind, grid)
@@ -193,7 +193,7 @@ def _known(session: Session, kind: Kind) -> dict[tuple[Any, ...], Base]:
     """What is there, by what a row is known again by; of several the open one, the oldest. Never example data."""
     table: Any = kind.table
     query = select(table)
-    if hasattr(table, "example"):
+    if hasattr(table, "example") and "village" not in kind.same:  # of a village there is one row
         query = query.where(~table.example)
     rows = sorted(session.scalars(query), key=lambda row: (not getattr(row, "open", True), row.id))
     found: dict[tuple[Any, ...], Base] = {}
@@ -212,7 +212,8 @@ def _line(kind: Kind, number: int, fields: Values, known: Any) -> Line:
         fields = {key: value for key, value in fields.items() if key != "trade"}
     given = [column for column in kind.columns if column.key in fields]
     changes = (Change(each.label, before[each.key], after[each.key]) for each in given)
-    return Line(number, title, known.id, tuple(each for each in changes if each.before != each.after), fields)
+    real = (Change("示例", "是", "否"),) if getattr(known, "example", False) else ()
+    return Line(number, title, known.id, (*(each for each in changes if each.before != each.after), *real), fields)
 
 
 def _theirs(kind: Kind, fields: Values, known: Base | None, scope: Scope) -> bool:
@@ -239,6 +240,8 @@ def _write(session: Session, kind: Kind, line: Line, at: datetime, scope: Scope 
             return row  # staff know them by other values
         for key, value in line.fields.items():
             setattr(row, key, value)
+        if hasattr(row, "example"):
+            row.example = False
         return row
     owned = scope.owned(kind.table) if scope else {}
     row = kind.table(**{**line.fields, **owned, **besides(kind, line.fields, at)})

@@ -135,6 +135,7 @@ class ReferralEvent(Base):
     "added" (the person wrote more), "reached" (they say that they were called), "raised" (that they were not; it goes
     first), "reopened" (the same, and it is new again), "replied" (staff wrote to the person), "noted", "handed" (to
     another station), "undone" (see `store.referrals.history`), "seated" (got the place it waited for),
+    "moved-up" (in its line), "buyer" (somebody buys the produce),
     "counter" (staff wrote it down for them), "zero-employment", "plan-…" (see `store.referrals.households`), what
     became of a vacancy ("posted", "held", "released", "refused"), or a `letters.Call` that reached nobody. "later" (a
     day was agreed), "woken" (taken up before it), "assigned" (given to `holder_id` by somebody who leads), "freed" (its

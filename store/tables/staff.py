@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from store.base import Base, words
+from store.base import NEVER_REUSED, Base, words
 from store.tables.offers import Station
 
 
@@ -20,7 +21,12 @@ class Role(StrEnum):
 
 
 class Staff(Base):
-    """Somebody who works the referrals. `password_hash` is argon2."""
+    """Somebody who works the referrals. `password_hash` is argon2.
+
+    `must_change`: the county set the password, so it is good for one login only. A change of `epoch` ends every
+    session. `totp` is the secret of the second factor ("": there is none), `totp_step` the last step of its clock that
+    was used, `recovery` the digests of the codes that stand in for it.
+    """
 
     __tablename__ = "staff"
 
@@ -31,14 +37,28 @@ class Staff(Base):
     role: Mapped[Role] = mapped_column(words(Role))
     station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id", ondelete="SET NULL"))
     active: Mapped[bool] = mapped_column(default=True, server_default="1")
+    must_change: Mapped[bool] = mapped_column(default=False, server_default="0")
+    epoch: Mapped[int] = mapped_column(default=0, server_default="0")
+    totp: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
+    recovery: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 
     station: Mapped[Station | None] = relationship()
 
 
 class Audit(Base):
-    """Who saw or changed what: `subject` is like "referral-12", never a name. `staff_id` NULL: the command line."""
+    """Who saw or changed what: `subject` is like "referral-12", never a name. `staff_id` NULL: the command line.
+
+    The database itself refuses to change a row, and to delete one that is younger than a year (revision 0025).
+    """
 
     __tablename__ = "audit"
+    __table_args__ = (
+        Index("ix_audit_by_whom", "staff_id", "id"),
+        Index("ix_audit_on_what", "subject", "id"),
+        Index("ix_audit_which", "action", "at"),
+        NEVER_REUSED,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)

@@ -17,7 +17,7 @@ class Takeover(Base):
 
     `acted_at` is when staff last did something in it (took it, wrote). `seen` is the last exchange that they have seen,
     `answered` the last that they had seen when they wrote.
-    `ending` is why it ended, see `store.talks.takeovers.End`.
+    `ending` is why it ended: a `store.talks.takeovers.End`, "forgotten" or "merged".
     """
 
     __tablename__ = "takeovers"

@@ -2,16 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
 from bot.effects import PassOn
 from bot.records import Attendant
 from store.mapping import clean
+from store.people.addresses import owner
 from store.referrals import cases
 from store.refusals import Elsewhere
 from store.sending import outbox
-from store.tables import Exchange, Person, Referral, Takeover
+from store.tables import Exchange, Referral, Takeover
 from store.work import Work
 
 LONGEST = 4000
@@ -33,9 +34,19 @@ def answered(session: Session, person: int, staff: int, at: datetime) -> None:
         held.acted_at, held.answered = at, held.seen
 
 
+def end_one_of(session: Session, kept: int, gone: int, at: datetime) -> None:
+    """Two people (ids) become one: of two take-overs that of the kept one stays, with what waits in both."""
+    mine, other = open_takeover(session, kept), open_takeover(session, gone)
+    if mine and other:
+        waiting = Exchange.takeover_id == other.id, Exchange.id > other.answered
+        session.execute(update(Exchange).where(*waiting).values(takeover_id=mine.id))
+        other.ended_at, other.ending = at, "merged"
+        session.flush()
+
+
 def attendant_of(session: Session, channel_id: str) -> Attendant | None:
     """Who has this person's talk."""
-    query = select(Takeover).join(Takeover.person).where(Person.channel_id == channel_id, Takeover.ended_at.is_(None))
+    query = select(Takeover).join(Takeover.person).where(owner(channel_id), Takeover.ended_at.is_(None))
     row = session.scalar(
         query.options(joinedload(Takeover.staff), joinedload(Takeover.referral).joinedload(Referral.station))
     )

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.records import RecordKind, Status
 from store.database import writing
+from store.people.addresses import all_of
 from store.referrals import cases, letters
 from store.referrals.action import Action, acting, fit
 from store.refusals import Elsewhere, Unattended, Unwritable
@@ -28,11 +29,10 @@ Attend = Callable[[str, str], None]
 
 
 class End(StrEnum):
-    """Why a take-over ended: handed back, left alone by staff, or its person was forgotten."""
+    """How a talk becomes the bot's again: handed back, or left alone by staff."""
 
     BACK = "back"
     LEFT = "left"
-    FORGOTTEN = "forgotten"
 
 
 @dataclass(slots=True)
@@ -131,9 +131,9 @@ class Takeovers:
             action.session.execute(select(Person.id).where(Person.id == person).with_for_update())
             hands = _Hands(action, open_takeover(action.session, person))
             yield hands
-            channel_id = hands.person.channel_id
-        if hands.attended is not None:
-            self._attend(channel_id, hands.attended)
+            accounts = all_of(action.session, hands.person)
+        for account in accounts if hands.attended is not None else ():
+            self._attend(account, hands.attended or "")
         if action.promised:
             self._kick(action.promised)
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -5,7 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from bot.facts import KnownFacts
-from tests.board.conftest import ENTRY, FACTS, Hall, expired, unreachable
+from store.offers.produce import OnOffer
+from tests.board.conftest import ELSEWHERE, ENTRY, FACTS, HERE, Hall, expired, unreachable
 
 FEED = "/board/hengbu/feed.json"
 
@@ -34,6 +36,15 @@ def test_a_policy_is_shown_word_for_word_with_source_and_date_and_never_after_it
     assert policy["text"] == [ENTRY.answer]
     assert policy["note"] == ENTRY.note
     assert policy["source"] == "出处：枞阳县2018年就业脱贫通知第六部分，2018-04-12起"
+
+
+def test_what_people_sell_is_shown_without_them_the_own_townships_first(hall: Hall) -> None:
+    goods = [OnOffer("鸡蛋", "100个", ELSEWHERE), OnOffer("山芋", "200斤", HERE)]
+    hall.sources = replace(hall.sources, produce=lambda: goods)
+    assert feed(hall.app().test_client())["produce"] == [
+        {"what": "山芋 200斤", "where": "横埠镇"},
+        {"what": "鸡蛋 100个", "where": "汤沟镇"},
+    ]
 
 
 @pytest.mark.parametrize("name", ["hengbu", "7"])

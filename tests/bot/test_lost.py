@@ -99,7 +99,7 @@ def test_the_same_number_again(words: str) -> None:
 
 def test_another_number_is_asked_for_and_taken() -> None:
     to = asked()
-    assert to.says("2").plain() == "好，把打得通的号码发给我，11位数字。"
+    assert to.says("2").plain() == "好，把打得通的号码发给我，11位数字。\n1. 还打这个号码"
     assert found(to) == []
     to.says("13800005678")
     assert [effect.phone for effect in found(to) if isinstance(effect, Found)] == ["13800005678"]
@@ -138,6 +138,41 @@ def test_a_form_has_its_own_numbers(sense: Mind) -> None:
     to = asked(sense=sense)
     to.says("我要报名电焊培训")
     to.says("13800005678")
+    assert found(to) == []
+
+
+@pytest.mark.parametrize("words", ["13800005", "1380000567812"])
+def test_a_number_with_figures_missing_is_asked_for_again(words: str) -> None:
+    to = asked()
+    assert "请把号码完整再发一遍" in to.says(words).plain()
+    assert found(to) == []
+    to.says("13800005678")
+    assert [effect.phone for effect in found(to) if isinstance(effect, Found)] == ["13800005678"]
+
+
+@pytest.mark.parametrize("words", ["好", "还想办", "要办的"])
+def test_yes_means_the_same_number(words: str) -> None:
+    to = asked()
+    assert to.says(words).plain().startswith("好，这件事接着办。")
+    assert found(to) == [Found(7, promised_at=NOON.replace(hour=17, minute=30))]
+
+
+@pytest.mark.parametrize("words", ["那个号不用了", "我换号了", "手机丢了"])
+def test_who_has_another_number_is_asked_for_it(words: str) -> None:
+    to = asked()
+    assert to.says(words).plain().startswith("好，把打得通的号码发给我")
+    assert found(to) == []
+
+
+def test_a_question_is_no_answer(sense: Mind) -> None:
+    to = asked(sense=sense)
+    to.says("你们什么时候打的")
+    assert found(to) == []
+
+
+def test_an_open_request_is_not_dropped_by_a_word(sense: Mind) -> None:
+    to = asked(OPEN, sense)
+    assert "放下了" not in to.says("不办了").plain()
     assert found(to) == []
 
 

@@ -10,6 +10,7 @@ from bot.policy.book import KNOWLEDGE
 from bot.policy.book import load as load_book
 from store.asked.knowledge import PolicyFile
 from store.media.archive import Archive
+from store.tables import Role
 from tests.console.office import Office, sqlite_office
 from web.console import access, console_blueprint
 from web.console.ground import Ground
@@ -30,7 +31,14 @@ def archive_of(office: Office) -> Archive:
     return Archive(Path(office.engine.url.database or "").parent / "recordings")
 
 
-def ground_of(office: Office, archive: Archive, book: Path = POLICY, *, production: bool = False) -> Ground:
+def ground_of(
+    office: Office,
+    archive: Archive,
+    book: Path = POLICY,
+    *,
+    production: bool = False,
+    second_for: frozenset[Role] = frozenset(),
+) -> Ground:
     """What the console of an office stands on."""
     return Ground(
         office.engine,
@@ -40,6 +48,7 @@ def ground_of(office: Office, archive: Archive, book: Path = POLICY, *, producti
         office.kick,
         office.now,
         production=production,
+        second_for=second_for,
     )
 
 

@@ -8,25 +8,33 @@ from playwright.sync_api import Page
 
 from bot.effects import Missed
 from bot.records import RecordKind
-from store.catalogue import entries
+from store.catalogue import entries, uploads
 from store.database import writing
 from store.pushing.audience import Audience
 from store.pushing.pushes import Content, Order, Pushes
 from store.records import SqlRecords
 from store.sending import outbox
 from store.sending.acts import nothing_known
+from store.sheets.grid import File
 from tests.chromium import phone_sized
 from tests.console.conftest import build
 from tests.console.office import PASSWORD, Office, sqlite_office
 from tests.console.test_in_a_browser import fits
 from tests.loopback import served
+from tests.store.test_roster import furnished, offered, sign_up
 from web.console import ROUTES
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console-at-360")]
 
 LONG = "阿依古丽·买买提江·吐尔逊·热合曼"
 NO_PAGES = ("/file", ".xlsx", "/results", "/count", "/news")
-EXAMPLES = {"<int:number>": "1", "<kind>": "jobs", "<measure>": "placed", "<topic>": "notice_overview"}
+EXAMPLES = {
+    "<int:number>": "1",
+    "<kind>": "jobs",
+    "<pool>": "course-1",
+    "<measure>": "placed",
+    "<topic>": "notice_overview",
+}
 
 
 def pages() -> list[str]:
@@ -39,7 +47,13 @@ def pages() -> list[str]:
 def furnish(office: Office) -> None:
     """One of each, with names as long as they come."""
     job = {"title": "缝纫" * 40, "kind": "车间", "employer": "厂" * 90, "pay": "按件算", "closes_on": "2026-03-03"}
-    entries.add(office.engine, office.member("county"), "jobs", job, office.time)
+    county = office.member("county")
+    entries.add(office.engine, county, "jobs", job, office.time)
+    sheet = f"岗位,类别,用人单位\n{'焊' * 90},打工{'厂' * 60},某厂\n".encode()
+    uploads.keep(office.engine, county, "jobs", File(f"{'招工' * 60}.csv", sheet), office.time)
+    furnished(office)
+    sign_up(office, LONG, "排队的")
+    offered(office)
     office.ask(LONG, person="one", kind=RecordKind.VACANCY)
     with writing(office.engine) as session:
         outbox.mark_failed(session, office.outbox("referral")[0].id, "HTTP 502 from WeChat", permanent=True)

@@ -9,10 +9,13 @@ from bot.effects import Missed, PassOn
 from bot.message import Kind
 from bot.session import Asked, Session, dump
 from store.database import reading, writing
+from store.people.merging import merge
 from store.records import SqlRecords
 from store.sessions import MemorySessions
 from store.tables import Audit, CannedReply, Message, Outbox, Person, Takeover
 from store.talks.canned import fill
+from store.talks.passing import attendant_of
+from store.talks.takeovers import Takeovers, all_open, unanswered
 from tests.console.browser import act, read, send
 from tests.console.conftest import Enter
 from tests.console.office import YIJIN, Office
@@ -159,7 +162,7 @@ def stuck(app: Flask, office: Office, referral: int) -> MemorySessions:
 def test_why_somebody_is_stuck(office: Office, wang: FlaskClient, referral: int, stuck: MemorySessions) -> None:
     office.wait(minutes=30)
     page = read(wang, talk(referral))
-    for part in ("等本人答", "电话", "等了30分钟", "张桂英", "答了 2 次没听懂", "么事电话，我在138****7777"):
+    for part in ("等本人答", "电话", "最后说话", "今天 9:00", "张桂英", "答了 2 次没听懂", "么事电话，我在138****7777"):
         assert part in page
     assert "机器人再问一遍，正在发" in send(wang, talk(referral), f"{talk(referral)}/again", heard="5").text
     send(wang, talk(referral), f"{talk(referral)}/again", heard="5")
@@ -212,3 +215,23 @@ def test_a_sentence_without_its_telephone_is_left_out() -> None:
     values = {"姓名": "您好", "驿站": "横埠驿站", "电话": ""}
     assert fill("{姓名}，请来{驿站}。来之前打个电话：{电话}。", values) == "您好，请来横埠驿站。"
     assert fill("打{ 驿站 }电话｛电话｝，或者回话。", values | {"电话": "1"}) == "打横埠驿站电话1，或者回话。"
+
+
+# --- two who are one -----------------------------------------------------------------------------------------
+
+
+def test_of_two_who_become_one_one_talk_stays_with_all_that_waits(office: Office) -> None:
+    desk = Takeovers(office.engine, office.kick, office.now, lambda person, mark: None)
+    first, second = office.ask(person="zhang"), office.ask(person="zhang2")
+    desk.take(office.member("wang"), first)
+    desk.take(office.member("li"), second)
+    says(office, "在不在", "zhang2")
+    merge(office.engine, office.member("county"), 1, 2, (), office.time)
+    with reading(office.engine) as session:
+        (kept,) = all_open(session)
+        assert (kept.person_id, kept.staff.name) == (1, "王芳")
+        assert [each.heard for each in unanswered(session, kept)] == ["在不在"]
+        for account in ("zhang", "zhang2"):
+            attendant = attendant_of(session, account)
+            assert attendant
+            assert attendant.name == "王芳"

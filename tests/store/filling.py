@@ -63,6 +63,15 @@ _VALUES: tuple[tuple[Any, Any], ...] = (
 )
 
 
+def today(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of today's tables, which need not be looked up: for tests that ask often."""
+    with engine.connect() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
+            for table in Base.metadata.sorted_tables
+        }
+
+
 def everything(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables."""
     with engine.connect() as connection:

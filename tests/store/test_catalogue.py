@@ -31,8 +31,8 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield office
 
 
-def add(office: Office, login: str = "wang", kind: str = "jobs", **typed: str) -> int:
-    return entries.add(office.engine, office.member(login), kind, (JOB if kind == "jobs" else {}) | typed, office.time)
+def add(office: Office, login: str = "wang", **typed: str) -> int:
+    return entries.add(office.engine, office.member(login), "jobs", JOB | typed, office.time)
 
 
 def change(office: Office, number: int, login: str = "wang", mark: str = "", **typed: str) -> None:

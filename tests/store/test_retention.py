@@ -5,10 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from bot.effects import Forget
 from bot.records import RecordKind, Status
 from bot.when import CHINA, today
 from store.counting import targets
 from store.database import reading
+from store.records import SqlRecords
 from store.referrals import caseload, checks, piles, retention
 from store.referrals.checks import GRACE, Due, met
 from store.referrals.endings import Ending
@@ -196,3 +198,13 @@ def test_of_two_placements_of_a_household_the_last_counts(office: Office) -> Non
     assert [(entry.referral, entry.met) for entry in found.entries or ()] == [(2, True)]
     with reading(office.engine) as session:
         assert session.query(Check).count() == 6
+
+
+def test_who_was_forgotten_is_not_called_any_more(office: Office) -> None:
+    placed(office)
+    on(office, "2026-04-02")
+    assert len(due(office)) == 1
+    SqlRecords(office.engine).commit("m1", "forget", office.time, [Forget()])
+    assert due(office) == []
+    with reading(office.engine) as session:
+        assert session.query(Placement).one().employer == ""

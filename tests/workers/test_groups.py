@@ -11,7 +11,18 @@ from bot.ports import ChannelError
 from bot.records import RecordKind, Status
 from store.database import reading, writing
 from store.referrals.letters import Call
-from store.tables import Check, Escalation, Outbox, Person, Placement, Referral, Registration, Station, TownshipGroup
+from store.tables import (
+    Check,
+    Escalation,
+    Outbox,
+    Person,
+    Placement,
+    Referral,
+    Registration,
+    Staff,
+    Station,
+    TownshipGroup,
+)
 from tests.workers.postal import ASKED, START, Post
 from workers.rounds import go_round
 
@@ -205,3 +216,15 @@ class TestFurtherUp:
         with writing(late.engine) as session:
             session.get_one(Referral, 1).promised_at = self.NOON + timedelta(days=1)
         assert [text for text in at(late, self.NEXT_EVENING) if "过了半天" in text]
+
+
+def test_what_somebody_had_whose_account_was_closed_goes_back(post: Post) -> None:
+    asked(post)
+    post.call(Call.CONNECTED)
+    with writing(post.engine) as session:
+        session.scalars(select(Staff)).one().active = False
+    go_round(post.services)
+    with reading(post.engine) as session:
+        row = session.get_one(Referral, 1)
+        assert (row.status, row.assignee_id) == (Status.NEW, None)
+        assert row.events[-1].note == "县里的账号停用了"

@@ -1,9 +1,10 @@
 """The station's screen (就业信息发布屏).
 
-One rule: only what everybody may read. Nothing here looks at people, requests or messages.
+One rule: only what everybody may read. Nothing here looks at people, requests or messages; of what people sell it is
+given the goods, the amount and the township.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,8 @@ from bot.records import Station
 from bot.stories.book import StoryBook
 from bot.when import today
 from store.codes import Codes
-from web.board.feed import feed
+from store.offers.produce import OnOffer
+from web.board.feed import feed, goods
 from wechat.qr import drawn
 
 POLICY = (
@@ -36,6 +38,7 @@ class Sources:
     stories: StoryBook
     codes: Codes
     now: Callable[[], datetime]
+    produce: Callable[[], Sequence[OnOffer]] = tuple
 
 
 def board_blueprint(sources: Sources) -> Blueprint:
@@ -73,7 +76,8 @@ class _Screens:
         at = self._sources.now()
         code = url_for("board.code", station=found.scene) if self._sources.codes.known(found.scene) else ""
         stories = self._sources.stories.stories(today(at))
-        return feed(found, self._sources.facts(), self._sources.entries(), stories, at) | {"code": code}
+        shown = feed(found, self._sources.facts(), self._sources.entries(), stories, at)
+        return shown | {"code": code, "produce": goods(self._sources.produce(), found)}
 
     def code(self, station: str) -> ResponseReturnValue:
         url = self._sources.codes.known(self._station(station).scene)

@@ -9,12 +9,15 @@ from bot.phrases import policy
 from bot.phrases import screen as words
 from bot.phrases import stories as story_words
 from bot.policy import Entry
+from bot.readers.place import township_name
 from bot.records import Course, Job, Station
 from bot.stories import Story
 from bot.when import today
+from store.offers.produce import OnOffer
 
 MOST_JOBS = 24
 MOST_COURSES = 12
+MOST_GOODS = 12
 
 Shown = dict[str, Any]
 
@@ -62,6 +65,12 @@ def _course(course: Course) -> Shown:
         "where": _joined(course.place, words.SEATS.format(seats=course.seats) if course.seats else ""),
         "detail": course.detail,
     }
+
+
+def goods(offers: Iterable[OnOffer], station: Station) -> list[Shown]:
+    """What people of the county sell: the own township's first, and where."""
+    near = sorted(offers, key=lambda offer: offer.township != station.township)[:MOST_GOODS]
+    return [{"what": f"{each.product} {each.quantity}".strip(), "where": township_name(each.township)} for each in near]
 
 
 def _policy(entry: Entry, day: date) -> Shown:

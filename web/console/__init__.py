@@ -13,13 +13,16 @@ from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
 
 from store.refusals import Refusal, Unknown
 from web.console import (
     access,
     account,
+    accounts,
+    audit,
     catalogue,
+    catalogue_words,
     checks,
     doubles,
     figures,
@@ -30,12 +33,16 @@ from web.console import (
     misses,
     monthly,
     people,
+    places,
     plan,
     posts,
+    produce,
     pushes,
     recordings,
     referral,
     replies,
+    second,
+    sheets,
     staffing,
     talks,
     targets,
@@ -48,6 +55,9 @@ from web.console.ground import EXTENSION, Ground
 ROUTES = (
     *lists.ROUTES,
     *account.ROUTES,
+    *second.ROUTES,
+    *accounts.ROUTES,
+    *audit.ROUTES,
     *referral.ROUTES,
     *people.ROUTES,
     *doubles.ROUTES,
@@ -61,7 +71,10 @@ ROUTES = (
     *recordings.ROUTES,
     *vacancies.ROUTES,
     *catalogue.ROUTES,
+    *sheets.ROUTES,
     *posts.ROUTES,
+    *places.ROUTES,
+    *produce.ROUTES,
     *pushes.ROUTES,
     *knowledge.ROUTES,
     *misses.ROUTES,
@@ -81,6 +94,7 @@ def console_blueprint(ground: Ground) -> Blueprint:
     for path, view, methods in ROUTES:
         blueprint.add_url_rule(path, view_func=view, methods=methods.split())
     blueprint.before_request(access.check_form)
+    blueprint.before_request(access.check_numbers)
     blueprint.after_request(access.harden)
     blueprint.context_processor(_for_templates)
     for problem, answer in PROBLEMS:
@@ -146,6 +160,10 @@ def _not_found(_problem: Exception) -> ResponseReturnValue:
     return render_template("console/problem.html", text=text), 404
 
 
+def _too_large(_problem: Exception) -> ResponseReturnValue:
+    return render_template("console/problem.html", text=catalogue_words.TOO_LARGE), 413
+
+
 def _store_down(problem: Exception) -> ResponseReturnValue:
     # Only the kind: the rest of the message holds what was to be written.
     current_app.logger.error("the console's store failed: %s", type(problem).__name__)
@@ -158,5 +176,6 @@ PROBLEMS: tuple[tuple[type[Exception], Callable[[Exception], ResponseReturnValue
     (CSRFError, _stale_form),
     (Forbidden, _forbidden),
     (NotFound, _not_found),
+    (RequestEntityTooLarge, _too_large),
     (SQLAlchemyError, _store_down),
 )

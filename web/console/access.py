@@ -5,26 +5,30 @@ within a route is decided by the store (`caseload.in_scope`, `action.acting`).
 """
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from enum import Enum, auto
 from functools import wraps
 from typing import Any, cast
 
-from flask import Response, abort, g, redirect, request, session, url_for
+from flask import Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
-from store import staff
 from store.referrals.desk import Desk
+from store.refusals import Unfit
 from store.staff import Member
 from store.tables import Role
+from web.console import sessions
 from web.console.ground import ground
 
-SHIFT = timedelta(hours=12)  # a login lasts a working day
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+LARGEST_FORM = 3 << 20  # bytes: a sheet of two megabytes and what is around it
+HSTS = f"max-age={365 * 24 * 3600}"
+"""Once a browser came by HTTPS it comes by nothing else for a year."""
+LARGEST_ID = 2**31 - 1  # PostgreSQL's INTEGER
 
 View = Callable[..., ResponseReturnValue]
 
@@ -41,6 +45,8 @@ class Permission(Enum):
     RELEASE = auto()
     LOOK_AT_MISSES = auto()
     KNOWLEDGE = auto()
+    ACCOUNTS = auto()
+    AUDIT = auto()
     SET_UP = auto()
 
 
@@ -52,11 +58,17 @@ HAVE: Mapping[Permission, frozenset[Role]] = {
     Permission.LOOK_AT_MISSES: frozenset({Role.COUNTY, Role.AUDITOR}),  # they come from all townships
     Permission.SET_UP: frozenset({Role.COUNTY}),
     Permission.KNOWLEDGE: frozenset({Role.COUNTY}),  # an answer speaks for the county
+    Permission.ACCOUNTS: frozenset({Role.COUNTY}),
+    Permission.AUDIT: frozenset({Role.COUNTY, Role.AUDITOR}),
 }
 
 
-def allowed(permission: Permission) -> Callable[[View], View]:
-    """Let in who has the permission; send strangers to the login, answer 403 to the others."""
+def allowed(permission: Permission, *, fresh: bool = False) -> Callable[[View], View]:
+    """Let in who has the permission; send strangers to the login, answer 403 to the others.
+
+    Whoever owes something to their account does that first. `fresh`: lists of people are taken along here, so the
+    password is asked for again when the last time was a while ago.
+    """
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -68,9 +80,15 @@ def allowed(permission: Permission) -> Callable[[View], View]:
                 return _to_login()
             if member.role not in HAVE[permission]:
                 abort(403)
+            owed = None if permission is Permission.OWN_ACCOUNT else _owed(member)
+            if owed:
+                return redirect(url_for(owed))
+            if fresh and not sessions.is_fresh(desk().now()):
+                return redirect(url_for("console.confirm", next=request.full_path.rstrip("?")))
             return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
+        guarded.fresh = fresh  # type: ignore[attr-defined]
         return guarded
 
     return wrap
@@ -83,24 +101,21 @@ def desk() -> Desk:
 
 def sign_in(member: Member) -> None:
     """Begin a session; nothing of an earlier one is kept."""
-    session.clear()
-    session["staff"] = member.id
-    session["proof"] = member.proof
-    session["since"] = desk().now().timestamp()
+    sessions.begin(member, desk().now())
 
 
 def current_member() -> Member | None:
     """Who is logged in, read once per request: a closed account or a new password ends the session at once."""
     if "member" not in g:
-        g.member = _member_of_session()
+        g.member = sessions.member(desk().engine, desk().now(), acts=request.endpoint != "console.count")
     return cast("Member | None", g.member)
 
 
-def _member_of_session() -> Member | None:
-    if "staff" not in session or desk().now().timestamp() - session.get("since", 0) > SHIFT.total_seconds():
-        return None
-    member = staff.member(desk().engine, session["staff"])
-    return member if member and member.proof == session.get("proof") else None
+def _owed(member: Member) -> str | None:
+    """The page at which this member must do something for their account before anything else."""
+    if member.must_change:
+        return "console.password"
+    return "console.second" if member.role in ground().second_for and not member.second else None
 
 
 def me() -> Member:
@@ -117,8 +132,22 @@ def _to_login() -> ResponseReturnValue:
     return redirect(url_for("console.login", next=back))
 
 
+def check_numbers() -> None:
+    """Before every request: nothing has a number that no database can hold."""
+    if any(isinstance(each, int) and each > LARGEST_ID for each in (request.view_args or {}).values()):
+        abort(404)
+
+
+def number_of(text: str) -> int:
+    """The number of something that a form names. Raises Unfit."""
+    if not text.isdecimal() or len(text) > 10 or int(text) > LARGEST_ID:
+        raise Unfit
+    return int(text)
+
+
 def check_form() -> None:
-    """Before every request: a form must carry the token of the page it came from."""
+    """Before every request: a form must carry the token of the page it came from, and not be endless."""
+    request.max_content_length = LARGEST_FORM
     csrf.protect()
 
 
@@ -127,6 +156,9 @@ def harden(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["X-Frame-Options"] = "DENY"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = HSTS
     if not request.path.startswith(url_for("console.static", filename="")):
         response.headers["Cache-Control"] = "no-store"
     return response

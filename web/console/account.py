@@ -3,9 +3,11 @@
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from store import staff
-from web.console import words
+from store import second_factor, staff
+from web.console import sessions, words
 from web.console.access import Permission, allowed, desk, me, sign_in
+
+TOO_MANY = "试的次数太多了。请过 15 分钟再试，或者请县里帮您重设密码。"
 
 
 @allowed(Permission.ANYBODY)
@@ -15,15 +17,61 @@ def login() -> ResponseReturnValue:
         return render_template("console/login.html")
     name, address = request.form.get("login", "").strip()[:60], request.remote_addr or ""
     if staff.must_wait(desk().engine, name, address, desk().now()):
-        flash("试的次数太多了。请过 15 分钟再试，或者请县里帮您重设密码。", "danger")
+        flash(TOO_MANY, "danger")
         return render_template("console/login.html", name=name), 429
     password = request.form.get("password", "")[:200]
     member = staff.authenticate(desk().engine, name, password, address, desk().now())
     if member is None:
         flash("账号或密码不对，请再输一遍。", "danger")
         return render_template("console/login.html", name=name), 401
+    if member.second:
+        sessions.begin_half(member, desk().now())
+        return redirect(url_for("console.code", next=request.args.get("next")))
     sign_in(member)
     return redirect(_inside(request.args.get("next", "")))
+
+
+@allowed(Permission.ANYBODY)
+def code() -> ResponseReturnValue:
+    """The second factor, after the password."""
+    member, now = sessions.halfway(desk().engine, desk().now()), desk().now()
+    if member is None:
+        return redirect(url_for("console.login", next=request.args.get("next")))
+    if request.method == "GET":
+        return render_template("console/code.html")
+    address = request.remote_addr or ""
+    if staff.must_wait(desk().engine, member.login, address, now):
+        flash(TOO_MANY, "danger")
+        return render_template("console/code.html"), 429
+    found = second_factor.check(desk().engine, member, _code(), address, now)
+    if found is None:
+        flash(words.REASONS["code-wrong"], "danger")
+        return render_template("console/code.html"), 401
+    sign_in(found)
+    return redirect(_inside(request.args.get("next", "")))
+
+
+@allowed(Permission.OWN_ACCOUNT)
+def confirm() -> ResponseReturnValue:
+    """The password once more, before lists are taken along."""
+    member, now, address = me(), desk().now(), request.remote_addr or ""
+    if request.method == "GET":
+        return render_template("console/confirm.html")
+    if staff.must_wait(desk().engine, member.login, address, now):
+        flash(TOO_MANY, "danger")
+        return render_template("console/confirm.html"), 429
+    right = staff.authenticate(desk().engine, member.login, request.form.get("password", "")[:200], address, now)
+    if right and member.second:
+        right = second_factor.check(desk().engine, member, _code(), address, now)
+    if right is None:
+        flash("不对，请再输一遍。", "danger")
+        return render_template("console/confirm.html"), 401
+    sessions.prove(now)
+    return redirect(_inside(request.args.get("next", "")))
+
+
+def _code() -> str:
+    return "".join(request.form.get("code", "")[:40].split())
 
 
 @allowed(Permission.OWN_ACCOUNT)
@@ -60,5 +108,7 @@ def _inside(target: str) -> str:
 ROUTES = (
     ("/login", login, "GET POST"),
     ("/logout", logout, "POST"),
+    ("/login/code", code, "GET POST"),
+    ("/confirm", confirm, "GET POST"),
     ("/password", password, "GET POST"),
 )

@@ -54,6 +54,7 @@ STATES: Mapping[State, str] = {
 }
 UNITS: Mapping[str, str] = {"wanted": "招{}人", "starts_on": "{}开课", "closes_on": "{}截止", "seats": "收{}人"}
 SHOWS: Mapping[Show, str] = {Show.NOW: "登着的", Show.ENDING: "快到期", Show.OFF: "停了的", Show.ALL: "全部"}
+TOO_LARGE = "这个文件太大了，最多 2 兆。请把要导的几列复制到一张新表里，或者分几次导。"
 NOT_YOURS = "这一条不归您管，您只能看。要改，请找登它的驿站或者县里。"
 WRONG = "有{count}处要改，标红的就是。您填的都还在，改好再点一次。"
 

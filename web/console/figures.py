@@ -38,7 +38,7 @@ def figures_sheet() -> ResponseReturnValue:
 
 def _weeks() -> int:
     asked = request.args.get("weeks", "")
-    return int(asked) if asked.isdecimal() and int(asked) in SPANS else next(iter(SPANS))
+    return next((weeks for weeks in SPANS if asked == str(weeks)), next(iter(SPANS)))
 
 
 def _figures(weeks: int) -> Figures:

@@ -18,6 +18,7 @@ from store.referrals.desk import Desk
 from store.referrals.resting import Habits
 from store.sending.acts import ReadActs, nothing_known
 from store.sessions import MemorySessions, RedisSessions
+from store.tables import Role
 from store.talks.takeovers import Takeovers
 from store.talks.transcript import RedisTranscript
 
@@ -32,7 +33,7 @@ class Ground:
     those in use. `kick` hands fresh outbox rows to the workers (see `bot.ports.Dispatch`); `now` is the clock (aware).
     `acts` tells when people last did something at WeChat, `announces` whether a template for news is set up there.
     `habits` are how this county works. `sessions` are the bot's, `transcript` is where it notes what was said.
-    In `production` the session's cookie travels over HTTPS only.
+    In `production` the session's cookie travels over HTTPS only. `second_for`: these log in with a second factor.
     """
 
     engine: Engine
@@ -45,6 +46,7 @@ class Ground:
     announces: bool = False
     habits: Habits = field(default_factory=Habits)
     production: bool = False
+    second_for: frozenset[Role] = frozenset()
     sessions: RedisSessions | MemorySessions = field(default_factory=MemorySessions)
     transcript: RedisTranscript | None = None
 

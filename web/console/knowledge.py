@@ -13,7 +13,7 @@ from bot.policy.editing import NewEntry, with_entry, with_review, with_supplied,
 from bot.policy.reading import SERVICES
 from store.asked import misses
 from web.console import answers, states
-from web.console.access import Permission, allowed, desk, me
+from web.console.access import Permission, allowed, desk, me, number_of
 from web.console.answers import entries, on, publish
 from web.console.ground import ground
 from web.console.push_words import soon
@@ -84,7 +84,7 @@ def review(topic: str) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """A new entry: its form, then what it would change, then its publication."""
     miss = request.values.get("miss", "")
-    heap = misses.heap_of(desk().engine, int(miss)) if miss.isdecimal() else None
+    heap = misses.heap_of(desk().engine, number_of(miss)) if miss else None
     if request.method == "GET":
         return _form({"questions": "\n".join(heap.samples) if heap else ""}, miss)
     written = _written()

@@ -9,7 +9,7 @@ from bot.when import today
 from store.counting import monthly as counting
 from store.counting.monthly import By, Measure, Month, Report
 from store.referrals import caseload
-from web.console.access import Permission, allowed, desk, me
+from web.console.access import Permission, allowed, desk, me, number_of
 from web.console.figures import whose
 from web.console.figures_sheet import XLSX, sheet
 from web.console.monthly_tables import MEASURES, row_name, shown
@@ -43,7 +43,7 @@ def monthly_cases() -> ResponseReturnValue:
         abort(404)
     key = asked.get("key", "")
     behind = found.behind(measure, found.rows(by).get(key, []) if by else found.cases)
-    begin = int(asked["from"]) if asked.get("from", "").isdecimal() else 0
+    begin = number_of(asked["from"]) if asked.get("from") else 0
     return render_template(
         "console/monthly_cases.html",
         **_named(found),

@@ -40,7 +40,7 @@ def _in_time(report: Report, cases: Sequence[Case]) -> Cell:
 
 
 Reckon = Callable[[Report, Sequence[Case]], Cell]
-RECKONED: Mapping[str, Reckon] = {"一半等了（小时）": _hours, "按时占": _in_time}
+RECKONED: Mapping[str, Reckon] = {"中位数（小时）": _hours, "按时占": _in_time}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ PLANS = (
     Plan(
         "多久联系上",
         By.STATION,
-        (Measure.CAME, Measure.TOUCHED, "一半等了（小时）", Measure.KEPT, Measure.BROKEN, "按时占"),
-        "只看本月登记的。“联系上”是工作人员打通电话，或者自己写了微信，算第一次；机器人发的一条不算。“一半等了”是从登记到"
-        "第一次联系上的中位数，按钟点算，夜里和休息日也算在内。“按时”是在跟群众说好的时间以前联系上；本人说没接到电话的、"
+        (Measure.CAME, Measure.TOUCHED, "中位数（小时）", Measure.KEPT, Measure.BROKEN, "按时占"),
+        "只看本月登记的。“联系上”是工作人员打通电话，或者自己写了微信，算第一次；机器人发的一条不算。“中位数”是一半的人等得"
+        "比这短：从登记到第一次联系上，按钟点算，夜里和休息日也算在内。“按时”是在跟群众说好的时间以前联系上；本人说没接到电话的、"
         "到了时间还没联系的，算“没按时”；没说过时间的、时间还没到的，两边都不算。",
         "件；另注明的除外",
     ),
@@ -148,5 +148,5 @@ def row_name(report: Report, by: By, key: str) -> str:
     if by is By.KIND:
         return KINDS[RecordKind(key)] if key in tuple(RecordKind) else ""
     if by is By.STATION:
-        return report.stations.get(int(key) if key.isdecimal() else 0, "还没分到驿站")
+        return next((name for number, name in report.stations.items() if str(number) == key), "还没分到驿站")
     return VILLAGES[key].name if key in VILLAGES else "没说哪个村"

@@ -12,16 +12,14 @@ from store.referrals.households import Plans
 from store.referrals.plans import Which
 from store.refusals import Unfit
 from store.tables import Role
-from web.console.access import Permission, allowed, desk, me
+from web.console.access import Permission, allowed, desk, me, number_of
 
 
 @allowed(Permission.WORK)
 def tick_step(number: int) -> ResponseReturnValue:
     """办好了 / 还没办好."""
-    step = request.form.get("step", "")
-    if not step.isdecimal():
-        raise Unfit
-    Plans(desk().engine).tick(me(), number, int(step), desk().now())
+    step = number_of(request.form.get("step", ""))
+    Plans(desk().engine).tick(me(), number, step, desk().now())
     return _back(number, "记下了。")
 
 

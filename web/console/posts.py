@@ -1,5 +1,7 @@
 """公益岗名额: how many auxiliary posts each village has."""
 
+from collections.abc import Mapping
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,10 +14,15 @@ from web.console.access import Permission, allowed, desk, me
 @allowed(Permission.LOOK)
 def posts() -> ResponseReturnValue:
     """The villages of one township."""
+    return _page(request.args.get("township", ""))
+
+
+def _page(township: str, typed: Mapping[str, str] | None = None) -> str:
+    """`typed` is what could not be taken."""
     mine = store_posts.townships(me())
-    township = request.args.get("township", "") or next(iter(mine), "")
-    lines = store_posts.listing(desk().engine, me(), township) if mine else []
-    return render_template("console/posts.html", lines=lines, township=township, townships=mine)
+    shown = township or next(iter(mine), "")
+    lines = store_posts.listing(desk().engine, me(), shown) if mine else []
+    return render_template("console/posts.html", lines=lines, township=shown, townships=mine, typed=typed or {})
 
 
 @allowed(Permission.WORK)
@@ -28,9 +35,9 @@ def save_post() -> ResponseReturnValue:
     try:
         store_posts.save(desk().engine, me(), line, desk().now())
     except Unfit:
-        flash("没记上：占了的不能比名额多，都要填数字。", "warning")
-    else:
-        flash("记下了。", "success")
+        flash("没记上，标红的那个村要改。您填的还在。", "danger")
+        return _page(village[:9], form), 422
+    flash("记下了。", "success")
     return redirect(url_for("console.posts", township=village[:9]))
 
 

@@ -98,7 +98,7 @@ def push_resume(number: int) -> ResponseReturnValue:
     return _done(ground().pushes.resume, number, "接着发了，发过的人不会再收到。")
 
 
-@allowed(Permission.LOOK)
+@allowed(Permission.LOOK, fresh=True)
 def push_results(number: int) -> ResponseReturnValue:
     """The result for each person, as an Excel sheet."""
     seen = ground().pushes.one(me(), number)

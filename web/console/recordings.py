@@ -48,7 +48,7 @@ def _back(text: str) -> ResponseReturnValue:
     """To the referral whose page the form stood on, else to the list."""
     flash(text, "success")
     referral = request.form.get("referral", "")
-    if referral.isdecimal():
+    if referral.isdecimal() and len(referral) < 10:
         return redirect(url_for("console.referral", number=int(referral)))
     return redirect(url_for("console.recordings"))
 

@@ -21,7 +21,7 @@ from store.refusals import Unfit, Unknown
 from store.sheets.kinds import JOBS
 from store.talks import pages as talk_pages
 from web.console import checks, following, push_words, staffing, words
-from web.console.access import Permission, allowed, desk, me
+from web.console.access import Permission, allowed, desk, me, number_of
 from web.console.ground import ground
 
 Word = TypeVar("Word", Call, Status)
@@ -37,14 +37,14 @@ def referral(number: int) -> ResponseReturnValue:
 def claim(number: int) -> ResponseReturnValue:
     """我来办."""
     desk().claim(me(), number, over="over" in request.form)
-    return done(number, "这条归您办了。下一步：看号码，打电话。")
+    return _done(number, "这条归您办了。下一步：看号码，打电话。")
 
 
 @allowed(Permission.WORK)
 def release(number: int) -> ResponseReturnValue:
     """放回去."""
     desk().release(me(), number)
-    return done(number, "放回去了，别的同事可以接着办。")
+    return _done(number, "放回去了，别的同事可以接着办。")
 
 
 @allowed(Permission.WORK)
@@ -59,7 +59,7 @@ def called(number: int) -> ResponseReturnValue:
     """打了电话."""
     call = _one_of(Call, "call")
     attempt = desk().called(me(), number, call)
-    return done(number, words.after_call(call, attempt, desk().now()))
+    return _done(number, words.after_call(call, attempt, desk().now()))
 
 
 @allowed(Permission.WORK)
@@ -71,16 +71,13 @@ def finish(number: int) -> ResponseReturnValue:
     form = request.form
     ending = Ending(Reason[named] if named else None, form.get("employer", ""), form.get("started", ""))
     desk().finish(me(), number, _one_of(Status, "outcome"), form.get("note", ""), ending)
-    return done(number, "办完了，辛苦！点错了，十分钟内可以撤销。")
+    return _done(number, "办完了，辛苦！点错了，十分钟内可以撤销。")
 
 
 @allowed(Permission.WORK)
 def hand_over(number: int) -> ResponseReturnValue:
     """转给别的驿站."""
-    station = request.form.get("station", "")
-    if not station.isdecimal():
-        raise Unfit
-    desk().hand_over(me(), number, int(station))
+    desk().hand_over(me(), number, number_of(request.form.get("station", "")))
     flash("转过去了，那边的驿站会看到。", "success")
     return redirect(url_for("console.queue"))
 
@@ -89,25 +86,24 @@ def hand_over(number: int) -> ResponseReturnValue:
 def note(number: int) -> ResponseReturnValue:
     """记一笔."""
     desk().note(me(), number, request.form.get("text", ""))
-    return done(number, "记下了。")
+    return _done(number, "记下了。")
 
 
 @allowed(Permission.WORK)
 def message(number: int) -> ResponseReturnValue:
     """发微信."""
     desk().write(me(), number, request.form.get("text", ""))
-    return done(number, "正在发。发没发到，看下面“发出的微信”。")
+    return _done(number, "正在发。发没发到，看下面“发出的微信”。")
 
 
 @allowed(Permission.WORK)
 def undo(number: int) -> ResponseReturnValue:
     """撤销."""
     desk().undo(me(), number)
-    return done(number, "撤回来了。")
+    return _done(number, "撤回来了。")
 
 
-def done(number: int, text: str) -> ResponseReturnValue:
-    """Back to the referral's page, with what was done said above it."""
+def _done(number: int, text: str) -> ResponseReturnValue:
     flash(text, "success")
     return redirect(url_for("console.referral", number=number))
 

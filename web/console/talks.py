@@ -82,7 +82,7 @@ def talk_write(number: int) -> ResponseReturnValue:
     if not text.strip() and picked.isdecimal():
         found = pages.talk(desk().engine, me(), number, ground().acts, desk().now())
         replies = canned.filled(desk().engine, found.name, found.station, found.phone)
-        text = next((each.text for each in replies if each.id == int(picked)), "")
+        text = next((each.text for each in replies if str(each.id) == picked), "")
     ground().takeovers.write(me(), number, text)
     return redirect(url_for("console.talk", number=number))
 

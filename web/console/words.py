@@ -105,6 +105,8 @@ STEPS: Mapping[str, str] = {
     "ask-again": "让机器人再问一遍",
     "set-free": "让机器人不等了，表先不填",
     "seated": "排队轮到了，有位子了",
+    "moved-up": "排队往前挪了一位",
+    "buyer": "有人买",
     "counter": "来站里，当面登记",
     "zero-employment": "家里没人上班，先办",
     "plan-done": "一户一策：办好一步",
@@ -145,6 +147,12 @@ REASONS: Mapping[str, str] = {
     "password-weak": "这个密码别人一猜就中，请换一个。",
     "password-differs": "两遍新密码不一样，请再输一遍。",
     "password-wrong": "现在的密码不对，请再输一遍。",
+    "password-same": "还是原来那个密码。县里给的只能用一次，请换一个自己的。",
+    "code-wrong": "六位数字不对，或者用过了。请看手机上新出来的数，再输一遍。",
+    "account-own": "自己的账号不能在这里改，免得把县里锁在外面。请另一位县里的同事改。",
+    "login-taken": "这个账号名已经有人用了，换一个。",
+    "station-needed": "驿站和乡镇的账号，要选是哪个驿站。",
+    "station-unknown": "没有这个驿站，请再选一次。",
 }
 
 

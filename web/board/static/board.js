@@ -58,6 +58,7 @@
   function round() {
     var jobs = lists("招工", data.jobs, JOBS, jobRow);
     var pages = jobs.concat(lists("免费培训", data.courses, COURSES, courseRow));
+    pages = pages.concat(lists("乡亲家里卖的，想买问驿站", data.produce || [], COURSES, goodsRow));
     var policies = current(data.policies), stories = current(data.stories);
     for (var i = 0; i < Math.min(POLICIES, policies.length); i++) {
       pages.push({ item: policies[policy % policies.length], tag: "政策", stay: LONG });
@@ -81,6 +82,8 @@
 
   function jobRow(job) { return row(job.title, job.pay, [[job.where, job.kind].join("，"), job.detail]); }
   function courseRow(course) { return row(course.title, course.starts + "开班", [course.where, course.detail]); }
+
+  function goodsRow(goods) { return row(goods.what, goods.where, []); }
 
   function draw(page) {
     var made = element("div");
