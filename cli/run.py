@@ -185,7 +185,7 @@ class _Announcement:
         return False
 
     def _problem(self) -> str:
-        asking = http.client.HTTPConnection(self._host, self._settings.port, timeout=1)
+        asking = http.client.HTTPConnection(self._host, self._settings.port, timeout=2)
         try:
             asking.request("GET", "/readyz")
             answer = asking.getresponse()

@@ -80,6 +80,8 @@ def read(engine: Engine, history: History, owed: int) -> Stored:
 def _state(row: Message) -> str:
     if row.held_at:
         return "waits"
+    if row.carried_by:
+        return "carried"
     return "arrived" if row.delivered_at else row.error or "owed"
 
 

@@ -140,14 +140,21 @@ def everything_visible(history: History, stored: Stored) -> Line:
 
 
 def every_letter_arrives(history: History, stored: Stored) -> Line:
-    """A message that the console took reaches its person, by itself or with a reply, or waits for their next one."""
+    """A message that the console took reaches its person, by itself or with a reply, or waits for their next one.
+
+    When none of the replies that carried it was in time for WeChat, nobody knows whether they read it.
+    """
     line = Line("a message of staff reaches its person")
     for letter in history.of(Written):
         if not letter.sure:
             continue
         line.tried += 1
         person, state = stored.letters.get(letter.code, ("", "missing"))
-        if not (_times(history, person, letter.code) or state == "waits"):
+        if _times(history, person, letter.code) or state == "waits":
+            continue
+        if state == "carried":
+            line.undecided += 1
+        else:
             line.bad.append(f"{letter.code}: {state}, and never arrived")
     return line
 

@@ -13,7 +13,7 @@ from tests.chaos.history import History, Written
 PATIENCE = 10.0
 BETWEEN = 0.3  # seconds
 SHARE = 0.6
-"""Of the referrals; each has one message, so that WeChat's five are not used up."""
+"""Of the referrals, whose people are written to once."""
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _REFERRAL = re.compile(r"/console/referrals/(\d+)")
@@ -46,13 +46,14 @@ class Clerk:
             return
         for number in map(int, dict.fromkeys(_REFERRAL.findall(page.text))):
             if number not in self._done:
-                self._done.add(number)
-                if self._random.random() < SHARE:
-                    self._serve(number)
+                self._serve(number)
 
     def _serve(self, number: int) -> None:
         here = f"/referrals/{number}"
-        self._post(f"{here}/claim", here)
+        self._post(f"{here}/claim", here)  # so that it makes room in the queue for the next
+        self._done.add(number)
+        if self._random.random() > SHARE:
+            return
         code, sure = f"〔{next(self._numbers)}〕", False
         try:
             answer = self._post(f"{here}/message", here, text=f"您的事在办了，请等电话。{code}")

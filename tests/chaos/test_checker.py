@@ -90,6 +90,12 @@ def test_a_double_that_nobody_could_have_known_of_is_counted_apart(because: Even
     assert [line.undecided for line in lines if line.promise == AGAIN] == [1]
 
 
+def test_a_message_in_a_reply_that_nobody_took_is_counted_apart() -> None:
+    lines = check(History([LI], [*GOOD[:2]], {"oLi"}, 1.0), replace(STORED, letters={"〔1〕": ("oLi", "carried")}))
+    assert [line.undecided for line in lines if line.promise == SILENT] == [1]
+    assert not broken(lines)
+
+
 def test_the_checker_knows_the_bots_words() -> None:
     from bot.phrases import talk
 

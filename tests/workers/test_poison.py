@@ -33,7 +33,7 @@ def test_what_kills_its_worker_is_given_up_too(post: Post) -> None:
 def test_poison_holds_up_nothing(post: Post) -> None:
     (poison,) = post.ask()
     with writing(post.engine) as session:
-        session.execute(update(Outbox).values(kind="nonsense"))
+        session.execute(update(Outbox).values(kind="recording"))  # with a payload that is none of a recording
     letter = post.write()
     post.dispatch.kick([poison, letter])
     post.work()

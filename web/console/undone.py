@@ -18,6 +18,13 @@ KINDS: Mapping[str, str] = {
     "hearing": "听一条语音",
     "alarm": "到时候提醒本人",
     "callback": "问本人接到电话没有",
+    "lost": "问本人怎么才联系得上",
+    "digest": "早上报给驿站的群",
+    "escalation": "催驿站办得太久的事",
+    "talk-waits": "告诉同事：有人等着回话",
+    "talk-ended": "告诉本人：同事聊完了",
+    "ask-again": "把没问完的再问一遍",
+    "set-free": "让卡住的对话接着走",
 }
 _LEFT = "本人没有关注公众号了。请打电话"
 _SECRET = "微信不认我们的密钥。请县里管理员看设置"  # noqa: S105 - words about one
