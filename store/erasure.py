@@ -48,20 +48,12 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     person.subscribed = False
     person.forgotten_at = person.updated_at = at
     session.flush()
-    theirs = select(Registration.id).where(Registration.person_id == person.id)
-    cases = select(Referral.id).where(Referral.registration_id.in_(theirs))
-    session.execute(update(Registration).where(Registration.person_id == person.id).values(**NOBODY, note=""))
-    session.execute(update(Referral).where(Referral.id.in_(cases)).values(outcome="", rest_note=""))
-    session.execute(update(ReferralEvent).where(ReferralEvent.referral_id.in_(cases)).values(note=""))
-    placements = select(Placement.id).where(Placement.referral_id.in_(cases))
-    session.execute(delete(Check).where(Check.placement_id.in_(placements), Check.answer.is_(None)))
-    session.execute(update(Placement).where(Placement.referral_id.in_(cases)).values(employer=""))
+    _empty_cases(session, person)
     unsaid: dict[str, Any] = {"text": "", "tail": "", "choices": [], "held_at": None, "carried_by": ""}
     session.execute(update(Message).where(Message.person_id == person.id).values(**unsaid))
     session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
     gone = {"state": Keeping.GONE, "media": "", "transcript": "", "question": ""}  # the sweeper deletes the files
     session.execute(update(Recording).where(Recording.person_id == person.id).values(gone))
-    session.execute(update(Sale).where(Sale.registration_id.in_(theirs)).values(buyer=""))
     session.execute(delete(Exchange).where(Exchange.person_id == person.id))
     over = {"ended_at": at, "ending": "forgotten"}
     session.execute(update(Takeover).where(Takeover.person_id == person.id, Takeover.ended_at.is_(None)).values(over))
@@ -73,3 +65,16 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     session.execute(agreed.values(withdrawn_at=at))
     session.execute(delete(JobAlert).where(JobAlert.person_id == person.id))
     session.execute(delete(Deed).where(Deed.person_id == person.id))
+
+
+def _empty_cases(session: Session, person: Person) -> None:
+    """That there was a request, and what became of it, stays; who it was about goes."""
+    theirs = select(Registration.id).where(Registration.person_id == person.id)
+    cases = select(Referral.id).where(Referral.registration_id.in_(theirs))
+    session.execute(update(Registration).where(Registration.person_id == person.id).values(**NOBODY, note=""))
+    session.execute(update(Referral).where(Referral.id.in_(cases)).values(outcome="", rest_note=""))
+    session.execute(update(ReferralEvent).where(ReferralEvent.referral_id.in_(cases)).values(note=""))
+    placements = select(Placement.id).where(Placement.referral_id.in_(cases))
+    session.execute(delete(Check).where(Check.placement_id.in_(placements), Check.answer.is_(None)))
+    session.execute(update(Placement).where(Placement.referral_id.in_(cases)).values(employer=""))
+    session.execute(update(Sale).where(Sale.registration_id.in_(theirs)).values(buyer=""))
