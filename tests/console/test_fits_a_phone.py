@@ -20,6 +20,7 @@ from tests.chromium import phone_sized
 from tests.console.conftest import build
 from tests.console.office import PASSWORD, Office, sqlite_office
 from tests.console.test_in_a_browser import fits
+from tests.console.test_plan_and_posts import marked
 from tests.loopback import served
 from tests.store.test_roster import furnished, offered, sign_up
 from web.console import ROUTES
@@ -54,6 +55,7 @@ def furnish(office: Office) -> None:
     furnished(office)
     sign_up(office, LONG, "排队的")
     offered(office)
+    marked(office)
     office.ask(LONG, person="one", kind=RecordKind.VACANCY)
     with writing(office.engine) as session:
         outbox.mark_failed(session, office.outbox("referral")[0].id, "HTTP 502 from WeChat", permanent=True)
@@ -74,7 +76,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Page
         page.get_by_label("账号").fill("county")
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="登录").click()
-        page.get_by_label("找人").wait_for()
+        page.get_by_label("找人", exact=True).wait_for()
         yield f"{base}/console", page
 
 
