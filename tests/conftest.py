@@ -10,7 +10,8 @@ from redis import Redis
 from sqlalchemy import Engine, make_url, text
 
 from store import embedded
-from store.database import make_engine, upgrade
+from store.database import make_engine
+from tests.databases import migrate
 
 
 @pytest.fixture(scope="session")
@@ -66,5 +67,5 @@ def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Eng
 @pytest.fixture
 def engine(empty_engine: Engine) -> Engine:
     """An engine over a migrated database, of each kind."""
-    upgrade(empty_engine)
+    migrate(empty_engine)
     return empty_engine

@@ -12,7 +12,8 @@ from bot.ports import ChannelError
 from bot.records import Course, Job, JobKind, Station
 from bot.stories.book import StoryBook
 from store.codes import Codes
-from store.database import make_engine, upgrade
+from store.database import make_engine
+from tests.databases import migrate
 from web.board import Sources, board_blueprint
 
 NOW = datetime(2026, 11, 23, 2, 32, tzinfo=UTC)  # 10:32 in China
@@ -72,7 +73,7 @@ def unreachable(scene: str) -> str:
 @pytest.fixture
 def hall(tmp_path: Path) -> Hall:
     engine = make_engine("sqlite://")
-    upgrade(engine)
+    migrate(engine)
     codes = Codes(engine, "wx-account", lambda scene: built.make(scene), lambda: built.now)
     stories = StoryBook(tmp_path, examples=False)
     sources = Sources(lambda: built.facts, lambda: built.entries, stories, codes, lambda: built.now)

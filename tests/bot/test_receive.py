@@ -16,12 +16,13 @@ from bot.message import Inbound, Kind
 from bot.phrases import busy, talk
 from bot.ports import Opened, Receipt, Records, Sessions, StoreDown
 from bot.scene import Mind
-from store.database import make_engine, reading, upgrade
+from store.database import make_engine, reading
 from store.offers.examples import load as load_examples
 from store.records import SqlRecords
 from store.sending.mailbox import SqlMailbox
 from store.sessions import MemorySessions
 from store.tables import Outbox, Referral, Registration
+from tests.databases import migrate
 from wiring import NoDispatch
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -30,7 +31,7 @@ AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
     engine = make_engine(f"sqlite:///{tmp_path}/t.db")
-    upgrade(engine)
+    migrate(engine)
     load_examples(engine)
     return engine
 

@@ -12,8 +12,9 @@ from bot.policy.editing import with_samples
 from cli.faq import faq
 from cli.first import invented
 from store.asked.questions import MemoryQuestions, flush
-from store.database import make_engine, upgrade
+from store.database import make_engine
 from store.records import SqlRecords
+from tests.databases import migrate
 from tests.policy.small_book import book_with, few_entries
 
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -27,7 +28,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     book_with(tmp_path, few_entries())
     (tmp_path / "var").mkdir()
     engine = make_engine(f"sqlite:///{tmp_path / 'var' / 'yizhan.db'}")
-    upgrade(engine)
+    migrate(engine)
     SqlRecords(engine).commit("li", "m1", AT, [Missed(MISSED)])
     asked = MemoryQuestions()
     asked.note("li", AT, [Answered("aux_post_apply", "公益岗怎么报名"), Answered("aux_post_what", "三保四护是哪几样")])

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from argon2 import PasswordHasher
 from sqlalchemy import Engine, func, select
@@ -15,12 +13,13 @@ from bot.records import Fields, Picked, Place, RecordKind, Status
 from bot.when import today
 from store import staff
 from store.base import Base
-from store.database import make_engine, reading, upgrade, writing
+from store.database import make_engine, reading, writing
 from store.records import SqlRecords
 from store.referrals.desk import Desk
 from store.referrals.letters import Call
 from store.staff import Member
 from store.tables import Outbox, Referral, Registration, Role, Staff, Station
+from tests.databases import migrate
 
 PASSWORD = "wo-ai-zongyang-1"
 QUICK_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
@@ -136,22 +135,10 @@ class Office:
             return list(session.scalars(select(Outbox).where(Outbox.kind == kind).order_by(Outbox.id)))
 
 
-@cache
-def _migrated() -> bytes:
-    """A migrated SQLite database; migrating one for each test would take longer than the tests."""
-    with TemporaryDirectory() as directory:
-        path = Path(directory) / "migrated.db"
-        engine = make_engine(f"sqlite:///{path}")
-        upgrade(engine)
-        engine.dispose()
-        return path.read_bytes()
-
-
 @contextmanager
 def sqlite_office(directory: Path) -> Iterator[Office]:
     """An office in a database of its own, for what does not depend on the kind of database."""
-    path = directory / "office.db"
-    path.write_bytes(_migrated())
-    engine = make_engine(f"sqlite:///{path}")
+    engine = make_engine(f"sqlite:///{directory / 'office.db'}")
+    migrate(engine)
     yield Office(engine)
     engine.dispose()

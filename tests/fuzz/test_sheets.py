@@ -15,10 +15,11 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from sqlalchemy import Engine
 
-from store.database import make_engine, upgrade
+from store.database import make_engine
 from store.offers.examples import load as load_examples
 from store.sheets.importing import Outcome, import_sheet
 from store.sheets.kinds import KINDS
+from tests.databases import migrate
 from tests.fuzz.strategies import tries, values
 from tests.store.filling import today
 
@@ -36,7 +37,7 @@ class Sheets:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.engine: Engine = make_engine("sqlite://")
-        upgrade(self.engine)
+        migrate(self.engine)
         load_examples(self.engine)
 
     def take(self, kind: str, content: bytes, ending: str = ".xlsx") -> Outcome:

@@ -15,11 +15,12 @@ from werkzeug.test import TestResponse
 from bot.scene import Mind
 from simulator.account import Account
 from simulator.gateway import Request, pack, unpack
-from store.database import make_engine, upgrade
+from store.database import make_engine
 from store.offers.examples import load as load_examples
 from store.records import SqlRecords
 from store.sending.mailbox import SqlMailbox
 from store.sessions import MemorySessions
+from tests.databases import migrate
 from tests.fuzz.strategies import PATIENCE, texts, tries, values
 from tests.store.filling import today
 from web.webhook import webhook_blueprint
@@ -60,7 +61,7 @@ class Door:
 
     def __init__(self, mind: Mind) -> None:
         self.engine: Engine = make_engine("sqlite://")
-        upgrade(self.engine)
+        migrate(self.engine)
         load_examples(self.engine)
         self.sessions = MemorySessions()
         records = SqlRecords(self.engine)

@@ -140,7 +140,7 @@ def test_what_was_there_is_set_aside(here: Installed, tmp_path: Path) -> None:
     kept = rows(here)
     engine = make_engine(here.database_url)
     with writing(engine) as session:
-        session.execute(text("DELETE FROM audit"))
+        session.execute(text("DELETE FROM misses"))
     engine.dispose()
     here.words["knowledge/policy_faq.md"].write_text("后来又改的", "utf-8")
     (here.data_dir / "redis").mkdir()
@@ -246,7 +246,7 @@ def test_postgresql(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     kept = everything(engine)
     make(place, tmp_path / "b.tar.gz", AT)
     with writing(engine) as session:
-        session.execute(text("DELETE FROM audit"))
+        session.execute(text("DELETE FROM misses"))
     with pytest.raises(BackupFailed, match="--replace"):
         restore(place, tmp_path / "b.tar.gz", AT)
     outcome = restore(place, tmp_path / "b.tar.gz", AT, replace=True)

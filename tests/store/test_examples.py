@@ -5,10 +5,11 @@ from sqlalchemy import Engine, select
 
 from bot.effects import Register
 from bot.records import Fields, JobKind, Place, RecordKind
-from store.database import make_engine, reading, upgrade
+from store.database import make_engine, reading
 from store.offers.examples import clear, load
 from store.records import SqlRecords
 from store.tables import ReferralEvent
+from tests.databases import migrate
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -16,7 +17,7 @@ AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 @pytest.fixture
 def fresh() -> Engine:
     engine = make_engine("sqlite://")
-    upgrade(engine)
+    migrate(engine)
     return engine
 
 

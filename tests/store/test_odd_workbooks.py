@@ -9,13 +9,14 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine
 
 from bot.records import JobKind
-from store.database import make_engine, reading, upgrade
+from store.database import make_engine, reading
 from store.sheets import cells
 from store.sheets.exporting import sheet_of
 from store.sheets.grid import File
 from store.sheets.importing import Plan, planned
 from store.sheets.kinds import JOBS, KINDS
 from store.tables import Job
+from tests.databases import migrate
 
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TEXT = st.text(max_size=40)
@@ -33,7 +34,7 @@ CELL = st.one_of(
 @pytest.fixture(scope="module")
 def engine() -> Engine:
     engine = make_engine("sqlite://")
-    upgrade(engine)
+    migrate(engine)
     return engine
 
 

@@ -9,12 +9,13 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine, select
 
 from bot.records import JobKind
-from store.database import make_engine, reading, upgrade, writing
+from store.database import make_engine, reading, writing
 from store.offers.examples import load
 from store.sheets.exporting import export_sheet
 from store.sheets.importing import Outcome, import_sheet
 from store.sheets.kinds import KINDS
 from store.tables import Audit, Course, Job, Person, Station, VillagePost, Workshop
+from tests.databases import migrate
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -22,7 +23,7 @@ AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 @pytest.fixture
 def engine() -> Engine:
     engine = make_engine("sqlite://")
-    upgrade(engine)
+    migrate(engine)
     return engine
 
 

@@ -12,9 +12,10 @@ from sqlalchemy import Engine
 from bot.intents import Band, Intent, Reading
 from config.logging import set_trace
 from store.counting.intents import Counted
-from store.database import make_engine, upgrade, writing
+from store.database import make_engine, writing
 from store.queue import RqDispatch
 from store.sending import outbox
+from tests.databases import migrate
 from web.health import health_blueprint
 from web.metrics import Watched, watch
 
@@ -45,7 +46,7 @@ class Doors:
 @pytest.fixture
 def engine() -> Iterator[Engine]:
     engine = make_engine("sqlite://")
-    upgrade(engine)
+    migrate(engine)
     yield engine
     engine.dispose()
 

@@ -13,8 +13,9 @@ from cli.trouble import Trouble
 from config.settings import Settings
 from store.backups.contents import Place, read_manifest
 from store.backups.making import backups_in
-from store.database import make_engine, upgrade
+from store.database import make_engine
 from store.journal import Journal
+from tests.databases import migrate
 from workers.nightly import Nightly
 
 EVENING = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)  # 20:00 in the county
@@ -30,7 +31,7 @@ class Nights:
         data = folder / "var"
         data.mkdir()
         engine = make_engine(f"sqlite:///{data / 'y.db'}")
-        upgrade(engine)
+        migrate(engine)
         engine.dispose()
         place = Place(f"sqlite:///{data / 'y.db'}", data, data / "recordings", {}, ())
         self.journal = Journal(self.folder / "journal")
