@@ -6,7 +6,7 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Engine, MetaData, func, select
+from sqlalchemy import Engine, MetaData, func, select, text
 
 from store.backups.contents import BackupFailed
 
@@ -82,9 +82,21 @@ def is_empty(engine: Engine) -> bool:
         return not any(connection.execute(select(table).limit(1)).first() for table in names)
 
 
+_TRIGGERS = """
+    SELECT p.oid::regprocedure::text FROM pg_proc p
+    LEFT JOIN pg_depend d ON d.objid = p.oid AND d.deptype = 'e'
+    WHERE p.pronamespace = current_schema()::regnamespace AND p.prorettype = 'trigger'::regtype AND d.objid IS NULL
+"""
+"""The functions of triggers in PostgreSQL, but for those of extensions."""
+
+
 def drop_everything(engine: Engine) -> None:
-    """Remove every table."""
+    """Remove every table, and what their triggers call."""
     _tables(engine).drop_all(engine)
+    if not is_sqlite(engine):
+        with engine.begin() as connection:
+            for function in connection.scalars(text(_TRIGGERS)).all():
+                connection.execute(text(f"DROP FUNCTION {function}"))
 
 
 def _tables(engine: Engine) -> MetaData:
