@@ -67,7 +67,7 @@ def _shows(row: Staff, secret: str, code: str, now: datetime) -> bool:
     """Whether a telephone with this secret shows the code, in a step that was not used before."""
     clock, here = pyotp.TOTP(secret), int(now.timestamp()) // STEP
     for step in (here - 1, here, here + 1):
-        if step > row.totp_step and secrets.compare_digest(clock.at(step * STEP), code):
+        if step > row.totp_step and secrets.compare_digest(clock.at(step * STEP).encode(), code.encode()):
             row.totp_step = step
             return True
     return False

@@ -1,8 +1,10 @@
 """What the bot has to say of its own accord waits while staff have the person's talk."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from store.database import reading
 from store.people.addresses import owner
@@ -13,9 +15,12 @@ from workers.later import Later
 LOOK_AGAIN = timedelta(minutes=10)
 
 
-def attended_until(given: Services, person: str) -> datetime | None:
-    """When to look again at the talk of the person with this channel id; None when it is the bot's."""
-    with reading(given.engine) as session:
+def attended_until(given: Services, person: str, within: Session | None = None) -> datetime | None:
+    """When to look again at the talk of the person with this channel id; None when it is the bot's.
+
+    `within` is the transaction that asks, if one is open.
+    """
+    with nullcontext(within) if within else reading(given.engine) as session:
         held = select(Takeover.id).join(Takeover.person).where(owner(person), Takeover.ended_at.is_(None))
         return given.now() + LOOK_AGAIN if session.scalar(held) is not None else None
 

@@ -93,9 +93,12 @@ def _send_news(given: Services, letter: Letter) -> None:
     return _note(given, letter.id, went if isinstance(went, Why) else "")
 
 
-def wait_for(given: Services, person: str, road: Road, now: datetime) -> datetime | None:
-    """Until when news must wait: for the morning, for staff, or for a form that the person is filling in."""
-    if until := news.morning(now) or attended_until(given, person):
+def wait_for(given: Services, person: str, road: Road, now: datetime, within: Session | None = None) -> datetime | None:
+    """Until when news must wait: for the morning, for staff, or for a form that the person is filling in.
+
+    `within` is the transaction that asks, if one is open.
+    """
+    if until := news.morning(now) or attended_until(given, person, within):
         return until
     return given.acts.form_open_until(person, now) if road is Road.MESSAGE else None
 

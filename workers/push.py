@@ -77,7 +77,7 @@ def _take(given: Services, row: int) -> Taken | None:
         if isinstance(road, Why):
             push_rounds.settle(claimed[0], Got.REFUSED, now, road)
             return None
-        if until := wait_for(given, person.channel_id, road, now):
+        if until := wait_for(given, person.channel_id, road, now, session):
             claimed[0].not_before = until
             return None
         return push_rounds.take(session, claimed, road, now)

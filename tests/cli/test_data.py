@@ -39,9 +39,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 def test_upgrade_and_examples(home: Home) -> None:
     home.run("db", "upgrade")
     assert is_current(home.engine)
-    assert "36" in home.run("examples", "load")
-    assert "36" not in home.run("examples", "load")
-    assert "36" in home.run("examples", "clear")
+    assert "38" in home.run("examples", "load")
+    assert "38" not in home.run("examples", "load")
+    assert "38" in home.run("examples", "clear")
     with reading(home.engine) as session:
         assert session.scalars(select(Station)).all() == []
 

@@ -21,6 +21,8 @@ from store.refusals import ReadOnly, Unfit, Unknown
 from store.tables import Audit, ConsentGiven, Message, Origin, Person, Recording, Referral, Registration
 from tests.console.office import HENGBU, PLACES, YIJIN, Office
 
+CORRECTIONS = select(Audit.action).where(Audit.action.startswith("person-")).order_by(Audit.id)
+
 
 @pytest.fixture
 def office(engine: Engine) -> Office:
@@ -161,12 +163,23 @@ def test_what_is_put_right_is_right_in_what_is_open_too(office: Office) -> None:
         row = session.get_one(Person, person)
         assert (row.name, row.phone, row.township, row.remark) == ("章桂英", "13800004321", "340722110", "耳朵背")
         said = {each.id: (each.name, each.phone) for each in session.scalars(select(Registration))}
-        actions = [each for each in session.scalars(select(Audit.action)) if each.startswith("person-")]
+        actions = [
+            each for each in session.scalars(select(Audit.action).order_by(Audit.id)) if each.startswith("person-")
+        ]
     assert said == {ended: ("张桂英", "13800001234"), referral: ("章桂英", "13800004321")}
     assert actions == ["person-name", "person-phone", "person-home", "person-remark"]
     profile.correct(office.engine, wang, person, Correction(remark="耳朵背"), office.time)
     with reading(office.engine) as session:
-        assert len([each for each in session.scalars(select(Audit.action)) if each.startswith("person-")]) == 4
+        assert (
+            len(
+                [
+                    each
+                    for each in session.scalars(select(Audit.action).order_by(Audit.id))
+                    if each.startswith("person-")
+                ]
+            )
+            == 4
+        )
 
 
 @pytest.mark.parametrize("typed", [Correction(phone="123"), Correction(village="火星"), Correction(name="长" * 30)])

@@ -1,6 +1,6 @@
 """What is kept no longer than it serves. By the clock, on every kind of database."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from redis import Redis
@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from bot.effects import Consent, Learn, Missed, Register
 from bot.records import Fields, RecordKind, Status
 from store import retention
-from store.database import reading
+from store.database import reading, writing
 from store.records import SqlRecords
 from store.sessions import acts_key, session_key
 from store.tables import Audit, Deed, Message, Miss, Outbox, Person, Referral, Registration
@@ -42,7 +42,6 @@ def live(office: Office) -> None:
         (91, {Message, Miss, Audit}),
         (366, {Message, Audit}),
         (731, {Audit}),
-        (1501, set()),
     ],
 )
 def test_each_goes_when_its_time_has_come(office: Office, days: int, left: set[type]) -> None:
@@ -50,6 +49,16 @@ def test_each_goes_when_its_time_has_come(office: Office, days: int, left: set[t
     retention.clear(office.engine, DAYS, office.time + timedelta(days=days))
     assert {table for table in (Deed, Outbox, Message, Miss, Audit) if office.count(table)} == left
     assert office.count(Referral) == 1
+
+
+def test_the_audit_goes_after_its_own_period(office: Office) -> None:
+    """Long ago by the clock of the database, too: that one guards the younger rows."""
+    live(office)
+    with writing(office.engine) as session:
+        session.add(Audit(at=datetime(2020, 1, 1, tzinfo=UTC), action="long-ago", subject=""))
+    kept = office.count(Audit) - 1
+    retention.clear(office.engine, DAYS, office.time)
+    assert office.count(Audit) == kept
 
 
 def test_what_is_still_owed_stays(office: Office) -> None:

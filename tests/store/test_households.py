@@ -71,7 +71,7 @@ def test_steps_are_ticked_untied_and_added_and_all_is_written_down(office: Offic
     added = households.steps(office.engine, wang, referral, LATER)[1]
     assert (added.what, added.responsible) == ("带他去车间看看", "赵村长")
     with reading(office.engine) as session:
-        for table in (select(ReferralEvent.what), select(Audit.action)):
+        for table in (select(ReferralEvent.what).order_by(ReferralEvent.id), select(Audit.action).order_by(Audit.id)):
             steps = [what for what in session.scalars(table) if what.startswith("plan-")]
             assert steps == ["plan-done", "plan-undone", "plan-added"]
 

@@ -105,10 +105,10 @@ def test_what_rests_comes_back_when_its_time_has_come(engine: Engine) -> None:
         for row in session.scalars(select(Referral)):
             row.rests_until = office.time + timedelta(hours=2)
     shown = {Pile.NEW: waits, Pile.MINE: rests}
-    assert piles.counts(engine, wang, office.time) == {Pile.NEW: 0, Pile.MINE: 0, Pile.OPEN: 2}
+    assert piles.counts(engine, wang, office.time) == {Pile.NEW: 0, Pile.MINE: 0, Pile.LATER: 2, Pile.OPEN: 2}
     assert not any(piles.queue(engine, wang, pile, office.time).lines for pile in shown)
     office.wait(hours=2)
-    assert piles.counts(engine, wang, office.time) == {Pile.NEW: 1, Pile.MINE: 1, Pile.OPEN: 2}
+    assert piles.counts(engine, wang, office.time) == {Pile.NEW: 1, Pile.MINE: 1, Pile.LATER: 0, Pile.OPEN: 2}
     for pile, referral in shown.items():
         assert [line.id for line in piles.queue(engine, wang, pile, office.time).lines] == [referral]
 

@@ -71,7 +71,7 @@ def test_the_line_is_moved_a_place_given_and_one_taken_each_with_its_reason(offi
         roster.give(office.engine, wang, POOL, second, " ", now)
     with reading(office.engine) as session:
         steps = session.execute(select(ReferralEvent.what, ReferralEvent.note).where(ReferralEvent.by == "staff")).all()
-        acts = session.scalars(select(Audit.action).where(Audit.action.startswith("seat-"))).all()
+        acts = session.scalars(select(Audit.action).where(Audit.action.startswith("seat-")).order_by(Audit.id)).all()
     assert {tuple(step) for step in steps} == {
         ("moved-up", "零就业家庭"),
         ("seated", "县里加了一个位子"),

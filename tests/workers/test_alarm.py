@@ -28,7 +28,7 @@ def watching(post: Post, told: Path, warn: Callable[[str], None]) -> None:
 
 
 def test_once_and_once_more_when_it_is_over(post: Post, told: Path) -> None:
-    warned = post.group.warned
+    warned: list[str] = []
     watching(post, told, warned.append)
     post.group.wrong += [ChannelError("busy", permanent=False) for _ in range(4)]
     post.ask()

@@ -39,7 +39,7 @@ def record_sale(number: int) -> ResponseReturnValue:
     return redirect(url_for("console.produce"))
 
 
-@allowed(Permission.LOOK)
+@allowed(Permission.LOOK, fresh=True)
 def produce_sheet() -> ResponseReturnValue:
     """The offers as an Excel sheet."""
     day = today(desk().now())
