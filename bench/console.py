@@ -17,7 +17,7 @@ from sqlalchemy import Engine, make_url, text
 
 from bench.filling import NOW, fill
 from store.counting import monthly
-from store.counting.monthly import Month
+from store.counting.month import Month
 from store.database import make_engine, upgrade
 from store.referrals import piles
 from store.referrals.filters import Filter, find

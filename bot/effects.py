@@ -5,14 +5,17 @@ record keeper in one SQL transaction before the person is told (see `conversatio
 executor, and a test counts them. `Answered` is only counted, after the person was told, and may be lost.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import count
 
 from bot.matching import Wishes
 from bot.message import Kind
 from bot.records import Fields, RecordKind
+
+SAID = "say."
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,16 @@ class Choice:
 
     token: str
     label: str
+
+    @classmethod
+    def words(cls, said: str) -> "Choice":
+        """A tap that stands for typing these words; it has no number."""
+        return cls(f"{SAID}{said}", said)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a number means it as well."""
+        return not self.token.startswith(SAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +50,24 @@ class Say:
     first: int = 1
     before: tuple["Say", ...] = ()
 
+    @property
+    def end(self) -> int:
+        """The first number that is not taken."""
+        return self.first + sum(choice.numbered for choice in self.choices)
+
+    def lines(self) -> Iterator[tuple[str, Choice]]:
+        """Each choice and what stands before it: its number, "" where it has none."""
+        numbers = count(self.first)
+        for choice in self.choices:
+            yield (f"{next(numbers)}. " if self.first and choice.numbered else ""), choice
+
     def plain(self) -> str:
         """The whole as plain text: what everybody can read and answer with a number."""
         return self.written(lambda choice: choice.label)
 
     def written(self, show: Callable[[Choice], str]) -> str:
         """The whole as one text, each choice shown by `show`."""
-        numbers = range(self.first, self.first + len(self.choices))
-        lines = [
-            f"{number}. {show(choice)}" if self.first else show(choice)
-            for number, choice in zip(numbers, self.choices, strict=True)
-        ]
+        lines = [f"{number}{show(choice)}" for number, choice in self.lines()]
         own = "\n".join(part for part in (self.text, *lines, self.tail) if part)
         return "\n\n".join(part for part in (*(each.written(show) for each in self.before), own) if part)
 

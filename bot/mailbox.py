@@ -13,11 +13,11 @@ def join(say: Say | None, held: Sequence[Say], numbers: bool = True) -> Say:
     Without `numbers` it is not numbered, for a number would answer the question that is open.
     """
     say = say or Say("")
-    number = say.first + len(say.choices) if numbers else 0
+    number = say.end if numbers else 0
     before = []
     for each in held:
         before.append(replace(each, first=number))
-        number += len(each.choices) if numbers else 0
+        number = before[-1].end if numbers else 0
     return replace(say, before=(*before, *say.before))
 
 
@@ -28,9 +28,9 @@ def numbered(session: Session, say: Say | None) -> bool:
 
 def offering(session: Session, say: Say | None, held: Sequence[Say]) -> Session:
     """The session in which those further numbers mean the choices of `held`."""
-    tokens = tuple(choice.token for each in held for choice in each.choices)
+    tokens = tuple(choice.token for each in held for choice in each.choices if choice.numbered)
     if not tokens or not numbered(session, say):
         return session
-    taken = say.first + len(say.choices) - 1 if say else 0
+    taken = say.end - 1 if say else 0
     own = (*session.offered, *[""] * taken)[:taken]  # "" means nothing here: the form's own options come first
     return replace(session, offered=(*own, *tokens))

@@ -37,12 +37,22 @@ def _near(job: Job, wishes: Wishes) -> bool:
     return job.kind is not JobKind.AWAY and job.township == wishes.home
 
 
+ROUGHLY = 0.95
+"""What is paid by the piece is said in round figures, and so is what somebody wants."""
+
+
+def _usual_pay(job: Job) -> float:
+    """The middle of what it pays: a list of what pays 3000 and more shall not hold one of 2400 to 3200."""
+    ends = [end for end in (job.wage_from, job.wage_to) if end]
+    return sum(ends) / len(ends) if ends else 0
+
+
 _DEMANDS: tuple[Callable[[Job, Wishes], bool], ...] = (
     lambda job, wishes: not wishes.kinds or job.kind in wishes.kinds,
     lambda job, wishes: not wishes.trade or wishes.trade in f"{job.trade} {job.title}",
     lambda job, wishes: not wishes.near or _near(job, wishes),
     lambda job, wishes: not wishes.township or (job.township == wishes.township and job.kind is not JobKind.AWAY),
-    lambda job, wishes: max(job.wage_from, job.wage_to) >= wishes.wage,
+    lambda job, wishes: _usual_pay(job) >= wishes.wage * ROUGHLY,
     lambda job, wishes: not job.age_to or wishes.age <= job.age_to,
     lambda job, wishes: not wishes.light or job.light,
     lambda job, wishes: not wishes.child or job.child or job.kind is JobKind.HOME_BASED,

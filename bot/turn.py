@@ -10,7 +10,7 @@ from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
 from bot.dialogs.form import CONSENT
 from bot.dialogs.replying import tap
-from bot.effects import Bind, Follow, Missed, QuestionEnding, Say
+from bot.effects import SAID, Bind, Follow, Missed, QuestionEnding, Say
 from bot.facts import Facts
 from bot.language.normalise import normalise
 from bot.message import Inbound, Kind
@@ -54,7 +54,8 @@ def _remember(scene: Scene, turn: Turn) -> Session:
 
 def _offered(say: Say | None) -> tuple[str, ...]:
     """What the numbers mean, from 1 on; "" where a number is an answer to the open question."""
-    tokens = tuple("" if choice.token.startswith("a.") else choice.token for choice in say.choices) if say else ()
+    numbered = [choice.token for choice in say.choices if choice.numbered] if say else []
+    tokens = tuple("" if token.startswith("a.") else token for token in numbered)
     return ("",) * (say.first - 1) + tokens if say and any(tokens) else ()
 
 
@@ -66,6 +67,8 @@ def _is_number(text: str) -> bool:
 
 
 def _text(scene: Scene) -> Turn:
+    if scene.inbound.choice.startswith(SAID):
+        scene = replace(scene, inbound=replace(scene.inbound, text=scene.inbound.choice.removeprefix(SAID), choice=""))
     if scene.inbound.choice:
         tap = replace(scene, inbound=replace(scene.inbound, text=""))  # the label is ours, not what the person said
         if tapped := _tapped(tap, scene.inbound.choice):
@@ -174,7 +177,8 @@ def _labelled(scene: Scene) -> Turn | None:
     """A line that we offered, typed word for word."""
     said = scene.text.strip()
     choices = ask(scene.form, again=True).say.choices if scene.form else ()
-    token = next((choice.token for choice in choices if choice.label == said), talk.LABELS.get(said, ""))
+    offered = {choice.label: choice.token for choice in choices if choice.numbered}
+    token = offered.get(said) or talk.LABELS.get(said, "")
     return _tapped(replace(scene, inbound=replace(scene.inbound, text="", choice=token)), token) if token else None
 
 

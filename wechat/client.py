@@ -65,11 +65,7 @@ class WeChatClient:
         """Send `say`: with choices as a menu to tap, numbered; a tap comes back as `Inbound.choice`."""
         if not say.choices:
             return self.send_text(person, say.plain())
-        numbered = enumerate(say.choices, start=say.first)
-        listed = [
-            {"id": choice.token, "content": f"{number}. {clean(choice.label)}" if say.first else clean(choice.label)}
-            for number, choice in numbered
-        ]
+        listed = [{"id": choice.token, "content": number + clean(choice.label)} for number, choice in say.lines()]
         menu = {"head_content": clean(say.text), "list": listed, "tail_content": clean(say.tail)}
         self._post("/cgi-bin/message/custom/send", _to(person, "msgmenu", menu))
         return None

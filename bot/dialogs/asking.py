@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.dialogs.form import CONFIRM, CONSENT, FOR_WHOM, Context, Dialog, Option, Question, digest_of
+from bot.dialogs.kinds import FromList
 from bot.effects import Choice, Durable, Say
 from bot.facts import Facts
 from bot.phrases import talk
@@ -134,8 +135,15 @@ def pose(form: Form, question: Question, page: Page, lead: str = "", *, again: b
     asked = Asked(form.dialog.name, question.key, question.digest, tuple(option.id for option in page.listed))
     choices = tuple(Choice(_token(asked, option.id), option.label or talk.GONE) for option in page.listed[page.start :])
     tail = (talk.MORE if page.rest else talk.NO_MORE if page.start else "") if choices else ""
-    say = Say(question.words(form.context, again=again), choices, tail, first=page.start + 1)
+    taps = _beside(question, page) if choices else ()
+    say = Say(question.words(form.context, again=again), (*choices, *taps), tail, first=page.start + 1)
     return Step(replace(form.session, asked=asked), lead_in(lead, say))
+
+
+def _beside(question: Question, page: Page) -> tuple[Choice, ...]:
+    """What can be tapped below a list besides its lines."""
+    suits = (talk.NONE_SUITS,) if isinstance(question.answer, FromList) and question.answer.others else ()
+    return tuple(map(Choice.words, ((talk.SEE_MORE,) if page.rest else ()) + suits))
 
 
 def more(form: Form) -> Step | None:

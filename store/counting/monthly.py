@@ -7,8 +7,8 @@ not made, it was not.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from statistics import median
@@ -17,11 +17,11 @@ from sqlalchemy import ColumnElement, Engine, Row, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.records import RecordKind, Status
-from bot.when import CHINA
+from store.counting.month import Month
 from store.database import reading
 from store.referrals.caseload import in_scope
 from store.staff import Member
-from store.tables import Rank, Referral, ReferralEvent, Registration, Station
+from store.tables import Answer, Check, Placement, Rank, Referral, ReferralEvent, Registration, Station
 
 CHANGES = frozenset(status.value for status in Status)
 RAISED = ("raised", "reopened")
@@ -29,49 +29,11 @@ TOUCHES = (Status.CONTACTED.value, "replied")
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """A month of the county's calendar."""
-
-    year: int
-    month: int
-
-    @property
-    def begin(self) -> datetime:
-        """Its first moment."""
-        return datetime.combine(date(self.year, self.month, 1), time(), CHINA)
-
-    @property
-    def after(self) -> "Month":
-        """The next one."""
-        return Month(self.year + self.month // 12, self.month % 12 + 1)
-
-    @property
-    def before(self) -> "Month":
-        """The last one."""
-        return Month(self.year - (self.month == 1), (self.month - 2) % 12 + 1)
-
-    def has(self, at: datetime | None) -> bool:
-        """Whether that was in it."""
-        return at is not None and self.begin <= at < self.after.begin
-
-    def __str__(self) -> str:
-        return f"{self.year}-{self.month:02}"
-
-
-def month_of(text: str) -> Month | None:
-    """The month written as 2026-03; None for anything else."""
-    try:
-        day = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-    return Month(day.year, day.month) if day.year >= 2018 and str(Month(day.year, day.month)) == text else None
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """One request. `touched`: when staff were first in touch. `ended`: when it came to the end at which it stands.
 
-    `kept`: whether the promised call was made in time, None when none was promised or its time has not come.
+    `kept`: whether the promised call was made in time, None when none was promised or its time has not come. `due`:
+    whether it fell to this month to ask if the person still has work (never twice in a month), `found` what they said.
     """
 
     id: int
@@ -83,6 +45,8 @@ class Case:
     touched: datetime | None
     ended: datetime | None
     kept: bool | None
+    due: bool = False
+    found: Answer | None = None
 
 
 class Measure(StrEnum):
@@ -102,6 +66,12 @@ class Measure(StrEnum):
     DECLINED = "declined"
     UNREACHABLE = "unreachable"
     WITHDRAWN = "withdrawn"
+    DUE = "due"
+    STAYS = "stays"
+    MOVED = "moved"
+    STOPPED = "stopped"
+    MISSED = "missed"
+    UNASKED = "unasked"
 
 
 WELL = frozenset({Status.PLACED, Status.ENROLLED, Status.SOLD, Status.ANSWERED})
@@ -112,10 +82,20 @@ _OF_THOSE_WHO_CAME: Mapping[Measure, Callable[[Case], bool]] = {
     Measure.BROKEN: lambda case: case.kept is False,
     Measure.WAITS: lambda case: case.status.open,
 }
+_OF_THOSE_DUE: Mapping[Measure, Callable[[Case], bool]] = {
+    Measure.DUE: lambda case: True,
+    Measure.STAYS: lambda case: case.found is Answer.STAYS,
+    Measure.MOVED: lambda case: case.found is Answer.MOVED,
+    Measure.STOPPED: lambda case: case.found is Answer.STOPPED,
+    Measure.MISSED: lambda case: case.found is Answer.MISSED,
+    Measure.UNASKED: lambda case: case.found is None,
+}
 
 
 def counts(case: Case, measure: Measure, month: Month) -> bool:
     """Whether a case is one of those that this number counts."""
+    if measure in _OF_THOSE_DUE:
+        return case.due and _OF_THOSE_DUE[measure](case)
     if measure in _OF_THOSE_WHO_CAME:
         return month.has(case.came) and _OF_THOSE_WHO_CAME[measure](case)
     if not month.has(case.ended):
@@ -135,7 +115,7 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The cases of a month that a member may see: those that came in it, and those that ended in it."""
+    """The cases of a month that a member may see: those that came, ended or were due to be asked about in it."""
 
     month: Month
     cases: tuple[Case, ...]
@@ -153,6 +133,12 @@ class Report:
         return [case for case in cases if counts(case, measure, self.month)]
 
 
+def share_in_work(cases: Iterable[Case]) -> float | None:
+    """Of those who were asked whether they still have work, the share that has; who was not reached counts as not."""
+    found = [case.found.works for case in cases if case.due and case.found]
+    return sum(found) / len(found) if found else None
+
+
 def hours_to_touch(cases: Iterable[Case]) -> float | None:
     """How long it took until staff were in touch, in hours by the clock: half took longer. None when none were."""
     took = [(case.touched - case.came) / timedelta(hours=1) for case in cases if case.touched]
@@ -163,18 +149,33 @@ def report(engine: Engine, member: Member, month: Month, now: datetime) -> Repor
     """The month's report as far as the member may see; what came in it stands as it stands now."""
     with reading(engine) as session:
         rows = session.execute(_rows(member, month)).all()
-        steps = _steps(session, member, month)
-        cases = tuple(_case(row, steps.get(row.id, ()), now) for row in rows)
+        steps, checks = _steps(session, member, month), _checks(session, month)
+        cases = tuple(_asked(_case(row, steps.get(row.id, ()), now), checks) for row in rows)
         names = {row.id: row.name for row in session.execute(select(Station.id, Station.name))}
-    return Report(month, tuple(each for each in cases if month.has(each.came) or month.has(each.ended)), names)
+    its = (case for case in cases if case.due or month.has(case.came) or month.has(case.ended))
+    return Report(month, tuple(its), names)
 
 
 def _of(member: Member, month: Month) -> tuple[ColumnElement[bool], ...]:
-    """What can matter for the month: it came in it, or has ended and was touched since it began."""
+    """What can matter for the month: it came in it, has ended and was touched since it began, or is asked about."""
     began, over = month.begin, month.after.begin
     came = and_(Referral.created_at >= began, Referral.created_at < over)
     ended = and_(Referral.rank == Rank.ENDED, Referral.created_at < over, Referral.updated_at >= began)
-    return (in_scope(member), or_(came, ended))
+    return (in_scope(member), or_(came, ended, Referral.id.in_(_due(month).with_only_columns(Placement.referral_id))))
+
+
+def _due(month: Month) -> Select[int, Answer | None]:
+    """The checks that fall to the month: their referral, and what they found."""
+    days = Check.due_on >= month.begin.date(), Check.due_on < month.after.begin.date()
+    return select(Placement.referral_id, Check.answer).join(Check.placement).where(*days)
+
+
+def _checks(session: Session, month: Month) -> dict[int, Answer | None]:
+    return {row.referral_id: row.answer for row in session.execute(_due(month))}
+
+
+def _asked(case: Case, checks: Mapping[int, Answer | None]) -> Case:
+    return replace(case, due=True, found=checks[case.id]) if case.id in checks else case
 
 
 def _rows(member: Member, month: Month) -> Select[int, Status, int | None, datetime, datetime | None, RecordKind, str]:

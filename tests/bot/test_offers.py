@@ -53,18 +53,32 @@ def test_it_counts_for_the_one_it_is_for(sense: Mind) -> None:
     assert [effect.fields.name for effect in to.effects if isinstance(effect, Register)] == ["王大宝"]
 
 
+def test_more_and_none_can_be_tapped_and_are_no_numbers(sense: Mind) -> None:
+    to = talk(sense)
+    first = to.says("我想找活", "横埠镇官塘村")
+    assert [choice.label for choice in first.choices if not choice.numbered] == ["更多", "都不合适"]
+    assert first.plain().count("\n更多") == 1
+    second = to.does(Kind.TEXT, "更多", choice="say.更多").say
+    assert second
+    assert second.first == 6
+    assert [choice.label for choice in second.choices if not choice.numbered] == ["都不合适"]
+    third = to.does(Kind.TEXT, "都不合适", choice="say.都不合适").say
+    assert third
+    assert "都不合适，请驿站帮忙另找" in third.text
+
+
 def test_seats_are_said(sense: Mind) -> None:
     full = (replace(COURSE[0], left=0, waiting=2), replace(COURSE[1], left=None))
     to = talk(sense)
     to.facts = replace(to.facts, known_courses=full)
-    labels = [choice.label for choice in to.says("我要报名培训", "横埠镇官塘村").choices]
+    labels = [choice.label for choice in to.says("我要报名培训", "横埠镇官塘村").choices if choice.numbered]
     assert labels == ["电焊，12月1日，县城，满了，能排队（前面2个）", "月嫂，12月5日，县城"]
 
 
 def test_the_posts_of_the_own_village_are_said(sense: Mind) -> None:
     jobs = (replace(JOBS[6], kind=JobKind.AUXILIARY), JOBS[0])
     to = talk(sense, known_jobs=jobs, known_posts=(Post("340722106201", 2),))
-    labels = [choice.label for choice in to.says("我想找活", "横埠镇官塘村").choices]
+    labels = [choice.label for choice in to.says("我想找活", "横埠镇官塘村").choices if choice.numbered]
     assert ["您村还有2个名额" in label for label in labels] == [True, False]
 
 

@@ -24,7 +24,7 @@ def test_each_number_opens_the_list_behind_it(enter: Enter, march: Office) -> No
     county = enter("county")
     page = read(county, f"{PATH}?month=2026-03")
     assert "枞阳县2026年3月就业帮扶月报" in page
-    assert page.count("算法：") == page.count("<table") == 4
+    assert page.count("算法：") == page.count("<table") == 5
     links = {
         link.replace("&amp;", "&"): int(shown) for link, shown in re.findall(r'href="([^"]+/cases[^"]+)">(\d+)<', page)
     }
@@ -53,10 +53,10 @@ def test_without_a_month_it_is_the_last_that_is_over(enter: Enter, march: Office
 
 def test_the_sheet_has_the_shape_of_an_office(enter: Enter, march: Office) -> None:
     book = load_workbook(BytesIO(enter("county").get(f"{PATH}.xlsx?month=2026-03").data))
-    assert book.sheetnames == ["登记和结果", "多久联系上", "各驿站办成的", "各村登记和办成的"]
+    assert book.sheetnames == ["登记和结果", "多久联系上", "各驿站办成的", "上岗的还在不在干", "各村登记和办成的"]
     for page in book:
         assert page["A1"].value == "枞阳县2026年3月就业帮扶月报"
-        assert "单位：件" in page["A2"].value
+        assert "单位：" in page["A2"].value
         assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
         assert page.print_title_rows == "$3:$3"
         assert page.print_area.endswith(f"${page.max_row}")

@@ -106,7 +106,7 @@ def job(kind: JobKind = JobKind.WORKSHOP, township: str = TANGGOU, title: str = 
         (Wishes(near=True), job(), job(JobKind.AWAY)),
         (Wishes(township=HENGBU), job(township=HENGBU), job()),
         (Wishes(trade="缝纫"), job(), job(title="保洁")),
-        (Wishes(wage=3000), job(wage_from=2800, wage_to=3200), job(wage_to=2900)),
+        (Wishes(wage=3000), job(wage_from=2800, wage_to=3200), job(wage_from=2400, wage_to=3200)),
         (Wishes(wage=3000), job(wage_from=3000), job()),
         (Wishes(age=58), job(age_to=60), job(age_to=55)),
         (Wishes(age=58), job(), job(age_to=57)),
@@ -121,7 +121,7 @@ def test_what_fits(wishes: Wishes, fitting: Job, other: Job) -> None:
 
 
 def test_when_nothing_fits_the_closest_come_first() -> None:
-    far, close = job(), job(light=True, wage_to=2900)
+    far, close = job(), job(light=True, wage_to=2700)
     assert searched([far, close], Wishes(light=True, wage=3000)) == ([close, far], 0)
     assert searched([far, close], Wishes(light=True)) == ([close], 1)
     assert searched([far, job(township=HENGBU)], Wishes(home=HENGBU))[0][0].township == HENGBU

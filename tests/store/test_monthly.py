@@ -3,15 +3,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.effects import Called
 from bot.records import RecordKind, Status
 from store.counting import figures
-from store.counting.monthly import By, Measure, Month, Report, hours_to_touch, month_of, report
-from store.database import writing
+from store.counting.month import Month, month_of
+from store.counting.monthly import By, Measure, Report, hours_to_touch, report, share_in_work
+from store.database import reading, writing
 from store.referrals import callbacks
 from store.referrals.letters import Call
-from store.tables import Referral
+from store.referrals.retention import Retention, Stopped
+from store.tables import Answer, Check, Placement, Referral
 from tests.console.office import HENGBU, SEES, YIJIN, Office, sqlite_office
 
 MARCH = Month(2026, 3)
@@ -145,3 +148,24 @@ def test_the_numbers_are_those_of_the_other_pages(office: Office) -> None:
         for kind in RecordKind:
             came = found.behind(Measure.CAME, found.rows(By.KIND).get(kind, []))
             assert len(came) == sum(weekly.registered.get(kind, {}).values())
+
+
+def test_who_was_placed_is_counted_in_the_month_of_the_check(office: Office) -> None:
+    wang, april = office.member("wang"), MARCH.after
+    for finds in (Answer.MOVED, Answer.STOPPED, None):
+        placed = office.claimed("wang")
+        office.desk.finish(wang, placed, Status.PLACED)
+        with reading(office.engine) as session:
+            checks = session.scalars(select(Check).join(Check.placement).where(Placement.referral_id == placed))
+            first = min(checks, key=lambda check: check.due_on).id
+        if finds:
+            reason = Stopped.PAY if finds is Answer.STOPPED else None
+            Retention(office.engine).answer(wang, placed, first, finds, office.time, reason)
+    found = of(office, april)
+    assert numbers(found) == {"due": 3, "moved": 1, "stopped": 1, "unasked": 1}
+    assert share_in_work(found.cases) == 0.5
+    assert numbers(of(office), By.KIND, "job")["placed"] == 3
+    assert "due" not in numbers(of(office))
+    assert numbers(of(office, april, "zhao")) == {}
+    assert numbers(of(office, Month(2026, 6))) == {"due": 3, "unasked": 3}
+    assert share_in_work(of(office, Month(2026, 6)).cases) is None

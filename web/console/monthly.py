@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from bot.when import today
 from store.counting import monthly as counting
-from store.counting.monthly import By, Measure, Month, Report
+from store.counting.month import Month, month_of
+from store.counting.monthly import By, Measure, Report
 from store.referrals import caseload
 from web.console.access import Permission, allowed, desk, me, number_of
 from web.console.figures import whose
@@ -55,7 +56,7 @@ def monthly_cases() -> ResponseReturnValue:
 
 
 def _report() -> Report:
-    month = counting.month_of(request.args.get("month", "")) or _months()[1]
+    month = month_of(request.args.get("month", "")) or _months()[1]
     return counting.report(desk().engine, me(), month, desk().now())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.readers.divisions import VILLAGES
 from bot.records import RecordKind
-from store.counting.monthly import By, Case, Measure, Report, hours_to_touch
+from store.counting.monthly import By, Case, Measure, Report, hours_to_touch, share_in_work
 from web.console.figures_tables import Cell, Table
 from web.console.words import KINDS
 
@@ -24,6 +24,12 @@ MEASURES: Mapping[Measure, str] = {
     Measure.DECLINED: "没办成",
     Measure.UNREACHABLE: "联系不上",
     Measure.WITHDRAWN: "本人撤回",
+    Measure.DUE: "该回访",
+    Measure.STAYS: "还在干",
+    Measure.MOVED: "换了地方干",
+    Measure.STOPPED: "没干了",
+    Measure.MISSED: "没联系上",
+    Measure.UNASKED: "还没问",
 }
 ROWS: Mapping[By, str] = {By.KIND: "哪一样", By.STATION: "驿站", By.VILLAGE: "村"}
 _RESULTS = (Measure.PLACED, Measure.ENROLLED, Measure.SOLD, Measure.ANSWERED)
@@ -39,8 +45,13 @@ def _in_time(report: Report, cases: Sequence[Case]) -> Cell:
     return f"{kept * 100 // (kept + broken)}%" if kept + broken else "—"
 
 
+def _stable(report: Report, cases: Sequence[Case]) -> Cell:
+    share = share_in_work(cases)
+    return "—" if share is None else f"{int(share * 100)}%"
+
+
 Reckon = Callable[[Report, Sequence[Case]], Cell]
-RECKONED: Mapping[str, Reckon] = {"中位数（小时）": _hours, "按时占": _in_time}
+RECKONED: Mapping[str, Reckon] = {"中位数（小时）": _hours, "按时占": _in_time, "还有活干的占": _stable}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +97,14 @@ PLANS = (
         "本月办到头的，不管哪个月登记的，算在现在归哪个驿站的名下。重新办的只算最后一次结果。",
     ),
     Plan(
+        "上岗的还在不在干",
+        By.STATION,
+        (Measure.DUE, Measure.STAYS, Measure.MOVED, Measure.STOPPED, Measure.MISSED, Measure.UNASKED, "还有活干的占"),
+        "上岗满1个月、3个月、6个月，各打一次电话问；“该回访”是这三个日子落在本月的，不管哪天问到的。“还有活干的占”是还在干、"
+        "换了地方干的，占已经问过的几成；打了三回没联系上的算没活干，还没问的不算。",
+        "人",
+    ),
+    Plan(
         "各村登记和办成的",
         By.VILLAGE,
         (Measure.CAME, *_RESULTS),
@@ -126,9 +145,11 @@ def shown(report: Report) -> list[Shown]:
 
 
 def _shown(report: Report, plan: Plan) -> Shown:
+    numbered = ((key, _numbers(report, plan, cases)) for key, cases in report.rows(plan.by).items())
     rows = tuple(
-        (key, row_name(report, plan.by, key), _numbers(report, plan, cases))
-        for key, cases in report.rows(plan.by).items()
+        (key, row_name(report, plan.by, key), numbers)
+        for key, numbers in numbered
+        if any(each.shown for each in numbers if each.measure)
     )
     named = tuple(MEASURES[each] if isinstance(each, Measure) else each for each in plan.columns)
     return Shown(plan, (ROWS[plan.by], *named), rows, _numbers(report, plan, report.cases))
