@@ -162,7 +162,7 @@ def test_a_job_that_failed_before_it_took_its_row_is_run_again(post: Post) -> No
 
 
 def test_a_job_that_a_killed_worker_had_in_hand_is_run_again(post: Post) -> None:
-    """Popped and never started: it stands nowhere but in its own hash, by which the sweeper would take it for queued."""
+    """Popped and never started: it stands nowhere but in its own hash, which keeps the sweeper from queueing it."""
     (row,) = post.ask()
     post.dispatch.kick([row])
     (queue,) = queues(post.redis)
