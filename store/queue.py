@@ -63,22 +63,19 @@ class RqDispatch:
                 failure_ttl=FAILED_SECONDS,
             )
         except DuplicateJobError:
-            self._revive(self._queue.fetch_job(name))
+            self._revive(row, attempt)
 
-    def _revive(self, job: Job | None) -> None:
-        """A job that did not get to taking its row, since its worker was killed with it in hand, is run again.
+    def _revive(self, row: int, attempt: int) -> None:
+        """Have a job run again that failed, or that did not get to taking its row since its worker was killed.
 
-        RQ finds such a job by itself, but looks only every ten minutes. Should it be at work all the same, the row is
-        taken once.
+        RQ finds the second kind by itself, but looks only every ten minutes. Should it be at work all the same, the
+        row is taken once. It is made anew: what a killed process left of it may be in no list of RQ's any more.
         """
-        if job is None:
-            return
-        if job.get_status() == JobStatus.FAILED:
-            job.requeue()
-        elif self._abandoned(job):
-            log.warning("%s was taken up and never done", job.id)
+        job = self._queue.fetch_job(job_name(row, attempt))
+        if job is not None and (job.get_status() == JobStatus.FAILED or self._abandoned(job)):
+            log.warning("%s is run again", job.id)
             job.delete()
-            self._enqueue(*job.args)
+            self._enqueue(row, attempt)
 
     def _abandoned(self, job: Job) -> bool:
         """Whether it left the queue, or was put there, longer ago than it may take, and is not in it."""
