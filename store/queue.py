@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from redis import Redis, RedisError
@@ -63,12 +63,25 @@ class RqDispatch:
                 failure_ttl=FAILED_SECONDS,
             )
         except DuplicateJobError:
-            self._revive(self._queue.fetch_job(name))
+            self._revive(row, attempt)
 
-    def _revive(self, job: Job | None) -> None:
-        """A job that failed before it could take its row (its worker was killed) is run again."""
-        if job is not None and job.get_status() == JobStatus.FAILED:
-            job.requeue()
+    def _revive(self, row: int, attempt: int) -> None:
+        """Have a job run again that failed, or that did not get to taking its row since its worker was killed.
+
+        RQ finds the second kind by itself, but looks only every ten minutes. Should it be at work all the same, the
+        row is taken once. It is made anew: what a killed process left of it may be in no list of RQ's any more.
+        """
+        job = self._queue.fetch_job(job_name(row, attempt))
+        if job is not None and (job.get_status() == JobStatus.FAILED or self._abandoned(job)):
+            log.warning("%s is run again", job.id)
+            job.delete()
+            self._enqueue(row, attempt)
+
+    def _abandoned(self, job: Job) -> bool:
+        """Whether it left the queue, or was put there, longer ago than it may take, and is not in it."""
+        since = job.started_at or job.enqueued_at
+        long_ago = datetime.now(UTC) - timedelta(seconds=JOB_SECONDS + 15)
+        return since is not None and _aware(since) < long_ago and self._queue.get_job_position(job) is None
 
 
 def job_name(row: int, attempt: int) -> str:
@@ -91,8 +104,12 @@ def waiting(redis: Redis, now: datetime) -> tuple[int, float]:
         count += queue.count
         first = next(iter(queue.get_jobs(0, 1)), None)
         if first and first.enqueued_at:
-            oldest = min(oldest, first.enqueued_at.replace(tzinfo=first.enqueued_at.tzinfo or UTC))
+            oldest = min(oldest, _aware(first.enqueued_at))
     return count, (now - oldest).total_seconds()
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def failed(redis: Redis) -> int:

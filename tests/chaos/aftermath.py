@@ -4,9 +4,10 @@ import threading
 import time
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, select
 
 from store.database import reading, writing
+from store.queue import JOB_SECONDS
 from store.referrals import piles
 from store.referrals.piles import Pile
 from store.staff import Member
@@ -43,15 +44,21 @@ def recover(system: System, wechat: WeChat, somebody: Somebody, patience: float)
 
 
 def put_time_forward(engine: Engine, seconds: float) -> int:
-    """Make what waits for its next try due now, until nothing is owed; how much still is after so many seconds."""
-    until = time.monotonic() + seconds
+    """Make what waits for its next try due now, until nothing is owed; how much still is after so many seconds.
+
+    An attempt that is under way is left alone. One that was cut off looks the same, but for longer than a job may take.
+    """
+    until, seen = time.monotonic() + seconds, dict[tuple[int, datetime], float]()
     while True:
         now = datetime.now(UTC)
         with writing(engine) as session:
             mine = Outbox.kind.in_(SOON), Outbox.next_try_at.is_not(None)
+            for row in session.scalars(select(Outbox).where(*mine, Outbox.next_try_at > now, Outbox.attempts > 0)):
+                assert row.next_try_at
+                since = seen.setdefault((row.id, row.next_try_at), time.monotonic())
+                if row.last_error or time.monotonic() > since + JOB_SECONDS:
+                    row.next_try_at = now
             owed = session.scalar(select(func.count()).where(*mine)) or 0
-            late = Outbox.next_try_at > now, Outbox.attempts > 0, Outbox.last_error != ""
-            session.execute(update(Outbox).where(*mine, *late).values(next_try_at=now))
         if not owed or time.monotonic() > until:
             return owed
         time.sleep(0.5)

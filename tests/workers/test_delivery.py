@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from redis import Redis
@@ -16,7 +16,7 @@ from bot.ports import ChannelError
 from bot.records import RecordKind, Status
 from store.database import make_engine, reading, writing
 from store.media import recordings
-from store.queue import QUEUES, RqDispatch, failed, queues
+from store.queue import QUEUES, RqDispatch, failed, job_name, queues
 from store.referrals.letters import Call
 from store.sending import outbox
 from store.tables import Message, Outbox, Recording, Referral, Station
@@ -159,6 +159,23 @@ def test_a_job_that_failed_before_it_took_its_row_is_run_again(post: Post) -> No
     assert failed(post.redis) == 1
     assert post.later(seconds=15) == 1
     assert len(post.group.told) == 1
+
+
+def test_a_job_that_a_killed_worker_had_in_hand_is_run_again(post: Post) -> None:
+    """Popped and never started: it stands nowhere but in its own hash, which keeps the sweeper from queueing it."""
+    (row,) = post.ask()
+    post.dispatch.kick([row])
+    (queue,) = queues(post.redis)
+    assert queue.pop_job_id() == job_name(row, 0)
+    post.later(seconds=15)
+    assert post.group.told == [], "it may be at work"
+    job = queue.fetch_job(job_name(row, 0))
+    assert job
+    job.enqueued_at = datetime.now(UTC) - timedelta(minutes=1)
+    job.save()
+    post.later(seconds=15)
+    assert len(post.group.told) == 1
+    assert post.row(row).delivered_at == post.now
 
 
 def test_the_queue_is_bounded_and_the_rest_is_not_forgotten(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
