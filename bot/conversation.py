@@ -237,8 +237,17 @@ class Conversation:
         turn = take_turn(Session(), inbound, self._facts_at_hand(inbound), self._mind)
         lasting = [effect for effect in turn.effects if not isinstance(effect, (*_EXPENDABLE, Answered))]
         if lasting or turn.session.active:
+            if self._acted(inbound):
+                return Outcome(Say(talk.DONE_BEFORE), Session(), Receipt())
             return Outcome(Say(self._cannot_write(inbound)), Session(), Receipt(), taken=False)
         return Outcome(turn.say, Session(), Receipt(), taken=False)
+
+    def _acted(self, inbound: Inbound) -> bool:
+        """Whether this is a redelivery of what was done: its reply got lost, and with Redis what it was."""
+        try:
+            return self._records.acted(inbound.person, inbound.key)
+        except StoreDown:
+            return False
 
     def _passed_on_without(self, inbound: Inbound) -> Outcome | None:
         """Without Redis, what is said to staff is kept all the same; None when the talk is the bot's."""

@@ -162,6 +162,10 @@ class Records(Protocol):
         """
         ...
 
+    def acted(self, person: str, key: str) -> bool:
+        """Whether message `key` has filed or changed a request. Raises StoreDown."""
+        ...
+
 
 class Dispatch(Protocol):
     """Hands outbox rows to the workers. A hint only: a sweeper finds every row that was not handed over."""

@@ -14,7 +14,7 @@ from bot.effects import Durable, Follow, Forget, Subscribe
 from bot.facts import Facts
 from bot.hours import USUAL, Hours
 from bot.ports import Receipt, StoreDown
-from store.database import writing
+from store.database import guarded, reading, writing
 from store.executors import EXECUTORS
 from store.facts import Clock, Offers, SqlFacts, now
 from store.journal import Journal
@@ -71,6 +71,12 @@ class SqlRecords:
             except SQLAlchemyError as problem:
                 raise StoreDown(type(problem).__name__) from problem
         raise StoreDown("too many conflicts")
+
+    def acted(self, person: str, key: str) -> bool:
+        """See `Records`."""
+        with guarded(), reading(self._engine) as session:
+            mine = select(Deed).join(Person).where(addresses.owner(person), Deed.message_key == key)
+            return any(deed.registrations for deed in session.scalars(mine))
 
     def _note(self, act: Act, effects: Sequence[Durable], receipt: Receipt) -> None:
         """It stands in the database already: without the journal it is as safe as the last backup."""

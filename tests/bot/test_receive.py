@@ -157,6 +157,9 @@ class NoRecords:
     def commit(self, person: str, key: str, at: datetime, effects: Sequence[Durable]) -> Receipt:
         raise StoreDown("sql")
 
+    def acted(self, person: str, key: str) -> bool:
+        raise StoreDown("sql")
+
 
 @pytest.mark.parametrize("text", ["培训要钱不", "你好", "驿站在哪"])
 def test_without_redis_what_needs_no_memory_is_answered(records: SqlRecords, sense: Mind, text: str) -> None:
@@ -167,6 +170,13 @@ def test_without_redis_what_needs_no_memory_is_answered(records: SqlRecords, sen
 def test_without_redis_no_form_is_pretended(engine: Engine, records: SqlRecords, sense: Mind) -> None:
     reply = conversation(NoSessions(), records, sense).receive(said("我想找活", "a"))
     assert text_of(reply).startswith(talk.CANNOT_WRITE.split("{")[0])
+
+
+def test_without_redis_a_redelivery_of_what_was_filed_is_not_denied(records: SqlRecords, sense: Mind) -> None:
+    assert "已经告诉" in text_of(conversation(MemorySessions(), records, sense).receive(said("转人工", "a")))
+    without = conversation(NoSessions(), records, sense)
+    assert text_of(without.receive(said("转人工", "a"))) == talk.DONE_BEFORE
+    assert text_of(without.receive(said("转人工", "b"))).startswith(talk.CANNOT_WRITE.split("{")[0])
 
 
 def test_without_sql_nobody_is_told_that_it_was_filed(engine: Engine, records: SqlRecords, sense: Mind) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tests.chaos.history import Answered, Arrived, Fault, Filed, History, Stored, Written
 
-CONFIRMS = re.compile(r"登记好了|这个您报过了|已经告诉")
+CONFIRMS = re.compile(r"登记好了|这个您报过了|已经告诉|已经办好了")
 """What the bot says when a request is filed (`bot/phrases/talk.py`)."""
 
 DENIES = re.compile("没登记上|没办成|没来得及看")
