@@ -93,6 +93,9 @@ class Slow:
         time.sleep(self.seconds)
         return self.inner.commit(person, key, at, effects)
 
+    def acted(self, person: str, key: str) -> bool:
+        return self.inner.acted(person, key)
+
 
 def test_a_retry_that_arrives_meanwhile_waits_for_the_reply(engine: Engine, records: SqlRecords, sense: Mind) -> None:
     sessions = MemorySessions()
