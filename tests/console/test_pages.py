@@ -60,7 +60,7 @@ def test_the_second_of_two_is_told_kindly(enter: Enter, office: Office) -> None:
     referral = office.ask()
     act(enter("wang"), referral, "claim")
     page = act(enter("li"), referral, "claim")
-    assert "这条已经由王芳在办了" in page
+    assert "王芳已经在办这条了" in page
     assert "我接过来办" in page
     assert "归您办" in act(enter("li"), referral, "claim", over="1")
 

@@ -171,7 +171,7 @@ def refusal(problem: refusals.Refusal) -> str:
     if isinstance(problem, refusals.Elsewhere):
         return f"{problem.name}正在跟他说话，您先别插话。"
     if isinstance(problem, refusals.Taken):
-        return f"这条已经由{problem.name}在办了。"
+        return f"{problem.name}已经在办这条了。"
     if isinstance(problem, entries.StillBusy):
         return f"这个驿站还有{problem.count}条没办完，先办完或者转给别的驿站，再停用。"
     return _REFUSALS[type(problem)]
