@@ -12,11 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.attended import complains, passes_on, stand_back
-from bot.effects import Answered, Missed, Register, Say, Wake
-from bot.facts import Facts, KnownFacts
+from bot.effects import Answered, Missed, Register, Say
+from bot.facts import Facts
 from bot.mailbox import join, numbered, offering
 from bot.message import Inbound, Kind
-from bot.phrases import busy, offers, talk
+from bot.outage import EXPENDABLE, Outage
+from bot.outcome import Outcome, still_at_it, too_fast
+from bot.phrases import busy, offers
 from bot.ports import (
     Dispatch,
     Mail,
@@ -40,25 +42,10 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 4.0
 """Seconds to wait for another message of the same person; WeChat gives up after five."""
-_EXPENDABLE = (Missed, Wake)
-"""The person loses nothing when a note for staff or a reminder is lost."""
 OURS = 2.5
 """Seconds for which a turn is surely ours: less than the stores hold it (`store.sessions.TURN_MS`)."""
 PAUSE = 0.02
 TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a message: the reply (None: silence), the session after it, what was filed.
-
-    `taken` False: the turn could not be taken now, and the reply only says so.
-    """
-
-    say: Say | None
-    session: Session
-    receipt: Receipt
-    taken: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +82,7 @@ class Conversation:
         self._mailbox = mailbox
         self._questions = questions
         self._transcript = transcript
+        self._outage = Outage(records, mind, self._file)
 
     def receive(self, inbound: Inbound) -> Say | None:
         """Return the reply to one message; None when there is nothing to say. Answers within five seconds."""
@@ -113,19 +101,19 @@ class Conversation:
                 if opened.seen is not None:
                     return Outcome(undump(opened.seen), Session(), Receipt())
                 if opened.pace is not Pace.FINE:
-                    return _too_fast(opened.pace)
+                    return too_fast(opened.pace)
                 if opened.busy:
                     log.warning("still busy with an earlier message [%s]", inbound.trace)
                     mine = self._mailbox is None  # a turn of ours is taken later, its person need not say it again
-                    return _still_at_it() if opened.same or mine else self._refused(inbound, busy.BEHIND)
+                    return still_at_it() if opened.same or mine else self._refused(inbound, busy.BEHIND)
                 outcome = self._turn(inbound, opened, self._clock.now() + OURS)
                 if outcome:
                     return outcome
         except StoreDown:
             log.error("no sessions, answering what needs none [%s]", inbound.trace)
-            return self._without_sessions(inbound)
+            return self._outage.answer(inbound)
         log.error("lost the turn %d times [%s]", TRIES, inbound.trace)
-        return _still_at_it()
+        return still_at_it()
 
     def _open(self, inbound: Inbound, deadline: float) -> Opened:
         """Begin the turn, waiting for one that is at work."""
@@ -147,7 +135,7 @@ class Conversation:
         except StoreDown:
             log.error("nothing could be filed [%s]", inbound.trace)
             self._sessions.release(inbound.person, opened.turn)
-            return Outcome(Say(self._cannot_write(inbound)), load(opened.session), Receipt(), taken=False)
+            return Outcome(Say(self._outage.cannot_write(inbound)), load(opened.session), Receipt(), taken=False)
         except BaseException:
             self._sessions.release(inbound.person, opened.turn)
             raise
@@ -211,7 +199,7 @@ class Conversation:
         try:
             return self._records.commit(inbound.person, inbound.key, inbound.at, lasting)
         except StoreDown:
-            if all(isinstance(effect, _EXPENDABLE) for effect in lasting):
+            if all(isinstance(effect, EXPENDABLE) for effect in lasting):
                 return Receipt()
             raise
 
@@ -228,77 +216,13 @@ class Conversation:
         shown = said.plain() if said and self._mailbox else ""  # a worker's words go out as a message of their own
         self._transcript.note(inbound, heard, shown)
 
-    # --- out of order ------------------------------------------------------------------------------------
-
-    def _without_sessions(self, inbound: Inbound) -> Outcome:
-        """Answer what needs no memory; whatever would have to be remembered or filed is not pretended."""
-        if (kept := self._passed_on_without(inbound)) is not None:
-            return kept
-        turn = take_turn(Session(), inbound, self._facts_at_hand(inbound), self._mind)
-        lasting = [effect for effect in turn.effects if not isinstance(effect, (*_EXPENDABLE, Answered))]
-        if lasting or turn.session.active:
-            if self._acted(inbound):
-                return Outcome(Say(talk.DONE_BEFORE), Session(), Receipt())
-            return Outcome(Say(self._cannot_write(inbound)), Session(), Receipt(), taken=False)
-        return Outcome(turn.say, Session(), Receipt(), taken=False)
-
-    def _acted(self, inbound: Inbound) -> bool:
-        """Whether this is a redelivery of what was done: its reply got lost, and with Redis what it was."""
-        try:
-            return self._records.acted(inbound.person, inbound.key)
-        except StoreDown:
-            return False
-
-    def _passed_on_without(self, inbound: Inbound) -> Outcome | None:
-        """Without Redis, what is said to staff is kept all the same; None when the talk is the bot's."""
-        try:
-            facts = self._records.facts(inbound.person, inbound.at)
-            attendant = facts.attendant()
-            turn = attendant and stand_back(Scene(Session(), inbound, facts, self._mind), attendant)
-            return Outcome(turn.say, turn.session, self._file(inbound, turn)) if turn else None
-        except StoreDown:
-            return None
-
-    def _facts_at_hand(self, inbound: Inbound) -> Facts:
-        """Facts that can be read now; none of them when the store is down too."""
-        try:
-            facts = self._records.facts(inbound.person, inbound.at)
-            return KnownFacts(
-                facts.profile(),
-                tuple(facts.records()),
-                tuple(facts.jobs()),
-                tuple(facts.courses()),
-                tuple(facts.stations()),
-                tuple(facts.posts()),
-                inbound.at,
-                facts.hours(None),
-            )
-        except StoreDown:
-            return KnownFacts(known_now=inbound.at)
-
     def _refused(self, inbound: Inbound, words: str) -> Outcome:
         """Nobody handles it, whichever of its deliveries comes when; unless somebody does or did."""
         say = Say(words)
         with suppress(StoreDown):
             kept = self._sessions.refuse(inbound.person, inbound.key, dump_say(say))
-            return _still_at_it() if kept is None else Outcome(undump(kept), Session(), Receipt(), taken=False)
+            return still_at_it() if kept is None else Outcome(undump(kept), Session(), Receipt(), taken=False)
         return Outcome(say, Session(), Receipt(), taken=False)
-
-    def _cannot_write(self, inbound: Inbound) -> str:
-        facts = self._facts_at_hand(inbound)
-        bound = facts.profile().station
-        phone = next((each.phone for each in facts.stations() if each.id == bound and each.phone), "")
-        return talk.CANNOT_WRITE.format(phone=talk.CANNOT_WRITE_PHONE.format(phone=phone) if phone else "")
-
-
-def _still_at_it() -> Outcome:
-    """An earlier message, or this one, is being handled elsewhere; whether it was filed is not known here."""
-    return Outcome(Say(busy.STILL), Session(), Receipt(), taken=False)
-
-
-def _too_fast(pace: Pace) -> Outcome:
-    """Said once; what comes then is not answered until they have taken a breath."""
-    return Outcome(Say(busy.TOO_FAST) if pace is Pace.TELL else None, Session(), Receipt(), taken=False)
 
 
 def _told_of_places(turn: Turn, receipt: Receipt) -> Turn:

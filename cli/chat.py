@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from bot.conversation import Outcome
 from bot.effects import Say
 from bot.message import Inbound, Kind
+from bot.outcome import Outcome
 from bot.ports import Receipt
 from bot.readers.place import place_name
 from bot.records import Record

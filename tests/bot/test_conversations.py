@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Outcome
 from bot.effects import Say
+from bot.outcome import Outcome
 from bot.readers.place import place_name
 from bot.records import Record
 from cli.chat import Talk

@@ -225,7 +225,9 @@ def healthy_again(history: History, stored: Stored) -> Line:
 def everybody_gets_through(history: History, stored: Stored) -> Line:
     """Who keeps trying gets everything done in the end."""
     line = Line("who keeps trying gets through", tried=len(history.people))
-    line.bad = [person.openid for person in history.people if person.openid not in history.finished]
+    heard = {answer.person: answer.text for answer in history.of(Answered)}
+    stuck = [person.openid for person in history.people if person.openid not in history.finished]
+    line.bad = [f"{openid}, last told: {heard.get(openid, '')[:60]}" for openid in stuck]
     return line
 
 
