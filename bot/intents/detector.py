@@ -6,8 +6,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from bot.arrays import FOLDER, Arrays, kept
 from bot.intents import Band, Intent, Reading
 from bot.intents.clauses import LAST_WORDS, ending, is_heartfelt
@@ -102,11 +100,10 @@ class TrainedDetector:
         seen = look(text)
         if not seen.concepts and not seen.row[seen.of("s3")].size:
             return _NOTHING  # letters that are neither a word of ours nor pinyin
-        likely = self.model.judge(seen)
-        order = np.argsort(-likely)
-        best = int(order[0])
-        ours, confidence = float(likely.sum()), float(likely[best])
-        others = tuple(WANTED[at] for at in order[1:3] if likely[at] >= _LIKELY)
+        likely = self.model.judge(seen).tolist()
+        best, *next_best = sorted(range(len(likely)), key=likely.__getitem__, reverse=True)[:3]
+        ours, confidence = sum(likely), likely[best]
+        others = tuple(WANTED[at] for at in next_best if likely[at] >= _LIKELY)
         why = partial(self._because, seen, best)
         bar = _BARS.get(WANTED[best], _OURS)
         if ours < (bar * _TO_US if is_to_us(plain(text)) else bar):

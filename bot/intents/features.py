@@ -17,15 +17,19 @@ from bot.intents.lexicon import DIALECT, concepts
 from bot.intents.segment import words
 from bot.language.normalise import normalise
 from bot.language.pinyin import typed_syllables
-from bot.language.runs import Keys, Places, bounds, chains, distinct, keys, marked, mixed, runs
+from bot.language.runs import Keys, Places, bounds, chains, distinct, keys, marked, marks, mixed, runs
 from bot.language.sounds import SYLLABLES, blurred, sounds
 
 _FILLERS: Final = re.compile(r"嗯+|呃+|额(?=[,，。 ])|那个(?=[,，。 ]|那个)|就是说|这个(?=[,，。 ]|这个)|哎呀?|唉+")
 _DIALECT: Final = re.compile("|".join(sorted(DIALECT, key=len, reverse=True)))
 _UNITS: Final = re.compile(r"\d{11}|[\d.]+|[a-z]+(?: +[a-z]+)*|.")
-KINDS: Final = ("w1", "w2", "c1", "c2", "c3", "s2", "s3", "b3", "k", "p", "share")
-"""Words, characters, exact sounds, sounds as the county merges them (with the length of the run); concepts; pairs of
+KINDS: Final = ("c2", "w1", "s2", "k", "w2", "c1", "c3", "s3", "b3", "p", "share")
+"""Characters, words, exact sounds, sounds as the county merges them (with the length of the run); concepts; pairs of
 these; how much of a text was ever seen (`model.covered`)."""
+COMPARED: Final = 4
+"""So many of these kinds, the first, are compared with the written examples (`nearest`)."""
+COUNTED: Final = 2
+"""Of so many it is counted how much was ever seen (`model.covered`)."""
 _KIND: Final = {kind: number for number, kind in enumerate(KINDS)}
 _FIRST_OF_PAIR: Final = np.uint64(3)  # which of two comes first is told
 _CLAUSE_ENDS: Final = frozenset(" ,.?!;:。、~-_…()\"'")
@@ -148,18 +152,33 @@ def look(text: str) -> Look:
 def alone(*named: tuple[Sequence[str], str]) -> Keys:
     """The features that single words (w1), concepts (k) or shares are, given each with their kind."""
     steps = [next(runs(keys(names), 1)) for names, _ in named]
-    return marked(steps, [_KIND[kind] for _, kind in named])
+    return marked(steps, marks(_KIND[kind] for _, kind in named))
+
+
+_WORDS, _SIGNS, _SOUNDS, _MERGED, _CONCEPTS = range(5)
+_CHAINED: Final = {
+    "w1": (_WORDS, 1),
+    "w2": (_WORDS, 2),
+    "c1": (_SIGNS, 1),
+    "c2": (_SIGNS, 2),
+    "c3": (_SIGNS, 3),
+    "s2": (_SOUNDS, 2),
+    "s3": (_SOUNDS, 3),
+    "b3": (_MERGED, 3),
+    "k": (_CONCEPTS, 1),
+}
+"""Of what and of how many neighbouring steps the features of each kind are made; the pairs of concepts come after."""
+_WANTED: Final = tuple(_CHAINED.values())
+_MARKS: Final = marks(_KIND[kind] for kind in (*_CHAINED, "p"))
 
 
 def _row(cut: list[str], steps: list[Unit], found: list[str]) -> Keys:
     """Every feature of these words, steps and concepts, once."""
     heard = ["^", *[unit.sound for unit in steps if unit.sound], "$"]
-    merged = [blurred(sound) for sound in heard]
     signs = ["^", *[unit.sign for unit in steps], "$"]
     named = list(dict.fromkeys(found))
-    (w1, w2, _), written, (_, s2, s3), (_, _, b3), (k, _, _) = chains((cut, signs, heard, merged, named), 3)
-    parts = (w1, w2, *written, s2, s3, b3, k, _pairs_of(named))
-    return distinct(marked(parts, range(_KIND["share"])))
+    chained = chains((cut, signs, heard, list(map(blurred, heard)), named), _WANTED)
+    return distinct(marked((*chained, _pairs_of(named)), _MARKS))
 
 
 def _pairs_of(named: list[str]) -> Keys:

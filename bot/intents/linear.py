@@ -20,21 +20,25 @@ _BATCH: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights of the features `known` (sorted): a row for each and one for the bias at the end, a column a class."""
+    """Weights of the features `known` (sorted): a row for each and one for the bias at the end, a column a class.
+
+    They are whole numbers of `unit`, which are finer than floats of 16 bits and are summed in a third of the time.
+    """
 
     known: Keys
-    weights: NDArray[np.float16]
+    weights: NDArray[np.int16]
+    unit: float
 
     def scores(self, at: Places, features: int) -> Floats:
         """Log-odds of each class, not yet normalised, for a text of so many `features`, the known ones at `at`."""
-        summed = self.weights[at].sum(axis=0, dtype=np.float32)
-        return np.asarray(summed * _scale(features) + self.weights[-1], dtype=np.float32)
+        summed = self.weights[at].sum(axis=0, dtype=np.int32)
+        return np.asarray(summed * (_scale(features) * self.unit) + self.weights[-1] * self.unit, dtype=np.float32)
 
     def leaning(self, features: Keys, best: int) -> Floats:
         """For each feature, how much more it speaks for the class `best` than for others; 0 for unknown ones."""
         at, found = places(features, self.known)
-        rows = self.weights[at]
-        return np.where(found, rows[:, best] - rows.mean(axis=1, dtype=np.float32), np.float32(0))
+        rows = self.weights[at] * np.float32(self.unit)
+        return np.where(found, rows[:, best] - rows.mean(axis=1), np.float32(0))
 
 
 def _scale(features: int) -> float:
@@ -92,7 +96,8 @@ def train(lesson: Lesson, recipe: Recipe) -> Linear:
             _step(order[start : start + _BATCH], (rows, scales), (wanted, counted), (learned, squares), recipe)
         if turn >= recipe.passes - recipe.averaged:
             mean += learned / np.float32(recipe.averaged)
-    return Linear(lesson.known, mean.astype(np.float16))
+    unit = float(np.abs(mean).max()) / np.iinfo(np.int16).max
+    return Linear(lesson.known, np.rint(mean / unit).astype(np.int16), unit)
 
 
 def _known_places(row: Keys, known: Keys) -> NDArray[np.int32]:

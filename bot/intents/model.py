@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from bot.intents import Intent
 from bot.intents.corpus import Example
-from bot.intents.features import Look, alone, look
+from bot.intents.features import COUNTED, Look, alone, look
 from bot.intents.linear import Floats, Lesson, Linear, Recipe, known_of, softmax, train
 from bot.intents.nearest import Nearest, compared, index
 from bot.intents.negatives import chatter
 from bot.intents.noise import hurried, misheard, swapped
-from bot.language.runs import Keys, Places, places
+from bot.language.runs import Keys, Places, Table, places
 
 WANTED: Final = tuple(intent for intent in Intent if intent is not Intent.OUT_OF_SCOPE)
 _NOISE: Final = (0.0, 0.1, 0.2, 0.3)
@@ -51,17 +51,22 @@ class Model:
 
     def judge(self, seen: Look) -> Floats:
         """The probability of each wanted intent for a text; what is missing to 1 is that of none of them."""
-        at, found = places(seen.row, self.classifier.known)  # once, for all that follows: it costs the most
-        learnt = found & self.learnt[at]
-        shares = [self._places_of_shares[share] for share in _shares(seen, learnt)]
-        every = softmax(self.classifier.scores(np.concatenate((at[learnt], *shares)), len(seen.row) + len(shares)))
+        at, found = self._table.places(seen.row)  # once, for all that follows: it costs the most
+        told = seen.bounds[COUNTED]
+        shares = [self._places_of_shares[share] for share in _shares(seen, found[:told] & self.learnt[at[:told]])]
+        every = softmax(self.classifier.scores(np.concatenate((at[found], *shares)), len(seen.row) + len(shares)))
         every[len(WANTED)] = every[len(WANTED) :].sum()
-        scores = np.log(every[: len(WANTED) + 1] + _LEAST) + _LIKENESS * self._likeness(seen, at, found)
-        return softmax(scores)[: len(WANTED)]
+        likely = (every[: len(WANTED) + 1] + _LEAST) * np.exp(_LIKENESS * self._likeness(seen, at, found))
+        return np.asarray((likely / likely.sum())[: len(WANTED)])
 
     def _likeness(self, seen: Look, at: Places, found: NDArray[np.bool_]) -> Floats:
         there = compared(seen, found)
-        return self.nearest.likeness(compared(seen, at)[there], int(np.count_nonzero(~there)))
+        known = compared(seen, at)[there]
+        return self.nearest.likeness(known, len(there) - len(known))
+
+    @cached_property
+    def _table(self) -> Table:
+        return Table(self.classifier.known)
 
     @cached_property
     def _places_of_shares(self) -> list[Places]:
@@ -76,7 +81,7 @@ def covered(seen: Look, known: Keys) -> Keys:
 
 
 def _shares(seen: Look, found: NDArray[np.bool_]) -> list[int]:
-    """Which of `_every_share` describe a text, of whose row that much was `found`."""
+    """Which of `_every_share` describe a text, of whose row, at least up to `COUNTED`, that much was `found`."""
     return [7 * at + _sixths(found[seen.of(kind)]) for at, kind in enumerate(("c2", "w1"))]
 
 
@@ -146,7 +151,7 @@ def fit(lessons: Lessons) -> Model:
     learnt = np.isin(known, taught.known)
     weights = np.zeros((len(known) + 1, taught.weights.shape[1]), dtype=taught.weights.dtype)
     weights[np.append(learnt, True)] = taught.weights
-    return Model(Linear(known, weights), learnt, index(written, plainly, known))
+    return Model(Linear(known, weights, taught.unit), learnt, index(written, plainly, known))
 
 
 def _lesson(seen: Sequence[Look], classes: Sequence[int]) -> Lesson:
@@ -162,12 +167,12 @@ _COMPARING: Final = ("starts", "holders", "parts", "rarity", "bounds")
 def arrays_of(model: Model) -> dict[str, NDArray[Any]]:
     """The model as plain arrays, to be kept."""
     nearest = {name: getattr(model.nearest, name) for name in _COMPARING}
-    count = np.array(model.nearest.count)
+    numbers = {"count": np.array(model.nearest.count), "unit": np.array(model.classifier.unit)}
     classifier = {"known": model.classifier.known, "weights": model.classifier.weights, "learnt": model.learnt}
-    return {**classifier, **nearest, "count": count}
+    return {**classifier, **nearest, **numbers}
 
 
 def model_of(arrays: Mapping[str, NDArray[Any]]) -> Model:
     """The model of these arrays."""
     nearest = Nearest(count=int(arrays["count"]), **{name: arrays[name] for name in _COMPARING})
-    return Model(Linear(arrays["known"], arrays["weights"]), arrays["learnt"], nearest)
+    return Model(Linear(arrays["known"], arrays["weights"], float(arrays["unit"])), arrays["learnt"], nearest)

@@ -8,9 +8,9 @@ import io
 import logging
 import re
 import sys
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from math import inf, log
 from typing import Any, Final
 
 import numpy as np
@@ -47,31 +47,61 @@ def _field_words() -> set[str]:
     return {word for word in ours if _CHINESE.fullmatch(word)}
 
 
-def _dictionary(extra: Iterable[str]) -> bytes:
+def dictionary() -> bytes:
+    """Every word with its frequency, a line each, as jieba reads them."""
     lines = [f"{word} {frequency}" for word, frequency, _ in everyday_words(_COMMON)]
-    lines += [f"{word} {_OURS}" for word in sorted(extra)]
+    lines += [f"{word} {_OURS}" for word in sorted(_field_words())]
     return "\n".join(lines).encode()
 
 
 def _counted() -> Arrays:
     """Every word and beginning of a word with its frequency, as jieba wants them."""
-    frequencies, _ = jieba.Tokenizer.gen_pfdict(io.BytesIO(_dictionary(_field_words())))
+    frequencies, _ = jieba.Tokenizer.gen_pfdict(io.BytesIO(dictionary()))
     return {
         "words": np.frombuffer("\n".join(frequencies).encode(), dtype=np.uint8),
         "frequencies": np.array(list(frequencies.values()), dtype=np.int32),
     }
 
 
+_Itself: Any = jieba.Tokenizer
+
+
+class _Tokenizer(_Itself):  # type: ignore[misc]  # jieba tells no types
+    """jieba, that finds the likeliest way through a sentence while it looks its words up, each once.
+
+    `FREQ` holds the logarithm of each word's share of all words, 0.0 for what only begins a word. The cuts are those
+    of jieba itself in half of its time; a test compares them.
+    """
+
+    def __init__(self, frequencies: dict[str, int]) -> None:
+        super().__init__()
+        total = log(sum(frequencies.values()))
+        self.FREQ = {word: log(count) - total if count else 0.0 for word, count in frequencies.items()}
+        self.unknown = -total
+        self.initialized = True
+
+    def get_DAG(self, sentence: str) -> None:  # noqa: N802 - jieba's name
+        """Nothing: `calc` does both."""
+
+    def calc(self, sentence: str, DAG: None, route: dict[int, tuple[float, int]]) -> None:  # noqa: N803
+        """For each place the worth of the best way from there to the end, and where its first word ends."""
+        known, length = self.FREQ, len(sentence)
+        route[length] = (0, 0)
+        for start in range(length - 1, -1, -1):
+            best, last, end = -inf, start, start + 1
+            while end <= length and (worth := known.get(sentence[start:end])) is not None:
+                if worth and (way := worth + route[end][0]) >= best:
+                    best, last = way, end - 1
+                end += 1
+            route[start] = (best if best > -inf else self.unknown + route[start + 1][0], last)
+
+
 @cache
-def _tokenizer() -> Any:
+def _tokenizer() -> _Tokenizer:
     here = files("bot.intents")
     counted = kept(FOLDER, "dictionary", digest_of((here / "words", files("bot.language"))), _counted)
     words = counted["words"].tobytes().decode().split("\n")
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ = dict(zip(words, counted["frequencies"].tolist(), strict=True))
-    tokenizer.total = int(counted["frequencies"].sum())
-    tokenizer.initialized = True
-    return tokenizer
+    return _Tokenizer(dict(zip(words, counted["frequencies"].tolist(), strict=True)))
 
 
 def words(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from operator import eq
 from typing import Final
 
 from bot.language.traditional import SIMPLIFIED
@@ -33,6 +34,6 @@ def normalise(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", text).translate(SIMPLIFIED)
     plain = _UNSEEN.sub("", _STICKER.sub("", plain))
-    plain = _DRAWN_OUT.sub(r"\1\1", plain)
-    plain = _REPEATED_SIGN.sub(r"\1", plain)
+    if any(map(eq, plain, plain[1:])):  # rare, and the patterns for it are slow
+        plain = _REPEATED_SIGN.sub(r"\1", _DRAWN_OUT.sub(r"\1\1", plain))
     return _SPACES.sub(" ", plain).strip()

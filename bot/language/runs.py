@@ -5,7 +5,7 @@ the numbers of its steps below. What was learnt of a run stands at its place in 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from itertools import accumulate, chain
 from typing import Final
 from zlib import crc32
 
@@ -22,16 +22,27 @@ _FOLD: Final = np.uint64(29)
 _BELOW_KIND: Final = np.uint64(8)
 _KIND_OF: Final = tuple(np.uint64(kind << 56) for kind in range(256))
 _KINDS: Final = np.array(_KIND_OF)
+_REMEMBERED: Final = 20_000
+_BITS_BELOW_KIND: Final = 56
+_SHARING: Final = 8  # so many runs of one kind begin alike, if all kinds were as large
 
 
 def keys(names: Iterable[str]) -> Keys:
     """The number of each step, in order."""
-    return np.array([_number(name) for name in names], dtype=np.uint64)
+    return np.array(list(map(_NUMBERS.__getitem__, names)), dtype=np.uint64)
 
 
-@lru_cache(maxsize=20_000)  # the same characters and syllables come again and again
-def _number(name: str) -> int:
-    return crc32(name.encode("utf-8", "surrogatepass"))
+class _Numbers(dict[str, int]):
+    """The numbers of the first steps that were met: whoever writes decides what comes, and most of it comes again."""
+
+    def __missing__(self, name: str) -> int:
+        number = crc32(name.encode("utf-8", "surrogatepass"))
+        if len(self) < _REMEMBERED:
+            self[name] = number
+        return number
+
+
+_NUMBERS: Final = _Numbers()
 
 
 def mixed(before: Keys, then: Keys) -> Keys:
@@ -41,10 +52,17 @@ def mixed(before: Keys, then: Keys) -> Keys:
     return found
 
 
-def marked(parts: Sequence[Keys], kinds: Sequence[int]) -> Keys:
-    """The runs that the mixtures of each part are, each part of its kind, one after the other."""
-    marks = _KINDS[list(kinds)].repeat([len(part) for part in parts])
-    return (np.concatenate(parts) >> _BELOW_KIND) | marks
+def marks(kinds: Iterable[int]) -> Keys:
+    """What marks a run as one of each of these kinds, for `marked`."""
+    return _KINDS[list(kinds)]
+
+
+def marked(parts: Sequence[Keys], kinds: Keys) -> Keys:
+    """The runs that the mixtures of each part are, each part of the kind that its mark tells, one after the other."""
+    found = np.concatenate(parts)
+    found >>= _BELOW_KIND
+    found |= kinds.repeat([len(part) for part in parts])
+    return found
 
 
 def runs(steps: Keys, longest: int) -> Iterator[Keys]:
@@ -56,18 +74,14 @@ def runs(steps: Keys, longest: int) -> Iterator[Keys]:
         yield found
 
 
-def chains(parts: Sequence[Sequence[str]], longest: int) -> list[list[Keys]]:
-    """For each part (a sequence of steps) the same as `runs` of it: its mixtures of one, two … `longest` steps.
+def chains(parts: Sequence[Sequence[str]], wanted: Sequence[tuple[int, int]]) -> list[Keys]:
+    """For each (part, size) that is `wanted`: the mixtures of so many neighbouring steps of that part, as in `runs`.
 
     All parts are mixed in one go: a text is short, and each call into numpy costs more than its steps do.
     """
-    every = list(runs(keys(step for part in parts for step in part), longest))
-    found, start = [], 0
-    for part in parts:
-        end = start + len(part)
-        found.append([every[size][start : max(end - size, start)] for size in range(longest)])
-        start = end
-    return found
+    starts = [0, *accumulate(map(len, parts))]
+    every = list(runs(keys(chain.from_iterable(parts)), max(size for _, size in wanted)))
+    return [every[size - 1][(start := starts[at]) : max(starts[at + 1] - size + 1, start)] for at, size in wanted]
 
 
 def distinct(found: Keys) -> Keys:
@@ -92,3 +106,23 @@ def places(wanted: Keys, table: Keys) -> tuple[Places, NDArray[np.bool_]]:
     at = table.searchsorted(wanted)
     np.minimum(at, len(table) - 1, out=at)
     return at, table[at] == wanted
+
+
+class Table:
+    """Sorted runs, found by their first bits: halving a large table would look at twenty places far apart in memory."""
+
+    def __init__(self, known: Keys) -> None:
+        """`known` must not be empty."""
+        self.known = known
+        self._last = known[-1]
+        self._shift = np.uint64(_BITS_BELOW_KIND - (len(known) // _SHARING).bit_length())
+        beginnings = np.arange(int(self._last >> self._shift) + 1, dtype=np.uint64) << self._shift
+        self._begins = known.searchsorted(beginnings).astype(np.int32)
+
+    def places(self, wanted: Keys) -> tuple[Places, NDArray[np.bool_]]:
+        """The same as `places` of them in this table."""
+        within = np.minimum(wanted, self._last)
+        at = self._begins[within >> self._shift].astype(np.intp)
+        while (behind := self.known[at] < within).any():
+            at += behind
+        return at, self.known[at] == wanted

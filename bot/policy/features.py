@@ -11,11 +11,10 @@ from itertools import accumulate
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.language.normalise import normalise
 from bot.language.pinyin import typed_syllables
-from bot.language.runs import Keys, Places, chains, marked
+from bot.language.runs import Keys, Places, chains, marked, marks
 from bot.language.sounds import SYLLABLES, blurred
 
 FAMILIES: Final = {"c1": 0.25, "c2": 1.0, "c3": 0.5, "s2": 0.8, "s3": 0.4, "b2": 0.5}
@@ -24,7 +23,10 @@ _PIECES: Final = re.compile("[a-z]+|.")
 _LETTERS: Final = re.compile("[a-z]")
 _SIZES: Final = np.array([int(family[1]) for family in FAMILIES])
 _NUMBERS: Final = np.arange(len(FAMILIES))
-_LONGEST: Final = 3
+_WANTED: Final = tuple(("csb".index(family[0]), int(family[1])) for family in FAMILIES)
+_MARKS: Final = marks(range(len(FAMILIES)))
+SPAN: Final = list(FAMILIES).index("s2")
+"""The family of runs by which it is told how much of a question an entry knows (`learning.extent`)."""
 _SIGNS: Final = 3  # the first families are of characters
 
 _SAME: Final = {
@@ -54,19 +56,23 @@ _NOISE: Final = re.compile(r"[^\w]|_")
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """The runs of a question, each once: what is compared, its family, at which step it begins, how many it has.
+    """The runs of a question, each once: what is compared, its family, at which step it begins.
 
-    A step is a character or a syllable that was `typed` in Latin letters, which has no runs of characters. `asking`
-    says of each run whether it is made of words of asking only.
+    A step is a character or a syllable that was `typed` in Latin letters, which has no runs of characters. `telling`
+    are the places of the runs of two sounds that are not made of words of asking only.
     """
 
     steps: tuple[str, ...]
     keys: Keys
     families: Places
     starts: Places
-    sizes: Places
-    asking: NDArray[np.bool_]
+    telling: Places
     typed: bool
+
+    @property
+    def sizes(self) -> Places:
+        """How many steps each run has."""
+        return _SIZES[self.families]
 
 
 def plain(question: str) -> str:
@@ -86,9 +92,7 @@ def features(question: str) -> Runs:
     text = plain(question)
     steps = tuple(text) if _LETTERS.search(text) is None else tuple(_typed(text))
     exact = [SYLLABLES.get(step, step) for step in steps]
-    (c1, c2, c3), (_, s2, s3), (_, b2, _) = chains((steps, exact, [_merged(sound) for sound in exact]), _LONGEST)
-    found = (c1, c2, c3, s2, s3, b2)  # the mixtures of each of the FAMILIES, in the order of the question
-    every = marked(found, range(len(FAMILIES)))
+    every = marked(chains((steps, exact, list(map(_merged, exact))), _WANTED), _MARKS)
     families, starts = _laid_out(len(steps))
     if typed := len(steps) < len(text):
         signs = np.concatenate(([0], np.cumsum([len(step) > 1 for step in steps])))
@@ -96,9 +100,9 @@ def features(question: str) -> Runs:
         every, families, starts = every[written], families[written], starts[written]
     first = _firsts(every)
     every, families, starts = every[first], families[first], starts[first]
-    sizes = _SIZES[families]
-    told = _told(text, steps)
-    return Runs(steps, every, families, starts, sizes, told[starts + sizes] == told[starts], typed)
+    spans, told = np.flatnonzero(families == SPAN), _told(text, steps)
+    begun = starts[spans]
+    return Runs(steps, every, families, starts, spans[told[begun + _SIZES[SPAN]] > told[begun]], typed)
 
 
 def _typed(text: str) -> Iterator[str]:

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 from bot.arrays import Arrays
 from bot.language.runs import Keys
 from bot.policy import gate
-from bot.policy.features import FAMILIES, Runs, features
+from bot.policy.features import SPAN, Runs, features
 from bot.policy.gate import Extent
 from bot.policy.likeness import LookedUp, Vocabulary, solve
 
-_SPAN: Final = list(FAMILIES).index("s2")
 _ENOUGH: Final = 2
 """Seen by itself and by another: more need not be counted."""
 
@@ -32,7 +31,7 @@ class Seen:
     @classmethod
     def of(cls, known: Keys, examples: Sequence[Runs], classes: Sequence[int], width: int) -> "Seen":
         """The runs of two sounds in these examples of `width` classes, whose runs are all `known`."""
-        found = [example.keys[example.families == _SPAN] for example in examples]
+        found = [example.keys[example.families == SPAN] for example in examples]
         at = known.searchsorted(np.concatenate(found))
         first = int(at.min(initial=len(known)))
         counts = np.zeros((int(at.max(initial=first - 1)) + 1 - first, width), dtype=np.int32)
@@ -45,11 +44,11 @@ def extent(seen: Seen, found: Runs, runs: LookedUp, number: int, own: int = 0) -
 
     `own` is 1 when the question is itself an example of it: what only itself has does not count.
     """
-    telling = (found.families == _SPAN) & ~found.asking
+    telling = found.telling
     rare = runs.rarities[telling]
-    there = runs.found[telling]
-    known = rare[there][seen.sightings[runs.at[telling][there] - seen.first, number] > own]
-    return Extent(len(rare), float(rare.sum()), float(known.sum()))
+    known = runs.found[telling]
+    known[known] = seen.sightings[runs.at[telling[known]] - seen.first, number] > own
+    return Extent(len(rare), float(rare.sum()), float(rare @ known))
 
 
 def learn(examples: Sequence[tuple[str, int]], topics: int) -> Arrays:

@@ -6,12 +6,13 @@ example the scores that it would have got had it not been there, by which the ga
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.language.runs import Keys, Places, places
+from bot.language.runs import Keys, Places, Table
 from bot.policy.features import FAMILIES, Runs
 
 Floats = NDArray[np.float32]
@@ -29,7 +30,7 @@ class LookedUp(NamedTuple):
     rarities: Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """The runs seen in the examples (sorted), each with its rarity; turns a question into a sparse vector."""
 
@@ -43,12 +44,16 @@ class Vocabulary:
         known, counts = np.unique(np.concatenate([example.keys for example in examples]), return_counts=True)
         return cls(known, np.log(1 + len(examples) / counts).astype(np.float32), float(np.log(1 + len(examples))))
 
+    @cached_property
+    def _table(self) -> Table:
+        return Table(self.known)
+
     def __len__(self) -> int:
         return len(self.known)
 
     def looked_up(self, keys: Keys) -> LookedUp:
         """What is known of these runs; one that was never seen is as rare as can be."""
-        at, found = places(keys, self.known)
+        at, found = self._table.places(keys)
         return LookedUp(at, found, np.where(found, self.rarity[at], np.float32(self.rarest)))
 
     def vector(self, question: Runs, runs: LookedUp) -> tuple[Places, Floats]:

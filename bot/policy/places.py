@@ -20,9 +20,7 @@ _CITIES: Final = (
     "长春 哈尔滨 呼和浩特 桐城 怀宁 庐江 无为 舒城 潜山 宿松 望江 太湖县 岳西 外省 外市 "
     "外县 别的省 别的县"
 )
-_PLACE: Final = re.compile(
-    "(?P<before>.?)(?:" + "|".join((*_PROVINCES.split(), *_CITIES.split())) + ")(?P<of>[省市县]?的)?"
-)
+_PLACE: Final = re.compile("(?:" + "|".join((*_PROVINCES.split(), *_CITIES.split())) + ")(?P<of>[省市县]?的)?")
 _MOVING: Final = frozenset("去到往从跑赴回至")
 _AWAY: Final = re.compile(
     "打工|务工|做工|做事|干活|上班|进厂|找活|找工|招工|出去|出门|出省|跑外|工地|厂|店|回来|回老家|回乡|搬回|专车|带队|包车"
@@ -51,9 +49,10 @@ def elsewhere(question: str, topic: str) -> bool:
     People of the county who go, went or work away name that place, too, and are answered.
     """
     text = normalise(question)
-    if _HOME.search(text):
+    named = list(_PLACE.finditer(text))
+    if not named or _HOME.search(text):
         return False
-    return any(_rules_of(place["before"], bool(place["of"]), text, topic) for place in _PLACE.finditer(text))
+    return any(_rules_of(text[: place.start()][-1:], bool(place["of"]), text, topic) for place in named)
 
 
 def _rules_of(before: str, of: bool, text: str, topic: str) -> bool:

@@ -60,9 +60,10 @@ class Index:
         runs = self._vocabulary.looked_up(found.keys)
         at, weights = self._vocabulary.vector(found, runs)
         scores = (weights @ self._weights[at].astype(np.float32)).astype(np.float64)
-        likeliest = int(np.argmax(scores[:-1]))
-        scores[self._to_come(on)] = -1.0
-        best = int(np.argmax(scores[:-1]))
+        likeliest = best = int(scores[:-1].argmax())
+        if to_come := self._to_come(on):
+            scores[to_come] = -1.0
+            best = int(scores[:-1].argmax())
         row = gate.signs(scores, len(self.entries), extent(self._seen, found, runs, best))
         sure = 0.0 if elsewhere(question, self.entries[best].id) else gate.sureness(row, self._gate)
         why = partial(self._because, found, runs, best)
@@ -85,8 +86,9 @@ class Index:
 
     def _because(self, found: Runs, runs: LookedUp, number: int) -> tuple[str, ...]:
         """The words that spoke most for the entry: its weightiest runs, joined where they overlap."""
-        told = runs.found & (found.sizes > 1)
-        spans = (found.starts * _WIDE + found.sizes)[told]
+        sizes = found.sizes
+        told = runs.found & (sizes > 1)
+        spans = (found.starts * _WIDE + sizes)[told]
         weights = np.bincount(spans, weights=self._weights[runs.at[told], number])
         words = [" "] * len(found.steps)
         for span in np.argsort(-weights)[:_TELLING].tolist():

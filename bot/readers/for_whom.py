@@ -1,6 +1,7 @@
 """For whom something is asked, when it is not for the person who writes."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from bot.language.normalise import normalise
@@ -49,6 +50,7 @@ AS_RELATIVE: Final = re.compile(rf"(?:我|俺)是[一-鿿]{{1,6}}?(?:家里?的?
 """我是方家的媳妇，叫…: the writer, told by whose relative they are."""
 
 
+@lru_cache(maxsize=32)  # names, slots and dialogs ask for the same message
 def find_for_whom(text: str) -> str | None:
     """The relative or other person for whom the writer asks (媳妇 in "给我媳妇报名"); None when for themselves."""
     plain = normalise(text)

@@ -11,6 +11,7 @@ from bot.readers.for_whom import RELATION
 
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _LANDLINE: Final = re.compile(r"0(?:10|2\d|[3-9]\d\d)[1-9]\d{6,7}")
+_SHORTEST: Final = 7  # a number of the county's own net
 _ABROAD: Final = re.compile(r"(?:\+|00)\s*86[\s-]*|(?<!\d)86[\s-]*(?=1[3-9])")
 _GROUPED: Final = re.compile(
     r"(?<!\d)(1[3-9]\d)[\s-](\d{4})[\s-](\d{4})(?!\d)|(?<!\d)(0\d{2,3})[\s()-]+(\d{7,8})(?!\d)"
@@ -74,6 +75,8 @@ def read_phone(text: str) -> str:
 def find_phone(text: str) -> str | None:
     """The one full number in a message about anything; None when there is none, or which one is right is open."""
     plain = _plain(text, generous=False)
+    if sum(map(str.isdecimal, plain)) < _SHORTEST:
+        return None
     numbers = _numbers(plain)
     if _ID_CARD.search(plain):
         return None

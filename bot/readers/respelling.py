@@ -56,8 +56,11 @@ def respelled(plain: str, townships: set[str], *, strict: bool = False) -> str:
     return _villages(result, townships or _named(result))
 
 
+_CODES: Final = TOWNSHIP_NAMES | TOWNSHIP_BASES
+
+
 def _named(plain: str) -> set[str]:
-    return {code for name, code in (TOWNSHIP_NAMES | TOWNSHIP_BASES).items() if name in plain}
+    return {code for name, code in _CODES.items() if name in plain}
 
 
 def _township_with_kind(plain: str) -> str:

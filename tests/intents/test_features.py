@@ -1,13 +1,25 @@
+import io
+
 import pytest
 
+from bot.intents.corpus import examples
 from bot.intents.features import found_concepts, look, plain, units
-from bot.intents.segment import words
+from bot.intents.segment import dictionary, jieba, words
 from bot.language.pinyin import typed_syllables
 
 
 def test_our_words_are_not_cut() -> None:
     assert "扶贫车间" in words("扶贫车间在哪里")
     assert "陈瑶湖" in words("陈瑶湖有没有点")
+
+
+def test_words_are_those_that_jieba_itself_cuts() -> None:
+    itself = jieba.Tokenizer()
+    itself.FREQ, _ = itself.gen_pfdict(io.BytesIO(dictionary()))
+    itself.total = sum(itself.FREQ.values())
+    itself.initialized = True
+    texts = [plain(example.text) for example in examples()[::40]] + ["", "a", "wifi 2.5G 好", "㐀㐀𠀀", "。我，找 活"]
+    assert [words(text) for text in texts] == [itself.lcut(text, HMM=False) for text in texts]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.runs import Keys, bounds, distinct, keys, marked, places, runs
+from bot.language.runs import Keys, Table, bounds, chains, distinct, keys, marked, marks, places, runs
 
 TEXTS = st.text(max_size=12)
 
@@ -24,7 +24,7 @@ def test_the_order_of_steps_counts() -> None:
 
 def test_sorted_runs_stand_kind_by_kind() -> None:
     steps = next(runs(keys("我想找个活干"), 1))
-    row = distinct(marked([steps, steps[:2], steps[:2]], [3, 1, 1]))
+    row = distinct(marked([steps, steps[:2], steps[:2]], marks([3, 1, 1])))
     assert bounds(row, 4) == [0, 0, 2, 2, 8]
 
 
@@ -40,3 +40,23 @@ def test_places_tell_what_is_there() -> None:
     assert found.tolist() == [True, False, True, False]
     assert table[at[found]].tolist() == [9, 5]
     assert not places(wanted, table[:0])[1].any()
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.data())
+def test_parts_are_mixed_apart(parts: list[str], data: st.DataObject) -> None:
+    wanted = data.draw(st.lists(st.tuples(st.integers(0, len(parts) - 1), st.integers(1, 3)), min_size=1))
+    for (part, size), found in zip(wanted, chains(parts, wanted), strict=True):
+        assert found.tolist() == list(runs(keys(parts[part]), 3))[size - 1].tolist()
+
+
+NUMBERS = st.lists(st.integers(0, 2**64 - 1) | st.integers(3 << 56, (3 << 56) + 40), max_size=60)
+
+
+@given(NUMBERS, NUMBERS)
+def test_a_table_finds_what_halving_finds(known: list[int], wanted: list[int]) -> None:
+    table: Keys = np.array(sorted({*known, 7}), dtype=np.uint64)
+    asked: Keys = np.array([*wanted, *known, 0, 2**64 - 1], dtype=np.uint64)
+    at, found = Table(table).places(asked)
+    expected, there = places(asked, table)
+    assert found.tolist() == there.tolist()
+    assert at[found].tolist() == expected[there].tolist()
