@@ -33,7 +33,7 @@ _BARS: Final = {
     Intent.UNSUBSCRIBE: 0.68,
     Intent.TALK_TO_STAFF: 0.82,
     Intent.UPDATE_CONTACT: 0.83,
-    Intent.HELP: 0.88,
+    Intent.HELP: 0.92,
 }
 """From which probability of being ours a message is understood, by its likeliest intent (else _OURS).
 

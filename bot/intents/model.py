@@ -32,6 +32,8 @@ _LIKENESS: Final = 4.0
 _LEAST: Final = 1e-6
 _FAIRNESS: Final = 0.25
 """0: every example counts the same; 1: every class does."""
+_HINT: Final = 1.6
+"""What an example counts that only hints at what is wanted, where others count 1."""
 _SMALL: Final = 20
 """A kind of what is not ours with fewer written examples than this joins the others of its size."""
 
@@ -117,11 +119,12 @@ def _kinds(written: Sequence[Example]) -> dict[str, int]:
 class Lessons:
     """What a model learns from: first each written example, then noisy copies of all in the same order, then chatter.
 
-    `classes` has one for each of the `written` examples, the last of all being that of the chatter.
+    `classes` and `worth` have one for each of the `written` examples, the last of all being the class of the chatter.
     """
 
     seen: Sequence[Look]
     classes: Sequence[int]
+    worth: Sequence[float]
     written: int
 
     @classmethod
@@ -130,22 +133,26 @@ class Lessons:
         kinds = _kinds(written)
         classes = [WANTED.index(each.intent) if each.intent in WANTED else kinds[each.style] for each in written]
         texts = [*(each.text for each in _noisy(written)), *chatter(_CHATTER, seed=5)]
-        return cls([look(text) for text in texts], classes, len(written))
+        worth = [_HINT if each.style == "implied" else 1.0 for each in written]
+        return cls([look(text) for text in texts], classes, worth, len(written))
 
     def only(self, kept: Sequence[int]) -> "Lessons":
         """The same without the written examples that are not `kept`, and without their copies."""
         copied = len(_NOISE) * self.written
         seen = [self.seen[copy + at] for copy in range(0, copied, self.written) for at in kept]
-        return Lessons([*seen, *self.seen[copied:]], [self.classes[at] for at in kept], len(kept))
+        classes, worth = [self.classes[at] for at in kept], [self.worth[at] for at in kept]
+        return Lessons([*seen, *self.seen[copied:]], classes, worth, len(kept))
 
 
 def fit(lessons: Lessons) -> Model:
     """The classifier that `lessons` teach. Deterministic; some seconds of one core."""
     chatter_class = max(lessons.classes) + 1
     classes = [*lessons.classes] * len(_NOISE)
-    classes += [chatter_class] * (len(lessons.seen) - len(classes))
+    chatter_lines = len(lessons.seen) - len(classes)
+    classes += [chatter_class] * chatter_lines
+    worth = np.array([*lessons.worth] * len(_NOISE) + [1.0] * chatter_lines)
     plainly = [min(each, len(WANTED)) for each in lessons.classes]
-    taught = train(_lesson(lessons.seen, classes), _RECIPE)
+    taught = train(_lesson(lessons.seen, classes, worth), _RECIPE)
     written = [compared(each, each.row) for each in lessons.seen[: lessons.written]]
     known = np.union1d(taught.known, np.concatenate(written))
     learnt = np.isin(known, taught.known)
@@ -154,11 +161,12 @@ def fit(lessons: Lessons) -> Model:
     return Model(Linear(known, weights, taught.unit), learnt, index(written, plainly, known))
 
 
-def _lesson(seen: Sequence[Look], classes: Sequence[int]) -> Lesson:
+def _lesson(seen: Sequence[Look], classes: Sequence[int], worth: NDArray[np.float64]) -> Lesson:
     known = known_of([each.row for each in seen], _RARE)
     full = [covered(each, known) for each in seen]
     fair = len(classes) / (max(classes) + 1) / np.bincount(classes)
-    return Lesson(full, known_of(full, _RARE), classes, [float(fair[each] ** _FAIRNESS) for each in classes])
+    weights = fair[np.asarray(classes)] ** _FAIRNESS * worth
+    return Lesson(full, known_of(full, _RARE), classes, weights.tolist())
 
 
 _COMPARING: Final = ("starts", "holders", "parts", "rarity", "bounds")
