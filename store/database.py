@@ -23,6 +23,7 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is erased is gone from the file, too
     f"PRAGMA busy_timeout = {BUSY_MS}",
 )
 

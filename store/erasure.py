@@ -24,7 +24,9 @@ from store.tables import (
     Registration,
 )
 
-NOBODY = dict.fromkeys(("name", "phone", "township", "village", "place", "age", "wage", "skill"), "")
+NOBODY = dict.fromkeys(
+    ("name", "phone", "phone_mark", "phone_end", "township", "village", "place", "age", "wage", "skill"), ""
+)
 
 
 def erase(session: Session, person: Person, at: datetime) -> None:

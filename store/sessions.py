@@ -12,14 +12,16 @@ from redis import Redis, RedisError
 
 from bot.message import Inbound
 from bot.ports import Opened, StoreDown
+from store import sealing
 
 SESSION_SECONDS = 30 * 24 * 3600
 SEEN_SECONDS = 3600  # WeChat repeats a message for about fifteen seconds
 ACTS_SECONDS = 7 * 24 * 3600  # a window is open for 48 hours; after a week nothing is known of the person
 TURN_MS = 3000
 
-# A session is a hash: `text` is the JSON, `version` the turn that wrote it. The acts are a hash: when the person last
-# `wrote` and `tapped` (seconds), and `held`, the mark of mail that waits for them. KEYS: lock, session, acts, seen.
+# A session is a hash: `text` is the JSON, sealed like the replies (it holds what was filled in), `version` the turn
+# that wrote it. The acts are a hash: when the person last `wrote` and `tapped` (seconds), and `held`, the mark of
+# mail that waits for them. KEYS: lock, session, acts, seen.
 OPEN = """
 local seen = redis.call('GET', KEYS[4])
 if seen then return {'seen', seen, '', ''} end
@@ -33,6 +35,9 @@ end
 local session = redis.call('HMGET', KEYS[2], 'text', 'version')
 return {'ours', session[1] or '', session[2] or '', redis.call('HGET', KEYS[3], 'held') or ''}
 """
+
+SILENCE = "null"
+"""What was said when it cannot be read any more, see `bot.conversation.dump_say`."""
 
 # The turn is still ours if we hold the lock, or if it ran out and nobody wrote since. A commit whose answer was
 # lost on the way is sent once more by the client: then our own reply is already there.
@@ -79,15 +84,16 @@ class RedisSessions:
             raise StoreDown(type(problem).__name__) from problem
         state, text, version, held = (part.decode() for part in answer)
         if state == "seen":
-            return Opened(seen=text)
+            return Opened(seen=sealing.opened(text) or SILENCE)
         if state == "busy":
             return Opened(busy=True)
-        return Opened(session=text, turn=f"{turn}:{version}", held=held)
+        return Opened(session=sealing.opened(text), turn=f"{turn}:{version}", held=held)
 
     def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
         """See `Sessions`."""
         mine, _, version = turn.partition(":")
-        args: list[str | int] = [mine, version, session, reply, SESSION_SECONDS, SEEN_SECONDS, held]
+        sealed = sealing.seal(session), sealing.seal(reply)
+        args: list[str | int] = [mine, version, *sealed, SESSION_SECONDS, SEEN_SECONDS, held]
         try:
             return bool(self._commit(keys=_keys(person, key), args=args))
         except (RedisError, OSError) as problem:

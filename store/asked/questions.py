@@ -24,6 +24,7 @@ from store.asked.masking import mask
 from store.database import writing
 from store.mapping import clean
 from store.people.addresses import owner
+from store.sealing import opened, seal
 from store.tables import AskedQuestion, Person, QuestionCount
 
 LIST = "questions"
@@ -111,12 +112,12 @@ class MemoryQuestions:
 
 
 def _dump(note: Note) -> str:
-    return json.dumps([note.person, note.at.isoformat(), note.topic, note.ending.value, note.text], ensure_ascii=False)
+    return json.dumps([note.person, note.at.isoformat(), note.topic, note.ending.value, seal(note.text)])
 
 
 def _read(stored: bytes) -> Note:
     person, at, topic, ending, text = json.loads(stored)
-    return Note(person, datetime.fromisoformat(at), topic, QuestionEnding(ending), text)
+    return Note(person, datetime.fromisoformat(at), topic, QuestionEnding(ending), opened(text))
 
 
 def flush(engine: Engine, waiting: RedisQuestions | MemoryQuestions, now: datetime) -> int:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from bot.readers.divisions import TOWNSHIPS, VILLAGES
 from store.database import reading
 from store.offers import seats
+from store.people import phones
 from store.referrals.history import last_step
-from store.referrals.views import PHONE_END, Case, Letter, Line, Page, letter_of, line_of, step_of
+from store.referrals.views import Case, Letter, Line, Page, letter_of, line_of, step_of
 from store.sending.acts import ReadActs
 from store.sending.ledger import Budget, can_send
 from store.staff import Member
@@ -103,8 +104,8 @@ def _about(text: str) -> ColumnElement[bool]:
         Registration.village.in_(villages),
         Registration.township.in_(townships),
     ]
-    if text.isdecimal() and len(text) >= PHONE_END:
-        matches.append(Registration.phone.endswith(text, autoescape=True))
+    if phones.searchable(text):
+        matches.append(phones.ends_in(Registration, text))
     return or_(*matches)
 
 

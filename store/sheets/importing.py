@@ -7,13 +7,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import ColumnElement, Engine, select
 from sqlalchemy.orm import Session
 
 from bot.records import Place
 from store.base import Base
 from store.database import writing
 from store.offers.vacancies import trade_of
+from store.people import phones
 from store.sheets.cells import Odd
 from store.sheets.grid import Grid, Row, Unreadable, read_grid
 from store.sheets.kinds import KINDS, Column, Kind
@@ -119,7 +120,7 @@ def _contradictions(row: Row, values: Values) -> list[str]:
 def _write(session: Session, kind: Kind, values: Values, at: datetime) -> tuple[Base, bool]:
     """Write one row; the row, and whether it is new. Example data is never overwritten."""
     table: Any = kind.table
-    query = select(table).where(*(getattr(table, key) == values.get(key, "") for key in kind.same))
+    query = select(table).where(*(_same(table, key, values.get(key, "")) for key in kind.same))
     if hasattr(table, "example"):
         query = query.where(~table.example)
     known = session.scalars(query.order_by(table.id).limit(1)).first()
@@ -132,6 +133,13 @@ def _write(session: Session, kind: Kind, values: Values, at: datetime) -> tuple[
     session.add(row)
     session.flush()
     return row, known is None
+
+
+def _same(table: Any, key: str, value: Any) -> ColumnElement[bool]:
+    if key == "phone":
+        return phones.same(table, value)
+    known: ColumnElement[bool] = getattr(table, key) == value
+    return known
 
 
 def _as_columns(values: Values) -> Values:
