@@ -10,7 +10,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from cli import procfile
-from cli.safety import check_backups
+from cli.safety import check_backups, check_keys
 from cli.trouble import Trouble
 from config.installation import ROOT, home
 from config.settings import Settings
@@ -208,4 +208,5 @@ CHECKS: dict[str, Check] = {
     "政策问答": check_faq,
     "语音": check_voice,
     "备份": check_backups,
+    "密钥": check_keys,
 }
