@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Engine, and_, case, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Engine, and_, case, exists, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import Session, selectinload
 
 from bot.readers.place import township_name
@@ -121,22 +121,20 @@ def count_late(engine: Engine, member: Member, on: date) -> int:
         return session.scalar(query) or 0
 
 
-def _cases() -> ColumnElement[bool]:
-    """A referral of the plan's household; the board counts households by the same key."""
-    return and_(
-        Referral.registration_id == Registration.id,
-        Registration.person_id == HouseholdPlan.person_id,
-        Registration.for_whom == HouseholdPlan.for_whom,
-    )
+def _case(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """There is such a referral of the plan's household; the board counts households by the same key."""
+    mine = (Registration.person_id == HouseholdPlan.person_id, Registration.for_whom == HouseholdPlan.for_whom)
+    found = select(Referral.id).join(Referral.registration).where(*mine, *which)
+    return found.correlate(HouseholdPlan).exists()
 
 
 def _visible(member: Member, township: str = "") -> ColumnElement[bool]:
-    there = Registration.township == township if township else literal(value=True)
-    return exists().where(_cases(), Referral.zero_employment, in_scope(member), there)
+    there = Registration.township == township if township else true()
+    return _case(Referral.zero_employment, in_scope(member), there)
 
 
 def _works() -> ColumnElement[bool]:
-    return exists().where(_cases(), Registration.kind == RecordKind.JOB, Referral.status == Status.PLACED)
+    return _case(Registration.kind == RecordKind.JOB, Referral.status == Status.PLACED)
 
 
 def _undone() -> ColumnElement[bool]:
