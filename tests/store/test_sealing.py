@@ -30,6 +30,7 @@ NUMBER = "13800001234"
 WHEN = "2026-01-01 00:00:00"
 PERSON = text("INSERT INTO people (channel_id, phone, created_at, updated_at) VALUES (:channel_id, :phone, :at, :at)")
 MISS = text("INSERT INTO misses (text, kind, guesses, at) VALUES (:text, 'text', '[]', :at)")
+BEFORE = "0016"
 OLD, NEW = (Fernet.generate_key().decode() for _ in range(2))
 
 
@@ -142,7 +143,7 @@ def at(engine: Engine, revision: str, back: bool = False) -> None:
 
 
 def test_what_was_readable_is_sealed_by_the_migration_and_readable_again_after_it(empty_engine: Engine) -> None:
-    at(empty_engine, "0016")
+    at(empty_engine, BEFORE)
     with writing(empty_engine) as session:
         session.execute(PERSON, {"channel_id": "a", "phone": NUMBER, "at": WHEN})
         session.execute(MISS, {"text": f"打{NUMBER}", "at": WHEN})
@@ -151,7 +152,7 @@ def test_what_was_readable_is_sealed_by_the_migration_and_readable_again_after_i
     with reading(empty_engine) as session:
         found = session.scalars(select(Person).where(phones.same(Person, NUMBER))).one()
         assert (found.phone, session.scalar(select(Person.id).where(phones.ends_in(Person, "1234")))) == (NUMBER, 1)
-    at(empty_engine, "0016", back=True)
+    at(empty_engine, BEFORE, back=True)
     with reading(empty_engine) as session:
         assert session.scalar(text("SELECT phone FROM people")) == NUMBER
         assert session.scalar(text("SELECT text FROM misses")) == f"打{NUMBER}"
@@ -159,7 +160,7 @@ def test_what_was_readable_is_sealed_by_the_migration_and_readable_again_after_i
 
 def test_the_file_itself_holds_nothing_readable(tmp_path: Path) -> None:
     engine = make_engine(f"sqlite:///{tmp_path / 'a.db'}")
-    at(engine, "0016")
+    at(engine, BEFORE)
     with writing(engine) as session:
         for number in range(300):
             session.execute(PERSON, {"channel_id": f"p{number}", "phone": NUMBER, "at": WHEN})
