@@ -8,9 +8,9 @@ from typing import Any
 
 from config import parsing
 from config.installation import ROOT, home, knowledge_at, surroundings
-from config.rows import Setting as Setting
-from config.rows import SettingsError as SettingsError
-from config.rows import row as _row
+from config.setting import Setting as Setting
+from config.setting import SettingsError as SettingsError
+from config.setting import row as _row
 
 
 class Environment(StrEnum):

@@ -1,4 +1,4 @@
-"""What a row of the table of settings is made of."""
+"""A setting: how it is called, read and explained; and what is said when settings are not fit to start with."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -42,6 +42,6 @@ def row(
     secret: bool = False,
     where: str = "",
 ) -> Any:
-    """A field of the table: how it is read and explained (see `Setting`); a secret one is not printed."""
+    """A field of the table `config.settings.Settings`; see `Setting`."""
     extra = {"parse": parse, "help": help, "default": default, "example": example, "secret": secret, "where": where}
     return field(metadata=extra, repr=not secret)
