@@ -103,13 +103,14 @@ class Sealed(TypeDecorator[str]):
     cache_ok = True
 
     class Comparator(TypeDecorator.Comparator[str]):
-        """Compares with "" alone: anything else would never be found."""
+        """Compares with no text but "": any other would never be found. SQLAlchemy itself compares columns."""
 
         def operate(self, op: Any, *other: Any, **settings: Any) -> ColumnElement[Any]:
             """See `ColumnOperators`."""
-            if op in (operators.eq, operators.ne) and other == ("",):
-                return super().operate(op, *other, **settings)
-            raise TypeError("a sealed column can only be compared with the empty text; search by its mark")
+            told_apart_from_nothing = op in (operators.eq, operators.ne) and other == ("",)
+            if not told_apart_from_nothing and any(isinstance(each, str | list | tuple) for each in other):
+                raise TypeError("a sealed column can only be compared with the empty text; search by its mark")
+            return super().operate(op, *other, **settings)
 
     comparator_factory = Comparator  # type: ignore[assignment]
 
