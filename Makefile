@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run setup test check lint types contracts lock clean
+.PHONY: help run setup test bench chaos check lint types contracts lock clean
 .DEFAULT_GOAL := help
 
 help: ## say what each target does
@@ -18,6 +18,12 @@ setup: $(VENV)/learned ## install what running needs
 
 test: $(VENV)/installed-dev ## install what testing needs, run the whole suite
 	@exec $(BIN)/python -m pytest
+
+bench: $(VENV)/installed-dev ## measure with much and with little, write bench/results.md
+	@exec $(BIN)/python -m bench
+
+chaos: $(VENV)/installed-dev ## let everything break while people talk; SEED=7 MINUTES=5 PEOPLE=200
+	@exec $(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PEOPLE),--people $(PEOPLE))
 
 check: lint types contracts test ## everything that must hold before a commit
 

@@ -15,7 +15,8 @@ from redis import Redis
 from sqlalchemy import Engine
 
 from bot.hours import Hours, read_hours
-from bot.ports import Dispatch, Mailbox, Questions, Records, Sessions
+from bot.ladder import read_ladder
+from bot.ports import Dispatch, Mailbox, Questions, Records, Sessions, Transcript
 from bot.readers.divisions import TOWNSHIPS
 from config import settings as configuration
 from config.installation import ROOT, home
@@ -31,8 +32,10 @@ from store.media.archive import Archive
 from store.offers.examples import load as load_examples
 from store.queue import RqDispatch
 from store.records import SqlRecords
+from store.referrals.resting import Habits
 from store.sending.mailbox import SqlMailbox
 from store.sessions import MemorySessions, RedisSessions
+from store.talks.transcript import RedisTranscript
 from voice import Transcriber
 from voice.sherpa import SherpaOnnx
 from voice.tencent import Credentials, TencentCloud
@@ -57,10 +60,12 @@ def mind(knowledge: Path | None = None, *, examples: bool = True, hears: bool = 
     from bot.policy.book import load as load_book
     from bot.scene import Mind
     from bot.stories.book import StoryBook
+    from store.counting.intents import Counted
 
     knowledge = knowledge or KNOWLEDGE
     stories = StoryBook(knowledge / "stories", examples=examples)
-    return Mind(load_detector, lambda: load_book(knowledge / "policy_faq.md", draft=False), stories, hears)
+    answers = knowledge / "policy_faq.md"
+    return Mind(lambda: Counted(load_detector()), lambda: load_book(answers, draft=False), stories, hears)
 
 
 def converse(
@@ -70,11 +75,12 @@ def converse(
     mind: "Mind",
     mailbox: Mailbox | None = None,
     questions: Questions | None = None,
+    transcript: Transcript | None = None,
 ) -> "Conversation":
     """The bot over these stores."""
     from bot.conversation import Clock, Conversation
 
-    return Conversation(sessions, records, dispatch, mind, Clock(), mailbox, questions)
+    return Conversation(sessions, records, dispatch, mind, Clock(), mailbox, questions, transcript)
 
 
 def now() -> datetime:
@@ -144,6 +150,14 @@ class Services:
         return hours
 
     @cached_property
+    def habits(self) -> Habits:
+        """How staff work. Raises SettingsError."""
+        ladder = read_ladder(self.settings.call_ladder)
+        if ladder is None:
+            raise SettingsError({"CALL_LADDER": "读不懂。请照这样写：2h morning afternoon 3d"})
+        return Habits(self.county_hours, ladder)
+
+    @cached_property
     def mind(self) -> "Mind":
         """What understands, and what may be said."""
         settings = self.settings
@@ -160,8 +174,8 @@ class Services:
         return self._converse(self.mind)
 
     def _converse(self, mind: "Mind", mailbox: Mailbox | None = None) -> "Conversation":
-        questions = RedisQuestions(self.redis)
-        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind, mailbox, questions)
+        questions, transcript = RedisQuestions(self.redis), RedisTranscript(self.redis)
+        return converse(RedisSessions(self.redis), self.records, self.dispatch, mind, mailbox, questions, transcript)
 
     @cached_property
     def channel(self) -> Channel:
@@ -221,7 +235,7 @@ class Services:
 def build(settings: Settings | None = None) -> Services:
     """Return the services of this installation. Raises SettingsError."""
     services = Services(settings or configuration.load())
-    _ = services.county_hours  # what cannot be read is found at the start
+    _ = services.habits  # what cannot be read is found at the start
     return services
 
 

@@ -5,20 +5,34 @@ turn at a time per person; a redelivery gets the reply that was given, also whil
 Without Redis or SQL the answers that need neither still go out, and nobody is told that something was written down.
 """
 
-import json
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
 
-from bot.effects import Answered, Choice, Missed, Register, Say, Wake
+from bot.attended import complains, passes_on, stand_back
+from bot.effects import Answered, Missed, Register, Say, Wake
 from bot.facts import Facts, KnownFacts
 from bot.mailbox import join, numbered, offering
-from bot.message import Inbound
-from bot.phrases import offers, talk
-from bot.ports import Dispatch, Mail, Mailbox, Opened, Questions, Receipt, Records, Sessions, StoreDown
-from bot.scene import Mind, Turn
+from bot.message import Inbound, Kind
+from bot.phrases import busy, offers, talk
+from bot.ports import (
+    Dispatch,
+    Mail,
+    Mailbox,
+    Opened,
+    Pace,
+    Questions,
+    Receipt,
+    Records,
+    Sessions,
+    StoreDown,
+    Transcript,
+)
+from bot.records import Attendant
+from bot.replies import dump_say, undump
+from bot.scene import Mind, Scene, Turn
 from bot.session import Session, dump, load
 from bot.turn import take_turn
 
@@ -28,6 +42,8 @@ PATIENCE = 4.0
 """Seconds to wait for another message of the same person; WeChat gives up after five."""
 _EXPENDABLE = (Missed, Wake)
 """The person loses nothing when a note for staff or a reminder is lost."""
+OURS = 2.5
+"""Seconds for which a turn is surely ours: less than the stores hold it (`store.sessions.TURN_MS`)."""
 PAUSE = 0.02
 TRIES = 3
 
@@ -69,6 +85,7 @@ class Conversation:
         clock: Clock,
         mailbox: Mailbox | None = None,
         questions: Questions | None = None,
+        transcript: Transcript | None = None,
     ) -> None:
         self._sessions = sessions
         self._records = records
@@ -77,30 +94,38 @@ class Conversation:
         self._clock = clock
         self._mailbox = mailbox
         self._questions = questions
+        self._transcript = transcript
 
     def receive(self, inbound: Inbound) -> Say | None:
         """Return the reply to one message; None when there is nothing to say. Answers within five seconds."""
         return self.handle(inbound).say
 
+    def turn_away(self, inbound: Inbound) -> Say | None:
+        """Return the reply to a message for which nobody has time: it is not handled, also not when it comes again."""
+        return self._refused(inbound, busy.TOO_MANY).say
+
     def handle(self, inbound: Inbound) -> Outcome:
-        """Do the same, and tell what was filed."""
+        """Do the same as `receive`, and tell what was filed."""
         deadline = self._clock.now() + PATIENCE
         try:
             for _ in range(TRIES):
                 opened = self._open(inbound, deadline)
                 if opened.seen is not None:
                     return Outcome(undump(opened.seen), Session(), Receipt())
+                if opened.pace is not Pace.FINE:
+                    return _too_fast(opened.pace)
                 if opened.busy:
                     log.warning("still busy with an earlier message [%s]", inbound.trace)
-                    return Outcome(Say(talk.SORRY), Session(), Receipt(), taken=False)
-                outcome = self._turn(inbound, opened)
+                    mine = self._mailbox is None  # a turn of ours is taken later, its person need not say it again
+                    return _still_at_it() if opened.same or mine else self._refused(inbound, busy.BEHIND)
+                outcome = self._turn(inbound, opened, self._clock.now() + OURS)
                 if outcome:
                     return outcome
         except StoreDown:
             log.error("no sessions, answering what needs none [%s]", inbound.trace)
             return self._without_sessions(inbound)
         log.error("lost the turn %d times [%s]", TRIES, inbound.trace)
-        return Outcome(Say(talk.SORRY), Session(), Receipt(), taken=False)
+        return _still_at_it()
 
     def _open(self, inbound: Inbound, deadline: float) -> Opened:
         """Begin the turn, waiting for one that is at work."""
@@ -111,10 +136,13 @@ class Conversation:
                 return opened
             self._clock.sleep(PAUSE)
 
-    def _turn(self, inbound: Inbound, opened: Opened) -> Outcome | None:
-        """Take the turn and keep what comes of it; None when somebody else had taken it over meanwhile."""
+    def _turn(self, inbound: Inbound, opened: Opened, until: float) -> Outcome | None:
+        """Take the turn and keep what comes of it; None when somebody else may have taken it over meanwhile."""
         try:
-            turn = self._decide(load(opened.session), inbound)
+            turn = self._decide(opened, inbound)
+            if self._clock.now() > until:  # we were stopped: what we would file may have been filed, or changed, since
+                self._sessions.release(inbound.person, opened.turn)
+                return None
             receipt = self._file(inbound, turn)
         except StoreDown:
             log.error("nothing could be filed [%s]", inbound.trace)
@@ -124,14 +152,16 @@ class Conversation:
             self._sessions.release(inbound.person, opened.turn)
             raise
         turn = _told_of_places(turn, receipt)
+        own, stood_back = turn.say, passes_on(turn)
         mail = self._collect(inbound, opened, turn)
         if mail and mail.says:
             session = offering(turn.session, turn.say, mail.says)
             turn = replace(turn, session=session, say=join(turn.say, mail.says, numbered(turn.session, turn.say)))
-        if not self._remember(inbound, opened, turn, opened.held if mail else ""):
+        if not self._remember(inbound, opened, turn, opened.held if mail and not stood_back else ""):
             return None
         self._dispatch.kick((*receipt.outbox, *(mail.outbox if mail else ())))
         self._count(inbound, turn)
+        self._write_down(inbound, turn, own)
         return Outcome(turn.say, turn.session, receipt)
 
     def _collect(self, inbound: Inbound, opened: Opened, turn: Turn) -> Mail | None:
@@ -139,7 +169,7 @@ class Conversation:
         if not (opened.held and self._mailbox and inbound.window):
             return None
         try:
-            return self._mailbox.collect(inbound, turn.say)
+            return self._mailbox.collect(inbound, turn.say, attended=passes_on(turn))
         except StoreDown:
             log.error("what waits for the person was not fetched [%s]", inbound.trace)
             return None
@@ -154,8 +184,25 @@ class Conversation:
             log.error("session not kept [%s]", inbound.trace)
             return True
 
-    def _decide(self, session: Session, inbound: Inbound) -> Turn:
-        return take_turn(session, inbound, self._records.facts(inbound.person, inbound.at), self._mind)
+    def _decide(self, opened: Opened, inbound: Inbound) -> Turn:
+        session, facts = load(opened.session), self._records.facts(inbound.person, inbound.at)
+        attendant = self._attendant(opened, inbound, facts)
+        stood_back = attendant and stand_back(Scene(session, inbound, facts, self._mind), attendant)
+        return stood_back or take_turn(session, inbound, facts, self._mind)
+
+    def _attendant(self, opened: Opened, inbound: Inbound, facts: Facts) -> Attendant | None:
+        """Who has the talk. Only a mark costs a look at SQL; without a session the mark may have been wiped with it."""
+        if opened.session and not opened.attended:
+            return None
+        try:
+            found = facts.attendant()
+        except StoreDown:
+            if opened.attended:
+                raise
+            return None
+        if bool(found) != bool(opened.attended):
+            self._sessions.attend(inbound.person, str(found.talk) if found else "")
+        return found
 
     def _file(self, inbound: Inbound, turn: Turn) -> Receipt:
         lasting = [effect for effect in turn.effects if not isinstance(effect, Answered)]
@@ -173,15 +220,35 @@ class Conversation:
         if asked and self._questions:
             self._questions.note(inbound.person, inbound.at, asked)
 
+    def _write_down(self, inbound: Inbound, turn: Turn, said: Say | None) -> None:
+        """For the transcript, without what stands in SQL already, and without a complaint: it may be about staff."""
+        if not self._transcript or inbound.kind is Kind.TIMER or complains(turn):
+            return
+        heard = "" if passes_on(turn) else inbound.text or inbound.label
+        shown = said.plain() if said and self._mailbox else ""  # a worker's words go out as a message of their own
+        self._transcript.note(inbound, heard, shown)
+
     # --- out of order ------------------------------------------------------------------------------------
 
     def _without_sessions(self, inbound: Inbound) -> Outcome:
         """Answer what needs no memory; whatever would have to be remembered or filed is not pretended."""
+        if (kept := self._passed_on_without(inbound)) is not None:
+            return kept
         turn = take_turn(Session(), inbound, self._facts_at_hand(inbound), self._mind)
         lasting = [effect for effect in turn.effects if not isinstance(effect, (*_EXPENDABLE, Answered))]
         if lasting or turn.session.active:
             return Outcome(Say(self._cannot_write(inbound)), Session(), Receipt(), taken=False)
         return Outcome(turn.say, Session(), Receipt(), taken=False)
+
+    def _passed_on_without(self, inbound: Inbound) -> Outcome | None:
+        """Without Redis, what is said to staff is kept all the same; None when the talk is the bot's."""
+        try:
+            facts = self._records.facts(inbound.person, inbound.at)
+            attendant = facts.attendant()
+            turn = attendant and stand_back(Scene(Session(), inbound, facts, self._mind), attendant)
+            return Outcome(turn.say, turn.session, self._file(inbound, turn)) if turn else None
+        except StoreDown:
+            return None
 
     def _facts_at_hand(self, inbound: Inbound) -> Facts:
         """Facts that can be read now; none of them when the store is down too."""
@@ -200,6 +267,14 @@ class Conversation:
         except StoreDown:
             return KnownFacts(known_now=inbound.at)
 
+    def _refused(self, inbound: Inbound, words: str) -> Outcome:
+        """Nobody handles it, whichever of its deliveries comes when; unless somebody does or did."""
+        say = Say(words)
+        with suppress(StoreDown):
+            kept = self._sessions.refuse(inbound.person, inbound.key, dump_say(say))
+            return _still_at_it() if kept is None else Outcome(undump(kept), Session(), Receipt(), taken=False)
+        return Outcome(say, Session(), Receipt(), taken=False)
+
     def _cannot_write(self, inbound: Inbound) -> str:
         facts = self._facts_at_hand(inbound)
         bound = facts.profile().station
@@ -207,31 +282,18 @@ class Conversation:
         return talk.CANNOT_WRITE.format(phone=talk.CANNOT_WRITE_PHONE.format(phone=phone) if phone else "")
 
 
+def _still_at_it() -> Outcome:
+    """An earlier message, or this one, is being handled elsewhere; whether it was filed is not known here."""
+    return Outcome(Say(busy.STILL), Session(), Receipt(), taken=False)
+
+
+def _too_fast(pace: Pace) -> Outcome:
+    """Said once; what comes then is not answered until they have taken a breath."""
+    return Outcome(Say(busy.TOO_FAST) if pace is Pace.TELL else None, Session(), Receipt(), taken=False)
+
+
 def _told_of_places(turn: Turn, receipt: Receipt) -> Turn:
     """Whether there was a seat is known only once the request is filed: who has to wait is told their place."""
     registers = any(isinstance(effect, Register) for effect in turn.effects)
     line = offers.in_line(receipt.records) if registers and turn.say else ""
     return replace(turn, say=replace(turn.say, text=f"{turn.say.text}\n{line}")) if line and turn.say else turn
-
-
-def dump_say(say: Say | None) -> str:
-    """Return the reply as JSON, for a redelivery; "null" for silence."""
-    return json.dumps(_packed(say), ensure_ascii=False, separators=(",", ":"))
-
-
-def _packed(say: Say | None) -> list[Any] | None:
-    if say is None:
-        return None
-    choices = [[choice.token, choice.label] for choice in say.choices]
-    return [say.text, choices, say.tail, say.first, *map(_packed, say.before)]
-
-
-def undump(stored: str) -> Say | None:
-    """Read what `dump_say` wrote."""
-    data = json.loads(stored)
-    return None if data is None else _unpacked(data)
-
-
-def _unpacked(data: list[Any]) -> Say:
-    text, choices, tail, first, *before = data
-    return Say(text, tuple(Choice(*each) for each in choices), tail, first, tuple(map(_unpacked, before)))

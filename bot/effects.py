@@ -157,6 +157,19 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """The person whom the station could not reach says how to, about this request of theirs: it is opened again.
+
+    `phone` is another number ("": the same), `note` when to call. A call is promised by `promised_at`.
+    """
+
+    record: int
+    phone: str = ""
+    note: str = ""
+    promised_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Wake:
     """Take a turn of this person again at this moment (aware), as a `Kind.TIMER` whose text names it, see `timers`."""
 
@@ -199,6 +212,14 @@ class Keep:
     hear: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Staff have taken over the talk: what the person did is for them, in words."""
+
+    kind: Kind
+    text: str
+
+
 Durable = (
     Register
     | Amend
@@ -211,9 +232,11 @@ Durable = (
     | Withdraw
     | Forget
     | Called
+    | Found
     | Wake
     | Missed
     | Keep
+    | PassOn
 )
 
 Effect = Durable | Answered

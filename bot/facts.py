@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.hours import USUAL, Hours, read_hours
-from bot.records import Course, Job, Post, Profile, Record, Station, Stored
+from bot.records import Attendant, Course, Job, Post, Profile, Record, Station, Stored
 
 
 class Facts(Protocol):
@@ -40,6 +40,10 @@ class Facts(Protocol):
         """The auxiliary posts of the villages whose quota is known."""
         ...
 
+    def attendant(self) -> Attendant | None:
+        """Who of the staff has taken over this person's talk; None while it is the bot's."""
+        ...
+
     def now(self) -> datetime:
         """When the message of this turn was received (aware)."""
         ...
@@ -71,6 +75,7 @@ class KnownFacts:
     known_now: datetime = LONG_AGO
     known_hours: Hours = USUAL
     known_stored: Stored = field(default_factory=Stored)
+    known_attendant: Attendant | None = None
 
     def profile(self) -> Profile:
         """See `Facts`."""
@@ -99,6 +104,10 @@ class KnownFacts:
     def posts(self) -> Sequence[Post]:
         """See `Facts`."""
         return self.known_posts
+
+    def attendant(self) -> Attendant | None:
+        """See `Facts`."""
+        return self.known_attendant
 
     def now(self) -> datetime:
         """See `Facts`."""

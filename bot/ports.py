@@ -54,13 +54,23 @@ class ChannelError(Exception):
         self.trouble = trouble
 
 
+class Pace(StrEnum):
+    """How fast a person sends: so that it can be read, or too fast, of which they are to be told now, or were."""
+
+    FINE = "fine"
+    TELL = "tell"
+    TOLD = "told"
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The answer to `Sessions.open`: exactly one of the three holds.
+    """The answer to `Sessions.open`: exactly one of the four holds.
 
-    `seen` is the reply (JSON) of this very message, already handled. `busy`: another message of this person is
-    being handled, try again soon. Otherwise the turn is ours: `session` is the stored JSON ("" for a new person)
-    and `turn` must be given to `commit` or `release`. `held` is the mark of mail that waits for the person, or "".
+    `seen` is the reply (JSON) of this very message, already handled. `busy`: a message of this person is being
+    handled (`same`: this very one), try again soon. `pace`: they send faster than anybody can mean it. Otherwise the
+    turn is ours: `session` is the stored JSON ("" for a new person) and `turn` must be given to `commit` or `release`.
+    `held` is the mark of mail that waits for the person, or "". `attended` is the mark of staff having taken over the
+    talk, or "": a hint to look, see `Facts.attendant`.
     """
 
     session: str = ""
@@ -68,6 +78,9 @@ class Opened:
     busy: bool = False
     turn: str = ""
     held: str = ""
+    attended: str = ""
+    same: bool = False
+    pace: Pace = Pace.FINE
 
 
 class Sessions(Protocol):
@@ -92,8 +105,19 @@ class Sessions(Protocol):
         """Give the turn up without keeping anything. Never raises."""
         ...
 
+    def refuse(self, person: str, key: str, reply: str) -> str | None:
+        """Have `reply` be the answer to message `key` for good: no try at it is handled any more.
+
+        Returns what its answer now is: an earlier one if there was; None when it is being handled. Raises StoreDown.
+        """
+        ...
+
     def hold(self, person: str, mark: str) -> None:
         """Mail waits for the person, as their next `open` tells. Raises StoreDown."""
+        ...
+
+    def attend(self, person: str, mark: str) -> None:
+        """Staff have taken over the talk, as every `open` tells from now on; "": they have it no more. Never raises."""
         ...
 
 
@@ -108,10 +132,10 @@ class Mail:
 class Mailbox(Protocol):
     """What could not be sent and waits for the person's next message. SQL."""
 
-    def collect(self, inbound: Inbound, say: Say | None) -> Mail:
+    def collect(self, inbound: Inbound, say: Say | None, *, attended: bool = False) -> Mail:
         """Take out what goes with the reply `say` to `inbound`; the same again for the same message.
 
-        Raises StoreDown.
+        `attended`: staff have the talk, so only their words go out, and those of the bot stay. Raises StoreDown.
         """
         ...
 
@@ -152,4 +176,12 @@ class Questions(Protocol):
 
     def note(self, person: str, at: datetime, asked: Sequence[Answered | Missed]) -> None:
         """Count these of one message. Never raises: a figure may be lost, an answer may not wait for it."""
+        ...
+
+
+class Transcript(Protocol):
+    """What was said in a talk, for staff to read."""
+
+    def note(self, inbound: Inbound, heard: str, said: str) -> None:
+        """Note what the person said and what the bot replied. Never raises: a line may be lost, a reply not wait."""
         ...

@@ -209,3 +209,13 @@ class Record:
     promised_at: datetime | None = None
     urgent: bool = False
     place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attendant:
+    """Who of the staff has taken over a person's talk. `talk` is the take-over's id, `phone` the station's."""
+
+    talk: int
+    name: str
+    station: str
+    phone: str

@@ -13,18 +13,22 @@ from typing import Any
 from bot.records import Picked, Place
 
 VERSION = 2
+"""Raised only when what stood there before would be misread. A new field needs no new version: it goes to `_LATER`."""
 
-_SINCE_2: dict[str, Any] = {
+_LATER: dict[str, Any] = {
+    "unanswered": str,
     "filed": str,
     "heard_at": int,
     "alarm": int,
     "reminded": tuple,
     "lapsed": str,
     "calling": int,
+    "lost": int,
     "echo": str,
     "echoes": int,
+    "attended": int,
 }
-"""What came with version 2, and how it is read."""
+"""What came after the first sessions were stored, and how it is read; where it is missing it is as in a new one."""
 
 Value = str | Place | Picked
 Answers = Mapping[str, Value]
@@ -64,7 +68,9 @@ class Session:
     something, `alarm` the moment for which our next look at an unfinished form is set (an alarm for another one is
     stale), `reminded` the unfinished dialogs of which they were reminded, `lapsed` a dialog whose answers were kept too
     long and are gone, which is still to be said. `calling` is the request of which they were last asked whether the
-    station has called. `echo` stands for the last message with its reply, `echoes` counts how often both came again.
+    station has called, `lost` the one about which the station could not reach them, if they were asked how to. `echo`
+    stands for the last message with its reply, `echoes` counts how often both came again. `attended` is the take-over
+    by staff that the person was told of.
     """
 
     # kept between messages
@@ -82,8 +88,10 @@ class Session:
     reminded: tuple[str, ...] = ()
     lapsed: str = ""
     calling: int = 0
+    lost: int = 0
     echo: str = ""
     echoes: int = 0
+    attended: int = 0
 
     @property
     def question(self) -> str:
@@ -138,8 +146,7 @@ def dump(session: Session) -> str:
             "offered": session.offered,
             "topic": session.topic,
             "misses": session.misses,
-            "unanswered": session.unanswered,
-            **{name: getattr(session, name) for name in _SINCE_2},
+            **{name: getattr(session, name) for name in _LATER},
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -149,16 +156,19 @@ def dump(session: Session) -> str:
 def load(stored: str) -> Session:
     """Read what `dump` wrote; "" is a new session.
 
-    One of an older version is brought up to this one. One of a newer or unknown version is a new session: it only holds
-    an unfinished form, and asking again is kinder than failing.
+    One of an older version is brought up to this one. One of a newer version, or that cannot be read, is a new session:
+    it only holds an unfinished form, and asking again is kinder than failing at whatever the person says.
     """
     if not stored:
         return Session()
-    data = json.loads(stored)
-    if data.get("v") == 1:
-        data |= {"v": VERSION}  # what it lacks is as in a new session
-    if data.get("v") != VERSION:
+    try:
+        data = json.loads(stored)
+        return _session(data) if data["v"] in (1, VERSION) else Session()
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Session()
+
+
+def _session(data: dict[str, Any]) -> Session:
     return Session(
         active=data["active"],
         drafts={
@@ -169,8 +179,7 @@ def load(stored: str) -> Session:
         offered=tuple(data["offered"]),
         topic=data["topic"],
         misses=data["misses"],
-        unanswered=data["unanswered"],
-        **{name: kind(data[name]) for name, kind in _SINCE_2.items() if name in data},
+        **{name: kind(data[name]) for name, kind in _LATER.items() if name in data},
     )
 
 

@@ -18,6 +18,7 @@ from bot.phrases import timers as words
 from bot.scene import Scene, Turn
 from bot.session import Session, stamp
 from bot.when import by_day
+from bot.wishes import lost
 from bot.wishes.calls import ask_whether_called
 
 REMIND_AFTER = timedelta(hours=3)
@@ -27,7 +28,7 @@ WINDOW = timedelta(hours=48)
 KEPT = timedelta(days=7)
 """So long are the answers of an unfinished form kept after the person's last message."""
 
-ALARM, CALLBACK = "alarm", "callback"
+ALARM, CALLBACK, LOST = "alarm", "callback", "lost"
 
 _OPENS_NO_WINDOW = (Kind.MENU, Kind.FOLLOW, Kind.SCAN, Kind.UNFOLLOW, Kind.TIMER)
 """After these WeChat lets us write for a minute at most, so no reminder is set; the next message sets it."""
@@ -97,7 +98,7 @@ def _waking(turn: Turn, at: datetime) -> Turn:
 
 
 def ring(scene: Scene) -> Turn:
-    """A timer: its text is "alarm.<moment>" or "callback.<record>"."""
+    """A timer: its text is "alarm.<moment>", "callback.<record>" or "lost.<record>.<why>"."""
     verb, _, rest = scene.text.partition(".")
     return _BY_VERB[verb](scene, rest)
 
@@ -125,7 +126,7 @@ def _reminded(scene: Scene) -> Turn:
         return _waking(Turn(kept, None), until)
     dialog = DIALOGS[name]
     opened = kept if kept.active == name else start(dialog, kept, scene.facts).session
-    form = _from_the_top(Form(dialog, opened, scene.facts))
+    form = from_the_top(Form(dialog, opened, scene.facts))
     return _waking(Turn.of(ask(form, _lead(dialog, form), again=True)), until)
 
 
@@ -136,7 +137,7 @@ def _lead(dialog: Dialog, form: Form) -> str:
     return (words.REMINDER_FOR if whom else words.REMINDER).format(title=dialog.title, whom=whom)
 
 
-def _from_the_top(form: Form) -> Form:
+def from_the_top(form: Form) -> Form:
     """A list that was leafed through is shown from its beginning: a message of its own is numbered from 1."""
     question = form.question
     if question is None or not question.answer.options(form.context):
@@ -144,4 +145,4 @@ def _from_the_top(form: Form) -> Form:
     return replace(form, session=replace(form.session, asked=None))
 
 
-_BY_VERB: dict[str, Callable[[Scene, str], Turn]] = {ALARM: _alarm, CALLBACK: ask_whether_called}
+_BY_VERB: dict[str, Callable[[Scene, str], Turn]] = {ALARM: _alarm, CALLBACK: ask_whether_called, LOST: lost.ask}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import hearing, interruptions, loops, meaning, orders, thread, timers
+from bot import handback, hearing, interruptions, loops, meaning, orders, thread, timers
 from bot.commands import command_of
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
@@ -19,7 +19,7 @@ from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
-from bot.wishes import VERBS, calls, meeting, offers, questions, stories, whereabouts
+from bot.wishes import VERBS, calls, lost, meeting, offers, questions, stories, whereabouts
 
 _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
 
@@ -74,6 +74,8 @@ def _text(scene: Scene) -> Turn:
         return labelled
     if called := calls.said_in_words(scene):
         return thread.then_ask_again(scene, called)
+    if not _is_number(scene.text) and (found := lost.said_in_words(scene)):
+        return found
     command = command_of(scene.text)
     if command and (done := orders.COMMANDS[command](scene)):
         return done
@@ -130,6 +132,10 @@ def _menu(scene: Scene) -> Turn:
     return _tapped(replace(scene, inbound=replace(scene.inbound, text="")), scene.text) or meeting.menu(scene)
 
 
+def _timer(scene: Scene) -> Turn:
+    return handback.taken(scene) or timers.ring(scene)
+
+
 _BY_KIND: dict[Kind, Callable[[Scene], Turn]] = {
     Kind.TEXT: _text,
     Kind.VOICE: _voice,
@@ -141,7 +147,7 @@ _BY_KIND: dict[Kind, Callable[[Scene], Turn]] = {
     Kind.SCAN: _scan,
     Kind.UNFOLLOW: _unfollow,
     Kind.MENU: _menu,
-    Kind.TIMER: timers.ring,
+    Kind.TIMER: _timer,
 }
 
 
@@ -196,6 +202,7 @@ _ITEMS: dict[str, Callable[[Scene, str], Turn | None]] = {
     "station": whereabouts.station_of_id,
     "story": stories.story_of_id,
     "called": calls.answered,
+    "lost": lost.answered,
 }
 
 

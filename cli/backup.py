@@ -44,6 +44,7 @@ def backup(file: Path | None) -> None:
 )
 def restore(file: Path, replace: bool, journal: Path | None) -> None:
     """Put a backup back, and see to what was lost."""
+    from bot.when import local
     from store.backups.restoring import restore as put_back
     from store.database import guarded
     from wiring import build
@@ -52,7 +53,7 @@ def restore(file: Path, replace: bool, journal: Path | None) -> None:
     _see_that_nothing_runs(built)
     with guarded():
         outcome = put_back(built.place, file, built.now(), replace=replace)
-    made_at = outcome.manifest.at.astimezone()
+    made_at = local(outcome.manifest.at)
     click.echo(f"恢复好了：{made_at:%Y-%m-%d %H:%M} 的数据库，{outcome.recordings} 个录音和图片。")
     for note in outcome.notes:
         click.echo(note)

@@ -10,7 +10,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from cli import procfile
-from cli.safety import check_backups, check_keys
+from cli.safety import check_backups, check_keys, check_outbox
 from cli.trouble import Trouble
 from config.installation import ROOT, home
 from config.settings import Settings
@@ -54,24 +54,22 @@ def check_redis(settings: Settings) -> str:
 
 def check_database(settings: Settings) -> str:
     """It answers, and its tables are those of this version."""
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
     from sqlalchemy.exc import SQLAlchemyError
 
-    from store.database import make_engine, migrations
+    from store.database import make_engine, revisions
 
     engine = make_engine(settings.database_url)
     try:
-        with engine.connect() as connection:
-            wanted = ScriptDirectory.from_config(migrations(connection)).get_current_head()
-            found = MigrationContext.configure(connection).get_current_revision()
+        found = revisions(engine)
     except SQLAlchemyError as problem:
         raise Trouble(f"打不开（{type(problem).__name__}）", "检查 DATABASE_URL，看数据库是否在运行") from problem
     finally:
         engine.dispose()
-    if found != wanted:
-        raise Trouble(f"表结构是 {found or '空的'}，程序要 {wanted}", ".venv/bin/yizhan db upgrade")
-    return f"正常（{engine.dialect.name}，结构 {found}）"
+    if found.newer:
+        return f"能用，但表结构（{found.here}）比程序新：更新程序时有一部分还没重启，或者程序退回过旧版本"
+    if found.here != found.newest:
+        raise Trouble(f"表结构是 {found.here or '空的'}，程序要 {found.newest}", ".venv/bin/yizhan db upgrade")
+    return f"正常（{engine.dialect.name}，结构 {found.here}）"
 
 
 def check_token(settings: Settings) -> str:
@@ -165,6 +163,26 @@ def check_workers(settings: Settings) -> str:
     return f"正常（{'、'.join(QUEUES)}）"
 
 
+def check_groups(settings: Settings) -> str:
+    """What the groups of staff were to hear, they heard."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from store.database import make_engine
+    from store.sending.unheard import unheard
+
+    engine = make_engine(settings.database_url)
+    try:
+        count, why = unheard(engine, datetime.now(UTC))
+    except SQLAlchemyError:
+        return "没法核对（数据库打不开）"
+    finally:
+        engine.dispose()
+    if count:
+        remedy = "看看群里的机器人还在不在；换了的，到工作台「时间和群」里记下新地址（县里的群是 STAFF_ROBOT_URL）"
+        raise Trouble(f"近三天有 {count} 条没发进企业微信群（{why}）", remedy)
+    return "都发到了" if settings.staff_robot_url else "都发到了；没设 STAFF_ROBOT_URL，县里没有群"
+
+
 def check_faq(settings: Settings) -> str:
     """The policy answers can be read."""
     from bot.policy.book import load as load_book
@@ -202,11 +220,13 @@ CHECKS: dict[str, Check] = {
     "数据库": check_database,
     "Redis": check_redis,
     "任务": check_workers,
+    "企业微信群": check_groups,
     "微信令牌": check_token,
     "时钟": check_clock,
     "节假日": check_holidays,
     "政策问答": check_faq,
     "语音": check_voice,
+    "送信": check_outbox,
     "备份": check_backups,
     "密钥": check_keys,
 }

@@ -2,9 +2,12 @@
 
 import http.client
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -22,6 +25,7 @@ from store import embedded
 
 TICK = 0.1  # seconds
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+RENEWS = signal.SIGUSR1
 MENU_SECONDS = 30.0
 SLOW_START = 60.0  # seconds after which we say that something takes long
 
@@ -34,18 +38,20 @@ def run() -> None:
         signal.signal(number, _interrupt)  # SIGINT too: a shell makes its background jobs ignore it
     if os.environ.get("MAKELEVEL"):
         end_with_parent(parent)  # `make run` and we are one thing to whoever started it
-    settings = _settings()
-    claim(settings)
+    settings, renewal = _settings(), threading.Event()
+    listener = claim(settings)
+    signal.signal(RENEWS, lambda *_: renewal.set())
     supervisor = Supervisor(_environment(settings), ROOT, _say)
     try:
         login = _prepare(settings, supervisor)
-        _start(supervisor)
-        _watch(supervisor, settings, login)
+        _start(supervisor, settings, listener)
+        _watch(supervisor, settings, login, renewal)
     except KeyboardInterrupt:
         _say("正在停止 ...")
     finally:
         for number in ENDS:
             signal.signal(number, signal.SIG_IGN)  # we are ending already
+        listener.close()
         supervisor.stop()
     _say("已全部停止。数据都在，下次 make run 接着用。")
 
@@ -71,7 +77,16 @@ def _environment(settings: Settings) -> Mapping[str, str]:
     """What the processes get: our settings, and our own Python's commands first."""
     found = surroundings()
     path = f"{Path(sys.executable).parent}{os.pathsep}{found.get('PATH', os.defpath)}"
-    return {"PYTHONUNBUFFERED": "1", **found, "PATH": path, "YIZHAN_HOME": str(home())}
+    ours = {"PATH": path, "YIZHAN_HOME": str(home()), "PROMETHEUS_MULTIPROC_DIR": str(_counts(settings))}
+    return {"PYTHONUNBUFFERED": "1", **found, **ours}
+
+
+def _counts(settings: Settings) -> Path:
+    """Where the processes share what they count; those of an earlier run are gone, and so are their counts."""
+    folder = settings.data_dir / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    return folder
 
 
 def _prepare(settings: Settings, supervisor: Supervisor) -> tuple[str, str] | None:
@@ -106,25 +121,44 @@ def _told(login: tuple[str, str]) -> str:
     return f"账号 (login) {login[0]}    密码 (password) {login[1]}    只在这次启动显示，请记下来"
 
 
-def _start(supervisor: Supervisor) -> None:
+def _start(supervisor: Supervisor, settings: Settings, listener: socket.socket) -> None:
     _say("启动服务（第一次要先学会乡亲们的说法，约半分钟） ...")
     for name, command in procfile.read(ROOT / "Procfile").items():
-        supervisor.start(name, command)
+        supervisor.start(name, command, listener if name == "web" else None)
+        for number in range(1, settings.worker_processes if name == "worker" else 1):
+            supervisor.start(f"{name}-{number + 1}", command)
 
 
-def _watch(supervisor: Supervisor, settings: Settings, login: tuple[str, str] | None) -> None:
+def _watch(supervisor: Supervisor, settings: Settings, login: tuple[str, str] | None, renewal: threading.Event) -> None:
     """Keep everything alive until somebody interrupts us."""
     tell: Callable[[], bool] | None = _Announcement(settings, login).ready
     while True:
         supervisor.watch()
+        if renewal.is_set():
+            renewal.clear()
+            _renew(supervisor)
         if tell is not None and tell():
             tell = None
         time.sleep(TICK)
 
 
+def _renew(supervisor: Supervisor) -> None:
+    """A new version of the program was put in place: its tables first, then its processes, one after the other."""
+    _say("换成新的程序 ...")
+    done = subprocess.run([_yizhan(), "db", "upgrade"], env=dict(surroundings()), check=False)  # noqa: S603
+    if done.returncode:
+        _say("数据库没升级成，先不换。")
+    else:
+        supervisor.renew(but=("redis",))
+
+
+def _yizhan() -> str:
+    return str(Path(sys.executable).parent / "yizhan")
+
+
 def _push_menu() -> None:
     """Give the simulator's account the menu that the real one has; a process of its own, so that we stay small."""
-    command = [str(Path(sys.executable).parent / "yizhan"), "menu", "push"]
+    command = [_yizhan(), "menu", "push"]
     subprocess.run(command, env=dict(surroundings()), stdout=subprocess.DEVNULL, timeout=MENU_SECONDS, check=False)  # noqa: S603
 
 
@@ -153,7 +187,7 @@ class _Announcement:
         return False
 
     def _problem(self) -> str:
-        asking = http.client.HTTPConnection(self._host, self._settings.port, timeout=2)
+        asking = http.client.HTTPConnection(self._host, self._settings.port, timeout=1)
         try:
             asking.request("GET", "/readyz")
             answer = asking.getresponse()

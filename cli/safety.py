@@ -56,3 +56,29 @@ def check_keys(settings: Settings) -> str:
     finally:
         engine.dispose()
     return f"打得开（{len(settings.encryption_keys)} 把密钥）"
+
+
+def check_outbox(settings: Settings) -> str:
+    """What is owed to the outside gets out."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from store.counting.standing import standing
+    from store.database import make_engine, reading
+    from workers.alarm import LATE as MOST
+
+    engine = make_engine(settings.database_url)
+    now = datetime.now(UTC)
+    try:
+        with reading(engine) as session:
+            found = standing(session, now)
+    except SQLAlchemyError:
+        return "没法核对（数据库打不开，或者还没有表）"
+    finally:
+        engine.dispose()
+    minutes = int(found.age(now)) // 60
+    if found.since and now - found.since > MOST:
+        raise Trouble(
+            f"{found.due} 条该送的没送出去，最早的等了 {minutes} 分钟，其中 {found.failing} 条试过没成",
+            "看「任务」和「微信令牌」两项；日志里搜 outbox",
+        )
+    return f"{found.due} 条在送" if found.due else "没有积压"

@@ -2,10 +2,15 @@
 
 Why not honcho: docs/decisions/0006. Each process leads a session of its own, so that Ctrl-C in the terminal reaches
 only us and we end them in order; whatever a process leaves behind in its session is ended before it starts again.
+
+A server's socket is held here and handed down: while the server is started again, or gives way to a new one, whoever
+comes waits at the socket instead of being refused.
 """
 
 import os
+import select
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -30,7 +35,11 @@ class Child:
 
     name: str
     command: Sequence[str]
+    listener: socket.socket | None = None
     process: subprocess.Popen[bytes] | None = None
+    successor: subprocess.Popen[bytes] | None = None
+    ready: int | None = None
+    """Where the successor writes when it can take over."""
     started: float = 0.0
     due: float = 0.0
     pause: float = FIRST_PAUSE
@@ -52,39 +61,96 @@ class Supervisor:
     directory: Path
     tell: Tell
     children: list[Child] = field(default_factory=list)
+    leaving: list[tuple[subprocess.Popen[bytes], float]] = field(default_factory=list)
+    """Who was told to end, and until when they may take."""
 
-    def start(self, name: str, command: Sequence[str]) -> Child:
-        """Start a process and keep it alive from now on."""
-        child = Child(name, command)
+    def start(self, name: str, command: Sequence[str], listener: socket.socket | None = None) -> Child:
+        """Start a process and keep it alive from now on.
+
+        With a `listener` (a bound socket) it finds that socket's number in YIZHAN_LISTEN_FD. When YIZHAN_READY_FD is
+        set, it writes a byte there as soon as it answers.
+        """
+        if listener is not None:
+            listener.listen()
+        child = Child(name, command, listener)
         self.children.append(child)
-        self._launch(child)
+        child.process = self._launch(child)
         return child
 
     def watch(self) -> None:
-        """Notice who has ended, and start again who is due."""
+        """Notice who has ended, start again who is due, and let successors take over."""
         for child in self.children:
+            if child.successor is not None:
+                self._look_at_successor(child)
             if child.process is not None and child.process.poll() is not None:
                 self._mourn(child)
-            elif child.process is None and time.monotonic() >= child.due:
-                self._launch(child)
+            elif child.process is None and child.successor is None and time.monotonic() >= child.due:
+                child.process = self._launch(child)
+        self.leaving = [each for each in self.leaving if not _has_left(*each)]
+
+    def renew(self, but: Sequence[str] = ()) -> None:
+        """Replace every process by a new one, except those named; a server's takes over before the old one ends."""
+        for child in self.children:
+            if child.name in but or child.process is None or child.successor is not None:
+                continue
+            if child.listener is None:
+                self._let_go(child)
+            else:
+                child.ready, told = os.pipe()
+                child.successor = self._launch(child, told)
+                os.close(told)
 
     def stop(self, grace: float = GRACE) -> None:
         """End all processes and whatever they left behind; returns when they are gone."""
         for child in reversed(self.children):
-            if child.process is not None:
-                end(child.process, grace)
+            for process in (child.successor, child.process):
+                if process is not None:
+                    end(process, grace)
+        for process, _ in self.leaving:
+            end(process, grace)
         self.children.clear()
 
-    def _launch(self, child: Child) -> None:
+    def _launch(self, child: Child, ready: int | None = None) -> subprocess.Popen[bytes]:
         child.started = time.monotonic()
-        child.process = subprocess.Popen(  # noqa: S603 - the Procfile is ours
+        own, handed = {"YIZHAN_PROCESS": child.name}, []
+        if child.listener is not None:
+            own["YIZHAN_LISTEN_FD"] = str(child.listener.fileno())
+            handed.append(child.listener.fileno())
+        if ready is not None:
+            own["YIZHAN_READY_FD"] = str(ready)
+            handed.append(ready)
+        return subprocess.Popen(  # noqa: S603 - the Procfile is ours
             child.command,
             cwd=self.directory,
-            env={**self.environment, "YIZHAN_PROCESS": child.name},
+            env={**self.environment, **own},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=partial(end_with_parent, os.getpid()),  # safe: we have one thread
+            pass_fds=handed,
         )
+
+    def _look_at_successor(self, child: Child) -> None:
+        assert child.successor is not None  # noqa: S101 - the caller looked
+        assert child.ready is not None  # noqa: S101 - made with it
+        failed = child.successor.poll() is not None
+        if not failed and not select.select([child.ready], [], [], 0)[0]:
+            return
+        os.close(child.ready)
+        newcomer, child.successor, child.ready = child.successor, None, None
+        if failed:
+            kill_session(newcomer.pid)
+            self.tell(f"新的 {child.name} 没起来（{_reason(newcomer.returncode)}），接着用原来的")
+        else:
+            self._let_go(child)
+            child.process = newcomer
+            self.tell(f"{child.name} 换成新的了")
+
+    def _let_go(self, child: Child) -> None:
+        """Have it finish and end; it is not started again for that."""
+        if child.process is not None:
+            child.process.terminate()
+            self.leaving.append((child.process, time.monotonic() + GRACE))
+        child.process, child.due = None, 0.0
 
     def _mourn(self, child: Child) -> None:
         assert child.process is not None  # noqa: S101 - the caller looked
@@ -94,6 +160,15 @@ class Supervisor:
         child.due = time.monotonic() + child.pause
         self.tell(f"{child.name} 停了（{_reason(child.process.returncode)}），{child.pause:.1f} 秒后重新启动")
         child.process = None
+
+
+def _has_left(process: subprocess.Popen[bytes], until: float) -> bool:
+    if process.poll() is None:
+        if time.monotonic() > until:
+            process.kill()
+        return False
+    kill_session(process.pid)
+    return True
 
 
 def end(process: subprocess.Popen[bytes], grace: float) -> None:

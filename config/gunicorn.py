@@ -1,5 +1,7 @@
 """The web server's settings, read by gunicorn (`--config python:config.gunicorn`); the names are gunicorn's."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +22,29 @@ class logger_class(Logger):  # type: ignore[misc]  # noqa: N801 - gunicorn's nam
 
 
 _settings = load()
-configure(_settings.log_level)
+configure(_settings.log_level, _settings.log_format)
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(_settings.data_dir / "metrics"))  # read by prometheus_client
+Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(mode=0o700, parents=True, exist_ok=True)
 
-bind = f"{_settings.bind_address}:{_settings.port}"
+# Whoever started us may hold the socket (`cli.supervisor`): then nobody is refused while we are started anew.
+_held = os.environ.get("YIZHAN_LISTEN_FD")
+bind = f"fd://{_held}" if _held else f"{_settings.bind_address}:{_settings.port}"
+backlog = 256
 worker_class = "gthread"
 workers = _settings.web_processes
-threads = _settings.web_threads
+
+# Most of these threads only wait: `web.gate` lets WEB_THREADS turns be taken at a time, and answers for the others in
+# time. More connections than that are left to the other processes.
+threads = 5 * _settings.web_threads
+worker_connections = threads + 50
+
+
+def post_worker_init(worker: Any) -> None:
+    """Tell whoever started us that requests are answered from now on."""
+    if ready := os.environ.get("YIZHAN_READY_FD"):
+        with suppress(OSError):  # it is told once, and listens no longer
+            os.write(int(ready), b".")
+
 
 # jieba's dictionary and the model are loaded once and shared. Connections are opened after the fork only:
 # the engine and the Redis client connect when they are first used.

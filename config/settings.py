@@ -8,6 +8,7 @@ from typing import Any
 
 from config import parsing
 from config.installation import ROOT, home, knowledge_at, surroundings
+from config.logging import LogFormat
 from config.setting import Setting as Setting
 from config.setting import SettingsError as SettingsError
 from config.setting import row as _row
@@ -109,28 +110,32 @@ class Settings:
     tencent_asr_engine: str = _row(
         parsing.text, "The model: `16k_zh` is Mandarin, `16k_zh_dialect` 23 dialects (合肥话 is one).", default="16k_zh"
     )
-    tencent_asr_url: str = _row(
-        parsing.url("https", "http"), "Where that service is.", default="https://asr.tencentcloudapi.com"
-    )
+    tencent_asr_url: str = _row(parsing.url("https", "http"), "Where it is.", default="https://asr.tencentcloudapi.com")
     sherpa_model_dir: str = _row(
         parsing.text,
         "A folder with a sherpa-onnx model that listens here, when no Tencent key is set; relative as DATA_DIR is.",
         default="",
         example="models/sense-voice",
     )
-    recordings_days: int = _row(
-        parsing.number(1, 365), "For how many days people's recordings and pictures are kept.", default="30"
-    )
+    recordings_days: int = _row(parsing.number(1, 365), "How many days recordings and pictures stay.", default="30")
     keep_days: dict[str, int] = _row(
         parsing.days("deeds", "outbox", "messages", "misses", "people", "audit"),
         "For how many days each is kept: traces of messages that were carried out, of what was delivered, texts to "
         "people, what was not understood, people with no open case of whom nothing was heard, who saw or changed what.",
         default="deeds=30 outbox=90 messages=730 misses=365 people=1095 audit=1095",
     )
+    takeover_hours: int = _row(parsing.number(1, 12), "Working hours until talks that staff left end.", default="2")
+    talk_days: int = _row(parsing.number(1, 365), "How many days it is kept what was said in talks.", default="90")
     county_hours: str = _row(
         parsing.text,
         "When a station works that did not give its hours, or not so that they can be read. Calls are promised by it.",
         default="周一到周五 8:30—11:30，14:30—17:30",
+    )
+    call_ladder: str = _row(
+        parsing.text,
+        "When a person is called again, one word for each call that reached nobody: `2h` two hours later, `morning`, "
+        "`afternoon` the next working one, `3d` a morning three days later. After the last they count as unreachable.",
+        default="2h morning afternoon 3d",
     )
     redis_url: str = _row(
         parsing.optional(parsing.url("redis", "rediss", "unix")),
@@ -201,9 +206,20 @@ class Settings:
         example="1",
     )
     web_processes: int = _row(parsing.number(1, 64), "Processes of the web server.", default="2")
-    web_threads: int = _row(parsing.number(1, 64), "Threads in each process of the web server.", default="8")
+    web_threads: int = _row(parsing.number(1, 64), "Messages that each of them handles at a time.", default="8")
+    worker_processes: int = _row(parsing.number(1, 64), "Processes that deliver what is owed.", default="2")
     log_level: str = _row(
         parsing.log_level, "How much is logged: DEBUG, INFO, WARNING or ERROR. Never what people write.", default="INFO"
+    )
+
+    log_format: LogFormat = _row(
+        parsing.one_of(LogFormat), "How a line of the log is written: `text`, or `json` for programs.", default="text"
+    )
+    metrics_token: str = _row(
+        parsing.optional(parsing.secret),
+        "Who shows it (`Authorization: Bearer …`) may read `/metrics`. Empty: only callers on this machine may.",
+        default="",
+        secret=True,
     )
 
     @property

@@ -15,6 +15,9 @@ from simulator.limits import bad_menu, bad_message, bad_scene
 from simulator.picture import qr_like
 from simulator.world import World
 
+_PATIENCE = 5
+"""Seconds after which we do not rely on the account still waiting for the answer."""
+
 
 def api_blueprint(account: Account, world: World, state: ApiState) -> Blueprint:
     """`/cgi-bin/…`."""
@@ -58,6 +61,7 @@ class _Calls:
         if fault.get("cut"):
             return Response('{"errcode": 0, "err', mimetype="application/json")
         g.lost = fault.get("lost", False)
+        g.unsure = g.lost or fault.get("slow", 0) > _PATIENCE
         if not self._state.take_of_quota(path):
             return error(45009)
         return error(fault["errcode"]) if "errcode" in fault else None
@@ -95,7 +99,8 @@ class _Calls:
         if code:
             return error(code)
         self._world.stop_typing(str(openid))
-        self._world.show(str(openid), "bot", message["msgtype"], later=True, **_shown(message))
+        sure = not g.get("unsure", False)
+        self._world.show(str(openid), "bot", message["msgtype"], later=True, sure=sure, **_shown(message))
         return error(0)
 
     def _unreachable(self, openid: object) -> int:

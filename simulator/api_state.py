@@ -1,8 +1,10 @@
 """What the fake API remembers: access tokens, the account's menu and scenes, calls made, faults to play."""
 
 import json
+import random
 import secrets
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from redis import Redis
@@ -63,10 +65,18 @@ class ApiState:
         """
         self._redis.rpush(f"sim:fault:{path}", json.dumps(fault))
 
+    def set_weather(self, share: float, fault: Mapping[str, Any]) -> None:
+        """From now on this share (0 to 1) of all calls fails so, unless something else is planned for one."""
+        self._redis.set("sim:weather", json.dumps({"share": share, "fault": dict(fault)}))
+
     def next_fault(self, path: str) -> dict[str, Any]:
-        """The fault planned for this call, if any."""
+        """The fault that befalls this call, if any."""
         planned = self._kept.pop(f"sim:fault:{path}")
-        return json.loads(planned) if planned else {}
+        if planned:
+            return dict(json.loads(planned))
+        weather = json.loads(self._kept.text("sim:weather") or "{}")
+        falls = weather and random.random() < weather["share"]  # noqa: S311 - luck, not secrecy
+        return dict(weather["fault"]) if falls else {}
 
     def count_call(self, path: str) -> None:
         """Remember that `path` was called."""

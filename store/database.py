@@ -1,10 +1,11 @@
 """Engines and sessions. SQLite waits for writers instead of failing, and keeps a promise through a power cut."""
 
+import logging
 import os
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from alembic import command
 from alembic.config import Config
@@ -18,6 +19,8 @@ from bot.ports import StoreDown
 
 BUSY_MS = 3000  # WeChat gives us five seconds in all
 UPGRADE_LOCK = 7340722  # any number, the same for all our processes on one PostgreSQL
+
+log = logging.getLogger(__name__)
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -94,6 +97,12 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+def alone(session: Session, task: str) -> None:
+    """Let nobody else do the same task until this transaction ends. SQLite lets one write at a time anyhow."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:task))"), {"task": task})
+
+
 @contextmanager
 def guarded() -> Iterator[None]:
     """Turn every failure of the database into StoreDown."""
@@ -117,11 +126,35 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL lock_timeout = '10min'"))  # another process may be at it
             connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": UPGRADE_LOCK})
-        command.upgrade(migrations(connection), revision)
+        if _revisions(connection).newer:
+            log.warning("the tables are of a newer version of the program")
+        else:
+            command.upgrade(migrations(connection), revision)
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the tables are at the newest migration."""
+    """Whether the tables are at the newest migration, or newer: their next version still has what this one needs."""
     with engine.connect() as connection:
-        newest = ScriptDirectory.from_config(migrations(connection)).get_current_head()
-        return MigrationContext.configure(connection).get_current_revision() == newest
+        found = _revisions(connection)
+        return found.newer or found.here == found.newest
+
+
+class Revisions(NamedTuple):
+    """At which migration the tables are ("" before the first), and which is the newest that this program knows."""
+
+    here: str
+    newest: str
+    newer: bool
+
+
+def _revisions(connection: Connection) -> Revisions:
+    scripts = ScriptDirectory.from_config(migrations(connection))
+    here = MigrationContext.configure(connection).get_current_revision() or ""
+    known = {each.revision for each in scripts.walk_revisions()}
+    return Revisions(here, scripts.get_current_head() or "", bool(here) and here not in known)
+
+
+def revisions(engine: Engine) -> Revisions:
+    """The same for people and backups."""
+    with engine.connect() as connection:
+        return _revisions(connection)

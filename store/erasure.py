@@ -11,6 +11,7 @@ from store.tables import (
     AskedQuestion,
     ConsentGiven,
     Deed,
+    Exchange,
     HouseholdPlan,
     JobAlert,
     Keeping,
@@ -22,6 +23,7 @@ from store.tables import (
     Referral,
     ReferralEvent,
     Registration,
+    Takeover,
 )
 
 NOBODY = dict.fromkeys(
@@ -48,13 +50,16 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     theirs = select(Registration.id).where(Registration.person_id == person.id)
     cases = select(Referral.id).where(Referral.registration_id.in_(theirs))
     session.execute(update(Registration).where(Registration.person_id == person.id).values(**NOBODY, note=""))
-    session.execute(update(Referral).where(Referral.id.in_(cases)).values(outcome=""))
+    session.execute(update(Referral).where(Referral.id.in_(cases)).values(outcome="", rest_note=""))
     session.execute(update(ReferralEvent).where(ReferralEvent.referral_id.in_(cases)).values(note=""))
     unsaid: dict[str, Any] = {"text": "", "tail": "", "choices": [], "held_at": None, "carried_by": ""}
     session.execute(update(Message).where(Message.person_id == person.id).values(**unsaid))
     session.execute(update(Miss).where(Miss.person_id == person.id).values(person_id=None, text=""))
     gone = {"state": Keeping.GONE, "media": "", "transcript": "", "question": ""}  # the sweeper deletes the files
     session.execute(update(Recording).where(Recording.person_id == person.id).values(gone))
+    session.execute(delete(Exchange).where(Exchange.person_id == person.id))
+    over = {"ended_at": at, "ending": "forgotten"}
+    session.execute(update(Takeover).where(Takeover.person_id == person.id, Takeover.ended_at.is_(None)).values(over))
     session.execute(delete(AskedQuestion).where(AskedQuestion.person_id == person.id))
     plans = select(HouseholdPlan.id).where(HouseholdPlan.person_id == person.id)
     session.execute(delete(PlanStep).where(PlanStep.plan_id.in_(plans)))

@@ -1,12 +1,9 @@
 """One executor for each durable effect; a test counts them. All run in the transaction of `SqlRecords.commit`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.effects import (
     Alert,
@@ -17,9 +14,11 @@ from bot.effects import (
     Durable,
     Follow,
     Forget,
+    Found,
     Keep,
     Learn,
     Missed,
+    PassOn,
     Register,
     Subscribe,
     Wake,
@@ -32,10 +31,12 @@ from store.mapping import clean, learn, place_of
 from store.media import recordings
 from store.offers import alerts, seats
 from store.people import addresses
-from store.referrals import callbacks, households
+from store.referrals import callbacks, households, lost
 from store.referrals.cases import note, open_case, route_waiting
 from store.sending import outbox
 from store.tables import ConsentGiven, Job, Miss, Person, Referral, Registration, Station
+from store.talks.passing import pass_on
+from store.work import Work
 
 OPEN = [status for status in Status if status.open]
 
@@ -47,28 +48,6 @@ PICKED = {RecordKind.JOB, RecordKind.TRAINING}
 
 # These have nothing to choose: while one is open, the person is adding to it.
 ONE_TALK = {RecordKind.STAFF, RecordKind.POLICY, RecordKind.COMPLAINT, RecordKind.VACANCY, RecordKind.CORRECTION}
-
-
-@dataclass(slots=True)
-class Work:
-    """What an executor works on, and what it leaves behind: ids of registrations and of outbox rows.
-
-    `account` is the channel id from which the person acted, "" when they did not.
-    """
-
-    session: Session
-    person: Person
-    at: datetime
-    account: str = ""
-    registrations: list[int] = field(default_factory=list)
-    outbox: list[int] = field(default_factory=list)
-
-    def done(self, registration: Registration, outbox: int | None = None) -> None:
-        """Note a registration made or changed, and the outbox row it led to."""
-        if registration.id not in self.registrations:
-            self.registrations.append(registration.id)
-        if outbox is not None:
-            self.outbox.append(outbox)
 
 
 def register(work: Work, effect: Register) -> None:
@@ -171,6 +150,8 @@ def _learn_of_themselves(work: Work, fields: Fields) -> None:
             row.updated_at = work.at
             note(row.referral, work.at, "changed")
             work.done(row)
+    for row in lost.with_number(work.session, work.person, former) if former and work.person.phone != former else ():
+        work.done(row, lost.found(work.session, row.referral, Found(row.id, work.person.phone), work.at))
 
 
 def _known(person: Person) -> Fields:
@@ -269,6 +250,16 @@ def called(work: Work, effect: Called) -> None:
         work.done(row, callbacks.answered(work.session, row.referral, effect, work.at))
 
 
+def found(work: Work, effect: Found) -> None:
+    """How the person can be reached about a request of their own; under a new number in all that had the former."""
+    row = work.session.get(Registration, effect.record)
+    if row is None or row.person_id != work.person.id:
+        return
+    work.done(row, lost.found(work.session, row.referral, effect, work.at))
+    if effect.phone and not row.for_whom:
+        _learn_of_themselves(work, Fields(phone=effect.phone))
+
+
 def wake(work: Work, effect: Wake) -> None:
     """Owe the person's talk its alarm; nothing is done before then, so there is no row to kick."""
     payload = {"person": work.person.id, "alarm": stamp(effect.at)}
@@ -300,7 +291,9 @@ EXECUTORS: dict[type[Durable], Callable[[Work, Any], None]] = {
     Withdraw: withdraw,
     Forget: forget,
     Called: called,
+    Found: found,
     Wake: wake,
     Missed: missed,
     Keep: keep,
+    PassOn: pass_on,
 }

@@ -12,13 +12,15 @@ from sqlalchemy.orm import joinedload
 
 from bot.facts import hours_of
 from bot.hours import USUAL, Hours
-from bot.records import Course, Job, Post, Profile, Record, Station, Stored
+from bot.records import Attendant, Course, Job, Post, Profile, Record, Station, Stored
 from store import tables
 from store.database import guarded, reading
 from store.mapping import course_of, job_of, post_of, profile_of, station_of
 from store.offers import seats
+from store.offers.filled import filled
 from store.people.addresses import owner
 from store.people.stored import stored_of
+from store.talks.passing import attendant_of
 
 CHINA = timezone(timedelta(hours=8))
 REMEMBERED = timedelta(seconds=5)
@@ -76,10 +78,10 @@ class Offers:
 
 
 def open_jobs(today: date) -> Select[tables.Job]:
-    """Vacancies on offer, in the order in which they are shown: the newest last, so that numbers stay."""
+    """Vacancies on offer that still want somebody, in the order in which they are shown: the newest last."""
     job = tables.Job
     current = job.closes_on.is_(None) | (job.closes_on >= today)
-    return select(job).where(job.open, ~job.held, current).order_by(job.id)
+    return select(job).where(job.open, ~job.held, current, ~filled()).order_by(job.id)
 
 
 def open_courses(today: date) -> Select[tables.Course]:
@@ -91,8 +93,8 @@ def open_courses(today: date) -> Select[tables.Course]:
 
 
 def all_stations() -> Select[tables.Station]:
-    """All stations, by township."""
-    return select(tables.Station).order_by(tables.Station.township, tables.Station.id)
+    """All stations that are open, by township."""
+    return select(tables.Station).where(tables.Station.open).order_by(tables.Station.township, tables.Station.id)
 
 
 def own_records(person: str) -> Select[tables.Registration]:
@@ -160,6 +162,11 @@ class SqlFacts:
     def posts(self) -> Sequence[Post]:
         """See `Facts`."""
         return self._offer.posts
+
+    def attendant(self) -> Attendant | None:
+        """See `Facts`."""
+        with guarded(), reading(self._engine) as session:
+            return attendant_of(session, self._person)
 
     def now(self) -> datetime:
         """See `Facts`."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 from redis import Redis, RedisError
 from rq import Queue
@@ -77,6 +78,17 @@ def forget_failures(redis: Redis, row: int, attempt: int) -> None:
     for job in Job.fetch_many(before, connection=redis, serializer=JSONSerializer):
         if job is not None:
             job.delete()
+
+
+def waiting(redis: Redis, now: datetime) -> tuple[int, float]:
+    """How many jobs wait for a worker, and for how many seconds the first of them has. Raises RedisError."""
+    count, oldest = 0, now
+    for queue in queues(redis):
+        count += queue.count
+        first = next(iter(queue.get_jobs(0, 1)), None)
+        if first and first.enqueued_at:
+            oldest = min(oldest, first.enqueued_at.replace(tzinfo=first.enqueued_at.tzinfo or UTC))
+    return count, (now - oldest).total_seconds()
 
 
 def failed(redis: Redis) -> int:

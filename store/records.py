@@ -15,12 +15,13 @@ from bot.facts import Facts
 from bot.hours import USUAL, Hours
 from bot.ports import Receipt, StoreDown
 from store.database import writing
-from store.executors import EXECUTORS, Work
+from store.executors import EXECUTORS
 from store.facts import Clock, Offers, SqlFacts, now
 from store.journal import Journal
 from store.offers.seats import placed_record
 from store.people import addresses
 from store.tables import Deed, Person, Registration
+from store.work import Work
 
 TRIES = 3
 

@@ -39,3 +39,15 @@ class Unfit(Refusal):
 
 class Unwritable(Refusal):
     """The person does not follow the account any more, so WeChat brings them nothing."""
+
+
+class Elsewhere(Refusal):
+    """Somebody else has taken over the person's talk; `name` is who."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class Unattended(Refusal):
+    """Nobody has taken over the talk (any more): it is the bot's."""

@@ -6,88 +6,74 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from hashlib import blake2b
+from typing import NamedTuple, cast
 
 from redis import Redis, RedisError
 
 from bot.message import Inbound
-from bot.ports import Opened, StoreDown
+from bot.ports import Opened, Pace, StoreDown
 from store import sealing
+from store.session_scripts import COMMIT, OPEN, REFUSE, RELEASE
 
 SESSION_SECONDS = 30 * 24 * 3600
 SEEN_SECONDS = 3600  # WeChat repeats a message for about fifteen seconds
 ACTS_SECONDS = 7 * 24 * 3600  # a window is open for 48 hours; after a week nothing is known of the person
 TURN_MS = 3000
-
-# A session is a hash: `text` is the JSON, sealed like the replies (it holds what was filled in), `version` the turn
-# that wrote it. The acts are a hash: when the person last `wrote` and `tapped` (seconds), and `held`, the mark of
-# mail that waits for them. KEYS: lock, session, acts, seen.
-OPEN = """
-local seen = redis.call('GET', KEYS[4])
-if seen then return {'seen', seen, '', ''} end
-local holder = redis.call('GET', KEYS[1])
-if holder and holder ~= ARGV[1] then return {'busy', '', '', ''} end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-if ARGV[3] ~= '' then
-  redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
-  redis.call('EXPIRE', KEYS[3], ARGV[5])
-end
-local session = redis.call('HMGET', KEYS[2], 'text', 'version')
-return {'ours', session[1] or '', session[2] or '', redis.call('HGET', KEYS[3], 'held') or ''}
-"""
-
+PACE = 40  # messages of one person that are read in one minute
+PACE_SECONDS = 60
 SILENCE = "null"
 """What was said when it cannot be read any more, see `bot.conversation.dump_say`."""
 
-# The turn is still ours if we hold the lock, or if it ran out and nobody wrote since. A commit whose answer was
-# lost on the way is sent once more by the client: then our own reply is already there.
-COMMIT = """
-if redis.call('GET', KEYS[4]) == ARGV[4] then return 1 end
-local holder = redis.call('GET', KEYS[1])
-local version = redis.call('HGET', KEYS[2], 'version') or ''
-if holder and holder ~= ARGV[1] then return 0 end
-if not holder and version ~= ARGV[2] then return 0 end
-redis.call('HSET', KEYS[2], 'text', ARGV[3], 'version', ARGV[1])
-redis.call('EXPIRE', KEYS[2], ARGV[5])
-redis.call('SET', KEYS[4], ARGV[4], 'EX', ARGV[6])
-if redis.call('HGET', KEYS[3], 'held') == ARGV[7] then redis.call('HDEL', KEYS[3], 'held') end
-redis.call('DEL', KEYS[1])
-return 1
-"""
 
-RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
+class Look(NamedTuple):
+    """A session's JSON ("": none) as the last turn left it, and whether a turn is under way."""
+
+    session: str
+    busy: bool
 
 
-def token() -> str:
-    """A name for a turn that nobody else has."""
-    return secrets.token_hex(8)
+def token(key: str = "") -> str:
+    """A name for a turn that nobody else has; it ends with what stands for the message."""
+    return f"{secrets.token_hex(8)}-{digest(key)}"
+
+
+def digest(key: str) -> str:
+    """What stands for a message."""
+    return blake2b(key.encode(), digest_size=8).hexdigest()
 
 
 class RedisSessions:
     """Sessions that all processes share."""
 
-    def __init__(self, redis: Redis, turn_ms: int = TURN_MS) -> None:
+    def __init__(self, redis: Redis, turn_ms: int = TURN_MS, pace: int = PACE) -> None:
+        """`pace`: how many messages of a person are read in a minute; 0 is any number."""
         self._redis = redis
         self._turn_ms = turn_ms
+        self._pace = pace
         self._open = redis.register_script(OPEN)
         self._commit = redis.register_script(COMMIT)
         self._release = redis.register_script(RELEASE)
+        self._refuse = redis.register_script(REFUSE)
 
     def open(self, person: str, key: str, act: Inbound | None = None) -> Opened:
         """See `Sessions`."""
-        turn = token()
+        turn = token(key)
         window, at = (act.window or "", act.at.timestamp()) if act else ("", 0.0)
-        args: list[str | int | float] = [turn, self._turn_ms, window, at, ACTS_SECONDS]
+        pace = self._pace if act else 0
+        args: list[str | int | float] = [turn, self._turn_ms, window, at, ACTS_SECONDS, pace, digest(key), PACE_SECONDS]
         try:
             answer = cast("list[bytes]", self._open(keys=_keys(person, key), args=args))
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
-        state, text, version, held = (part.decode() for part in answer)
+        state, text, version, held, attended = (part.decode() for part in answer)
         if state == "seen":
             return Opened(seen=sealing.opened(text) or SILENCE)
         if state == "busy":
-            return Opened(busy=True)
-        return Opened(session=sealing.opened(text), turn=f"{turn}:{version}", held=held)
+            return Opened(busy=True, same=text.endswith(digest(key)))
+        if state in (Pace.TELL, Pace.TOLD):
+            return Opened(pace=Pace(state))
+        return Opened(session=sealing.opened(text), turn=f"{turn}:{version}", held=held, attended=attended)
 
     def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
         """See `Sessions`."""
@@ -106,6 +92,17 @@ class RedisSessions:
         except (RedisError, OSError):
             return
 
+    def refuse(self, person: str, key: str, reply: str) -> str | None:
+        """See `Sessions`."""
+        lock, _, _, seen, _ = _keys(person, key)
+        try:
+            kept = cast(
+                "bytes | None", self._refuse(keys=[lock, seen], args=[digest(key), sealing.seal(reply), SEEN_SECONDS])
+            )
+        except (RedisError, OSError) as problem:
+            raise StoreDown(type(problem).__name__) from problem
+        return None if kept is None else sealing.opened(kept.decode()) or SILENCE
+
     def hold(self, person: str, mark: str) -> None:
         """See `Sessions`."""
         acts = acts_key(person)
@@ -116,6 +113,32 @@ class RedisSessions:
                 trip.execute()
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
+
+    def attend(self, person: str, mark: str) -> None:
+        """See `Sessions`. While Redis is away, the next sweep sets it."""
+        acts = acts_key(person)
+        try:
+            with self._redis.pipeline() as trip:
+                if mark:
+                    trip.hset(acts, "attended", mark)
+                else:
+                    trip.hdel(acts, "attended")
+                trip.expire(acts, ACTS_SECONDS)
+                trip.execute()
+        except (RedisError, OSError):
+            return
+
+    def look(self, person: str) -> Look:
+        """The person's session as it stands, and whether a turn is changing it right now. Raises StoreDown."""
+        lock, session, *_ = _keys(person, "")
+        try:
+            with self._redis.pipeline() as trip:
+                trip.exists(lock)
+                trip.hget(session, "text")
+                busy, text = trip.execute()
+        except (RedisError, OSError) as problem:
+            raise StoreDown(type(problem).__name__) from problem
+        return Look(sealing.opened((text or b"").decode()), bool(busy))
 
 
 # The braces keep a person's keys on one node of a Redis cluster.
@@ -132,7 +155,8 @@ def acts_key(person: str) -> str:
 
 
 def _keys(person: str, key: str) -> list[str]:
-    return [f"yz:turn:{{{person}}}", session_key(person), acts_key(person), f"yz:seen:{{{person}}}:{key}"]
+    mine = f"{{{person}}}"
+    return [f"yz:turn:{mine}", session_key(person), acts_key(person), f"yz:seen:{mine}:{key}", f"yz:pace:{mine}"]
 
 
 @dataclass(slots=True)
@@ -145,14 +169,19 @@ class Kept:
     holder: str = ""
     held_until: float = 0.0
     mail: str = ""
+    attended: str = ""
     acts: dict[str, datetime] = field(default_factory=dict)
     seen: dict[str, tuple[str, float]] = field(default_factory=dict)
+    paced: set[str] = field(default_factory=set)
+    paced_until: float = 0.0
 
 
 class MemorySessions:
     """Sessions of this process alone, for a talk in the terminal and for tests. `clock` counts seconds."""
 
-    def __init__(self, turn_ms: int = TURN_MS, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, turn_ms: int = TURN_MS, clock: Callable[[], float] = time.monotonic, pace: int = 0) -> None:
+        """`pace` as in `RedisSessions`: nobody floods a terminal."""
+        self._pace = pace
         self._turn_seconds = turn_ms / 1000
         self._clock = clock
         self._lock = threading.Lock()
@@ -166,10 +195,34 @@ class MemorySessions:
                 kept.acts[act.window] = act.at
             if key in kept.seen:
                 return Opened(seen=kept.seen[key][0])
+            pace = self._paced(kept, key, now) if act else Pace.FINE
+            if pace is not Pace.FINE:
+                return Opened(pace=pace)
             if kept.holder:
-                return Opened(busy=True)
-            kept.holder, kept.held_until = token(), now + self._turn_seconds
-            return Opened(session=kept.text, turn=f"{kept.holder}:{kept.version}", held=kept.mail)
+                return Opened(busy=True, same=kept.holder.endswith(digest(key)))
+            kept.holder, kept.held_until = token(key), now + self._turn_seconds
+            turn = f"{kept.holder}:{kept.version}"
+            return Opened(session=kept.text, turn=turn, held=kept.mail, attended=kept.attended)
+
+    def _paced(self, kept: Kept, key: str, now: float) -> Pace:
+        if kept.paced_until <= now:
+            kept.paced, kept.paced_until = set(), now + PACE_SECONDS
+        if not self._pace or key in kept.paced:
+            return Pace.FINE
+        if len(kept.paced) < self._pace:
+            kept.paced.add(key)
+            return Pace.FINE
+        told = "" in kept.paced
+        kept.paced.add("")
+        return Pace.TOLD if told else Pace.TELL
+
+    def refuse(self, person: str, key: str, reply: str) -> str | None:
+        """See `Sessions`."""
+        with self._lock:
+            now, kept = self._kept(person)
+            if key not in kept.seen and kept.holder.endswith(digest(key)):
+                return None
+            return kept.seen.setdefault(key, (reply, now + SEEN_SECONDS))[0]
 
     def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
         """See `Sessions`."""
@@ -194,6 +247,17 @@ class MemorySessions:
         """See `Sessions`."""
         with self._lock:
             self._kept(person)[1].mail = mark
+
+    def attend(self, person: str, mark: str) -> None:
+        """See `Sessions`."""
+        with self._lock:
+            self._kept(person)[1].attended = mark
+
+    def look(self, person: str) -> Look:
+        """See `RedisSessions`."""
+        with self._lock:
+            kept = self._kept(person)[1]
+            return Look(kept.text, bool(kept.holder))
 
     def acts(self, person: str) -> dict[str, datetime]:
         """When the person last did something, by `Window`."""

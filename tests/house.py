@@ -81,7 +81,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     process = subprocess.Popen(
         [YIZHAN, "run"],
         cwd=ROOT,
-        env={**clean, "YIZHAN_HOME": str(home), "PORT": str(port)},
+        env={**clean, "YIZHAN_HOME": str(home), "PORT": str(port), "LOG_FORMAT": "json"},
         stdout=output,
         stderr=subprocess.STDOUT,
         text=True,

@@ -8,11 +8,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from store.asked.knowledge import PolicyFile
 from store.sending.acts import RedisActs
+from store.sessions import RedisSessions
+from store.talks.transcript import RedisTranscript
 from web.board import Sources, board_blueprint
 from web.console import console_blueprint
 from web.console.ground import Ground
 from web.front import front_blueprint
+from web.gate import Gate
 from web.health import health_blueprint
+from web.metrics import Watched, watch
 from web.webhook import webhook_blueprint
 from wiring import Services, build
 
@@ -24,7 +28,12 @@ def create_app(services: Services) -> Flask:
     app.secret_key = settings.secret_key
     hops = settings.proxy_hops
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.register_blueprint(webhook_blueprint(services.channel, services.conversation.receive))
+    watched = Watched(services.engine, services.redis, services.checks, services.now, settings.metrics_token)
+    watch(app, watched, hops)
+    talks = services.conversation
+    app.register_blueprint(
+        webhook_blueprint(services.channel, Gate(talks.receive, talks.turn_away, settings.web_threads))
+    )
     app.register_blueprint(console_blueprint(_console(services)))
     app.register_blueprint(health_blueprint(services.checks))
     app.register_blueprint(front_blueprint(services.engine, production=settings.production))
@@ -44,7 +53,10 @@ def _console(services: Services) -> Ground:
         now=services.now,
         acts=RedisActs(services.redis),
         announces=services.template is not None,
+        habits=services.habits,
         production=services.settings.production,
+        sessions=RedisSessions(services.redis),
+        transcript=RedisTranscript(services.redis),
     )
 
 

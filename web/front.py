@@ -1,13 +1,13 @@
 """The front page: what this is, for whom, where the stations are."""
 
 from flask import Blueprint, Response, make_response, render_template
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 from werkzeug.exceptions import NotFound
 
 from bot.records import Station
 from store.database import reading
+from store.facts import all_stations
 from store.mapping import station_of
-from store.tables import Station as StationRow
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 
@@ -34,9 +34,7 @@ def _nowhere(_problem: Exception) -> tuple[Response, int]:
 
 def _stations(engine: Engine) -> list[Station]:
     with reading(engine) as session:
-        return [
-            station_of(row) for row in session.scalars(select(StationRow).order_by(StationRow.township, StationRow.id))
-        ]
+        return [station_of(row) for row in session.scalars(all_stations())]
 
 
 def _harden(response: Response) -> Response:

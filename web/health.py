@@ -22,14 +22,15 @@ def health_blueprint(checks: Checks) -> Blueprint:
 
     @blueprint.get("/readyz")
     def readyz() -> ResponseReturnValue:
-        found = {name: _outcome(name, check) for name, check in checks.items()}
+        found = {name: outcome(name, check) for name, check in checks.items()}
         ready = all(outcome == "ok" for outcome in found.values())
         return jsonify(status="ready" if ready else "not ready", checks=found), 200 if ready else 503
 
     return blueprint
 
 
-def _outcome(name: str, check: Callable[[], object]) -> str:
+def outcome(name: str, check: Callable[[], object]) -> str:
+    """How the part is: "ok", or the kind of what went wrong."""
     try:
         check()
     except Exception as problem:  # whatever it is, the part is not ready, and the others are to be told as well

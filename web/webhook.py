@@ -1,20 +1,17 @@
 """The door that WeChat knocks at. Its rule: it always answers, in time, with what WeChat can read."""
 
 import logging
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
 
 from bot.effects import Say
-from bot.message import Inbound
 from bot.phrases import talk
+from web.gate import Receive
 from wechat.channel import Channel, Letter
 from wechat.errors import Malformed, Refused
 from wechat.inbound import LARGEST
 from wechat.passive import NOTHING
-
-Receive = Callable[[Inbound], Say | None]
 
 SORRY = Say(talk.SORRY)
 

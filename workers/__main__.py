@@ -69,7 +69,8 @@ def main(arguments: list[str]) -> None:
 
 if __name__ == "__main__":
     try:
-        configure(load().log_level)
+        _settings = load()
+        configure(_settings.log_level, _settings.log_format)
     except SettingsError as problem:
         sys.exit(str(problem))
     main(sys.argv[1:])

@@ -1,26 +1,39 @@
 """The one job: deliver a row of the outbox. It takes its attempt, acts, and notes what came of it."""
 
+import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
 from bot.ports import ChannelError
 from bot.records import Status
+from config.logging import set_trace
+from config.metrics import DELIVERIES, RETRIES, WECHAT_ERRORS
 from store.database import reading, writing
-from store.queue import forget_failures
+from store.queue import forget_failures, job_name
+from store.referrals.digests import DIGEST
+from store.referrals.escalations import ESCALATION
+from store.referrals.lost import LOST
 from store.sending import outbox
 from store.tables import Referral, Station
-from workers import recordings
+from workers import recordings, talks
 from workers.context import Payload, Services, services
+from workers.groups import tell_late, tell_morning
 from workers.later import Later
 from workers.messages import send_message
 from workers.ports import News
 from workers.push import send_batch
-from workers.timers import ask_whether_called, ring
+from workers.timers import ask_how_to_reach, ask_whether_called, ring
+
+FOR_SOMEBODY_NEWER = timedelta(minutes=1)
+
+log = logging.getLogger(__name__)
 
 
 def deliver(row: int, attempt: int) -> None:
     """RQ's entry: make `attempt` (from 0) at outbox `row`, unless somebody did."""
+    set_trace(job_name(row, attempt))
     with_services = services()
     if attempt_at(with_services, row, attempt):
         forget_failures(with_services.redis, row, attempt)
@@ -35,17 +48,27 @@ def attempt_at(with_services: Services, row: int, attempt: int) -> bool:
     if owed is None:
         return False
     kind, payload = owed
+    if attempt:
+        RETRIES.labels(kind).inc()
+    if kind not in HANDLERS:  # a newer version owes it, and its workers will know how
+        _leave(with_services, row, kind)
+        return True
     try:
         HANDLERS[kind](with_services, payload)
     except Later as later:
         _put_off(with_services, row, later)
+        DELIVERIES.labels(kind, "later").inc()
         return True
     except ChannelError as problem:
         _failed(with_services, row, str(problem), problem.permanent)
+        DELIVERIES.labels(kind, "refused").inc()
+        WECHAT_ERRORS.labels(problem.code).inc()
         raise
     except Exception as problem:
         _failed(with_services, row, type(problem).__name__, permanent=False)
+        DELIVERIES.labels(kind, "failed").inc()
         raise
+    DELIVERIES.labels(kind, "done").inc()
     with writing(with_services.engine) as session:
         outbox.mark_delivered(session, row, with_services.now())
     return True
@@ -60,6 +83,13 @@ def _take(given: Services, row: int, attempt: int) -> tuple[str, Payload] | None
 def _put_off(given: Services, row: int, later: Later) -> None:
     with writing(given.engine) as session:
         outbox.put_off(session, row, later.until)
+
+
+def _leave(given: Services, row: int, kind: str) -> None:
+    log.warning("outbox %d: unknown kind %s", row, kind)
+    DELIVERIES.labels(kind, "unknown").inc()
+    with writing(given.engine) as session:
+        outbox.leave(session, row, given.now() + FOR_SOMEBODY_NEWER, f"unknown kind {kind}")
 
 
 def _failed(given: Services, row: int, reason: str, permanent: bool) -> None:
@@ -95,4 +125,11 @@ HANDLERS: dict[str, Callable[[Services, Payload], None]] = {
     "hearing": recordings.hear,
     "alarm": ring,
     "callback": ask_whether_called,
+    LOST: ask_how_to_reach,
+    DIGEST: tell_morning,
+    ESCALATION: tell_late,
+    "talk-waits": talks.tell_who_waits,
+    "talk-ended": talks.ended,
+    "ask-again": talks.ask_again,
+    "set-free": talks.set_free,
 }

@@ -11,7 +11,8 @@ from store.database import reading, writing
 from store.sending import ledger, news, outbox
 from store.sending.mailbox import hold
 from store.sending.news import Road, Standing, Why, gate
-from store.tables import Message, Person, Weight
+from store.tables import Message, Origin, Person, Weight
+from workers.attended import attended_until, not_now
 from workers.context import Payload, Services
 from workers.later import Later
 
@@ -28,6 +29,7 @@ class Letter:
     person: str
     say: Say
     weight: Weight
+    origin: Origin
     created_at: datetime
     standing: Standing
 
@@ -37,6 +39,8 @@ def send_message(given: Services, payload: Payload) -> None:
     letter = _letter(given, payload["message"])
     if letter is None:
         return
+    if letter.origin is Origin.BOT:
+        not_now(given, letter.person)
     if letter.weight is Weight.NEWS:
         _send_news(given, letter)
     elif not letter.standing.follows:
@@ -53,7 +57,8 @@ def _letter(given: Services, message: int) -> Letter | None:
         person, say = row.person, outbox.said(row)
         if row.delivered_at or row.held_at or person.forgotten_at or not say.text:
             return None
-        return Letter(row.id, person.channel_id, say, row.weight, row.created_at, standing_now(given, session, person))
+        standing = standing_now(given, session, person)
+        return Letter(row.id, person.channel_id, say, row.weight, row.origin, row.created_at, standing)
 
 
 def standing_now(given: Services, session: Session, person: Person) -> Standing:
@@ -89,8 +94,8 @@ def _send_news(given: Services, letter: Letter) -> None:
 
 
 def wait_for(given: Services, person: str, road: Road, now: datetime) -> datetime | None:
-    """Until when news must wait: for the morning, or for a form that the person is filling in."""
-    if until := news.morning(now):
+    """Until when news must wait: for the morning, for staff, or for a form that the person is filling in."""
+    if until := news.morning(now) or attended_until(given, person):
         return until
     return given.acts.form_open_until(person, now) if road is Road.MESSAGE else None
 

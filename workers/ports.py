@@ -63,7 +63,8 @@ class News:
     """What staff are told of: nothing about the person. `station` is "" for the county's queue.
 
     `waiting` is how many referrals nobody has taken yet in that queue, this one included. `urgent`: its
-    person was promised a call, and says that none came.
+    person was promised a call, and says that none came. `talks_to`: who of the staff has taken over the person's
+    talk, in which words wait; "": it is about a referral.
     """
 
     station: str
@@ -71,6 +72,7 @@ class News:
     kind: RecordKind
     waiting: int
     urgent: bool = False
+    talks_to: str = ""
 
 
 class Notifier(Protocol):
@@ -80,6 +82,6 @@ class Notifier(Protocol):
         """Pass the news on. Raises ChannelError."""
         ...
 
-    def warn(self, text: str) -> None:
-        """Tell the county that something needs somebody. Raises ChannelError."""
+    def warn(self, text: str, robot_url: str = "") -> None:
+        """Tell this group, or the county's, that something needs somebody. Raises ChannelError."""
         ...

@@ -67,7 +67,7 @@ class Nobody:
     def tell(self, news: News) -> None:
         """See `Notifier`."""
 
-    def warn(self, text: str) -> None:
+    def warn(self, text: str, robot_url: str = "") -> None:
         """See `Notifier`."""
 
 

@@ -14,6 +14,7 @@ from store.database import guarded, reading
 from store.queue import RqDispatch
 from store.sending import outbox
 from store.sending.mailbox import restore_marks
+from store.talks import transcript
 from workers import recordings
 from workers.context import Services
 from workers.rounds import go_round
@@ -27,6 +28,9 @@ def sweep(services: Services) -> int:
     """Hand over what is due, and say how many rows that were. Raises StoreDown."""
     with guarded(), reading(services.engine) as session:
         rows = outbox.due(session, services.now())
+        oldest = outbox.oldest(session, services.now())
+    if services.alarm:
+        services.alarm.look(oldest, services.now())
     RqDispatch(services.redis).hand_over(rows)
     try:
         restore_marks(services.engine, services.redis)
@@ -44,6 +48,8 @@ def keep_sweeping(services: Services, stop: threading.Event, every: float = EVER
                 log.info("swept %d", count)
             with guarded():
                 recordings.clear_out(services)
+                transcript.drop_old(services.engine, services.now(), services.talk_rules.keep_for)
+            transcript.flush(services.engine, transcript.RedisTranscript(services.redis))
             if services.clearing:
                 services.clearing.look()
             if services.nightly:

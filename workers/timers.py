@@ -4,11 +4,13 @@ from collections.abc import Mapping
 
 from bot.message import Inbound, Kind
 from bot.when import by_day
+from bot.wishes.lost import GONE, WRONG
 from store.database import reading, writing
 from store.people.addresses import came_with
-from store.referrals import callbacks
+from store.referrals import callbacks, lost
 from store.tables import Person
 from workers.context import Services
+from workers.later import Later
 from workers.turns import take_turn
 
 
@@ -20,6 +22,21 @@ def ring(given: Services, payload: Mapping[str, int]) -> None:
     if not gone:
         name = f"alarm.{payload['alarm']}"
         take_turn(given, Inbound(channel_id, name, Kind.TIMER, given.now(), name))
+
+
+def ask_how_to_reach(given: Services, payload: Mapping[str, int]) -> None:
+    """Nobody could be reached: the person is asked how to, by day."""
+    now = given.now()
+    if (later := by_day(now)) > now:
+        raise Later(later)
+    with reading(given.engine) as session:
+        referral = lost.to_ask(session, payload)
+        if referral is None:
+            return
+        channel_id, record = referral.registration.person.channel_id, referral.registration_id
+    why = GONE if payload["gone"] else WRONG
+    key = f"lost-{payload['referral']}-{payload['at']}"
+    take_turn(given, Inbound(channel_id, key, Kind.TIMER, now, f"lost.{record}.{why}"))
 
 
 def ask_whether_called(given: Services, payload: Mapping[str, int]) -> None:

@@ -2,12 +2,13 @@
 
 from sqlalchemy import select
 
-from bot.message import Inbound
+from bot.message import Inbound, Kind
 from bot.ports import StoreDown
 from store.database import writing
 from store.people.addresses import owner
 from store.sending import outbox
 from store.tables import Person
+from workers.attended import not_now
 from workers.context import Services
 
 
@@ -15,8 +16,11 @@ def take_turn(given: Services, inbound: Inbound) -> None:
     """Have the bot take a turn, and owe its person what it says.
 
     `inbound.key` (made by us, at most 60 characters) names the turn: taken twice, it is said once. Raises StoreDown,
-    also when the turn could not be taken now: what the bot would say of that answers nobody.
+    also when the turn could not be taken now: what the bot would say of that answers nobody. Raises Later for a timer
+    while staff have the talk.
     """
+    if inbound.kind is Kind.TIMER:
+        not_now(given, inbound.person)
     outcome = given.handle(inbound)
     if not outcome.taken:
         raise StoreDown("the turn was not taken")

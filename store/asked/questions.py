@@ -77,7 +77,7 @@ class RedisQuestions:
     def take(self, most: int = AT_ONCE) -> list[Note]:
         """Take the oldest out of the list. Raises RedisError."""
         taken = cast("list[bytes] | None", self._redis.lpop(LIST, most)) or []
-        return [_read(each) for each in taken]
+        return [note for note in map(_read, taken) if note]
 
     def put_back(self, taken: Sequence[Note]) -> None:
         """After they could not be written. Raises RedisError."""
@@ -115,9 +115,14 @@ def _dump(note: Note) -> str:
     return json.dumps([note.person, note.at.isoformat(), note.topic, note.ending.value, seal(note.text)])
 
 
-def _read(stored: bytes) -> Note:
-    person, at, topic, ending, text = json.loads(stored)
-    return Note(person, datetime.fromisoformat(at), topic, QuestionEnding(ending), opened(text))
+def _read(stored: bytes) -> Note | None:
+    """None for one that another version wrote differently: a figure is lost, the sweeper goes on."""
+    try:
+        person, at, topic, ending, text = json.loads(stored)
+        return Note(person, datetime.fromisoformat(at), topic, QuestionEnding(ending), opened(text))
+    except (ValueError, TypeError):
+        log.warning("a question of another version was not counted")
+        return None
 
 
 def flush(engine: Engine, waiting: RedisQuestions | MemoryQuestions, now: datetime) -> int:

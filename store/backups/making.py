@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine
 
 from bot.when import CHINA, local
@@ -28,7 +27,7 @@ from store.backups.contents import (
     read_manifest,
     write_manifest,
 )
-from store.database import make_engine
+from store.database import make_engine, revisions
 
 ENDING = ".tar.gz"
 _STAMP = f"yizhan-%Y%m%d-%H%M%S{ENDING}"
@@ -82,9 +81,8 @@ def make(place: Place, path: Path, now: datetime) -> Manifest:
 
 
 def _write(place: Place, engine: Engine, file: io.BufferedWriter, copy: Path, now: datetime) -> None:
-    with engine.connect() as connection:
-        revision = MigrationContext.configure(connection).get_current_revision()
-    if revision is None:
+    revision = revisions(engine).here
+    if not revision:
         raise BackupFailed("数据库还是空的，没有可备份的。")
     databases.copy_out(engine, copy)
     found: dict[str, str] = {}

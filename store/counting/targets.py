@@ -12,14 +12,15 @@ from functools import cache
 from importlib.resources import files
 
 from sqlalchemy import ColumnElement, Engine, Select, String, cast, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from bot.records import JobKind, RecordKind, Status
 from bot.when import CHINA
 from store.database import reading
 from store.referrals.caseload import in_scope
+from store.referrals.checks import met
 from store.staff import Member
-from store.tables import Job, Referral, Registration, Role, Station
+from store.tables import Job, Placement, Referral, Registration, Role, Station, Training, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record that counts: where it belongs and what it is. `met` is False for what a rate still lacks."""
+    """One record that counts: where it belongs and what it is.
+
+    `met` is False for what a rate still lacks. `since`: it counts from that day on.
+    """
 
     township: str
     station: str
     label: str
     referral: int | None = None
     met: bool = True
+    since: date | None = None
 
 
 class State(StrEnum):
@@ -114,9 +119,16 @@ def standing(engine: Engine, member: Member, measure: str, today: date) -> Stand
         return _standing(session, member, found, today) if found else None
 
 
+def _entries(session: Session, member: Member, measure: str, on: date) -> tuple[Entry, ...] | None:
+    if measure in BY_DAY:
+        return tuple(BY_DAY[measure](session, member, on))
+    count = MEASURES[measure]
+    return tuple(count(session, member)) if count else None
+
+
 def _standing(session: Session, member: Member, target: Target, today: date) -> Standing:
-    count = MEASURES[target.measure]
-    entries = tuple(count(session, member)) if count else None
+    found = _entries(session, member, target.measure, today)
+    entries = None if found is None else tuple(each for each in found if each.since is None or each.since <= today)
     far = reached(target, entries)
     if far is None:
         state = State.UNKNOWN
@@ -138,8 +150,8 @@ def _own(member: Member, township: InstrumentedAttribute[str]) -> ColumnElement[
 
 
 def _stations(session: Session, member: Member) -> Sequence[Entry]:
-    rows = session.scalars(select(Station).where(~Station.example, _own(member, Station.township)))
-    return [Entry(row.township, row.name, row.address or row.name) for row in rows]
+    rows = session.scalars(select(Station).where(~Station.example, Station.open, _own(member, Station.township)))
+    return [Entry(row.township, row.name, row.address or row.name, since=row.opened_on) for row in rows]
 
 
 def _jobs(session: Session, member: Member, kind: JobKind) -> Sequence[Job]:
@@ -148,9 +160,10 @@ def _jobs(session: Session, member: Member, kind: JobKind) -> Sequence[Job]:
 
 
 def _workshops(session: Session, member: Member) -> Sequence[Entry]:
-    """Every employer that has put up work in a workshop, once."""
-    firms = {(job.township, job.employer): job for job in _jobs(session, member, JobKind.WORKSHOP)}
-    return [Entry(township, "", f"{firm}：{job.title}") for (township, firm), job in firms.items()]
+    """Every workshop in the county's list that is open and has said since when it works."""
+    begun = (~Workshop.example, Workshop.open, Workshop.opened_on.is_not(None), _own(member, Workshop.township))
+    rows = session.scalars(select(Workshop).where(*begun).order_by(Workshop.township, Workshop.id))
+    return [Entry(row.township, "", f"{row.name}：{row.makes}".rstrip("："), since=row.opened_on) for row in rows]
 
 
 def _posts(kind: JobKind) -> Callable[[Session, Member], Sequence[Entry]]:
@@ -190,6 +203,13 @@ def _each_once(rows: Sequence[Referral]) -> list[Entry]:
     return [_entry(row) for row in {_household(row): row for row in rows}.values()]
 
 
+def _trained(session: Session, member: Member) -> Sequence[Entry]:
+    """People, each once, who were marked as having gone through their course."""
+    finished = select(Training.registration_id).where(Training.finished_on >= plan().since)
+    cases = _cases(member, Registration.kind == RecordKind.TRAINING, Registration.id.in_(finished))
+    return _each_once(session.scalars(cases).all())
+
+
 def _transferred(session: Session, member: Member) -> Sequence[Entry]:
     away = select(cast(Job.id, String)).where(Job.kind == JobKind.AWAY)
     placed = _cases(member, *PLACED, Registration.choice_id.in_(away))
@@ -210,16 +230,27 @@ def _assisted(session: Session, member: Member) -> Sequence[Entry]:
     return [_entry(row, row.status is not Status.NEW) for row in rows]
 
 
+def _stable(session: Session, member: Member, on: date) -> Sequence[Entry]:
+    """Everybody who was placed and is to be asked by now whether they still work, once; met when they do."""
+    placements = select(Placement).options(selectinload(Placement.checks))
+    checks = {each.referral_id: each.checks for each in session.scalars(placements)}
+    rows = {_household(row): row for row in session.scalars(_cases(member, *PLACED))}
+    told = [(row, met(checks[row.id], on)) for row in rows.values() if row.id in checks]
+    return [_entry(row, works) for row, works in told if works is not None]
+
+
 MEASURES: Mapping[str, Callable[[Session, Member], Sequence[Entry]] | None] = {
     "stations": _stations,
     "workshops": _workshops,
     "home_based": _posts(JobKind.HOME_BASED),
     "auxiliary": _posts(JobKind.AUXILIARY),
-    "trained": _ended(RecordKind.TRAINING, Status.ENROLLED),
+    "trained": _trained,
     "placed": _ended(RecordKind.JOB, Status.PLACED),
     "assisted": _assisted,
     "transferred": _transferred,
-    "stable": None,
     "zero_employment": _zero_employment,
 }
 """What a target is measured by; None: no record says yet, and the board says so."""
+
+BY_DAY: Mapping[str, Callable[[Session, Member, date], Sequence[Entry]]] = {"stable": _stable}
+"""What depends on the day as well."""

@@ -14,7 +14,7 @@ from bot.when import today
 from store.database import writing
 from store.facts import now
 from store.referrals.cases import note
-from store.tables import Audit, Course, Job, Referral, Station, VillagePost
+from store.tables import Audit, Course, Job, Referral, Station, VillagePost, Workshop
 
 LOADED = "examples.load"
 MARK = "（示例）"  # in the name itself, so that it is seen wherever the name is
@@ -33,7 +33,7 @@ def load(engine: Engine, again: bool = False, at: datetime | None = None) -> int
         return len(rows)
 
 
-def _rows(at: datetime) -> Iterator[Station | Job | Course | VillagePost]:
+def _rows(at: datetime) -> Iterator[Station | Job | Course | VillagePost | Workshop]:
     data: dict[str, Any] = tomllib.loads(files("config").joinpath("examples.toml").read_text("utf-8"))
     for place in data["stations"]["townships"]:
         yield Station(
@@ -51,6 +51,8 @@ def _rows(at: datetime) -> Iterator[Station | Job | Course | VillagePost]:
         dates = {"starts_on": course.pop("starts_in_days"), "closes_on": course.pop("closes_in_days", None)}
         days = {name: today(at) + timedelta(days=after) for name, after in dates.items() if after is not None}
         yield Course(**course | {"title": course["title"] + MARK}, **days, example=True)
+    for workshop in data["workshops"]:
+        yield Workshop(**workshop | {"name": workshop["name"] + MARK}, example=True)
     for post in data["posts"]:
         yield VillagePost(**post, example=True)
 
@@ -62,7 +64,7 @@ def clear(engine: Engine, at: datetime | None = None) -> int:
         _to_county(session, when)
         removed = [
             len(session.scalars(delete(table).where(table.example).returning(table.id)).all())
-            for table in (Job, Course, VillagePost, Station)
+            for table in (Job, Course, Workshop, VillagePost, Station)
         ]
         session.add(Audit(at=when, action="examples.clear", subject="examples"))
     return sum(removed)

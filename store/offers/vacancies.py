@@ -1,73 +1,47 @@
 """From a request for workers to a vacancy that people see: put up by staff, held where the guard doubts, released.
 
-Which columns staff fill in stands in `COLUMNS`, and nowhere else.
+Whoever asked for workers is told of each of these.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from bot.guard import Suspicion, suspicions
-from bot.readers.divisions import TOWNSHIPS
-from bot.readers.slots import find_slots
+from bot.effects import Say
+from bot.guard import Lure, Suspicion, suspicions
+from bot.phrases import hiring
+from bot.readers.place import township_name
 from bot.records import JobKind, RecordKind
+from store.catalogue.entries import needs_new, read_form
 from store.database import reading, writing
 from store.referrals.action import acting, fit
 from store.referrals.cases import note
-from store.refusals import Unfit, Unknown
+from store.refusals import Refusal, Unfit, Unknown
+from store.sending.outbox import tell
+from store.sheets.cells import KIND_NAMES
+from store.sheets.importing import besides
+from store.sheets.kinds import JOBS
 from store.staff import Member
 from store.tables import Audit, Job, Referral, Registration
 
+NEEDED = ("employer", "pay")
+"""What the list of jobs takes without; who puts up a vacancy from a request has asked."""
 
-def _text(longest: int, needed: bool = False) -> Callable[[str], str]:
-    return lambda typed: fit(typed, longest, may_be_empty=not needed)
-
-
-def _township(typed: str) -> str:
-    if typed and typed not in TOWNSHIPS:
-        raise Unfit
-    return typed
+LONGEST_REASON = 200
+NOT_TO_BE_RELEASED = frozenset({Lure.DEPOSIT.value, Lure.IDENTITY.value})
+"""What the law forbids employers to ask for (Labour Contract Law, article 9): it goes, or the vacancy is not shown."""
 
 
-def _day(typed: str) -> date | None:
-    return date.fromisoformat(typed) if typed else None
+class Unlawful(Refusal):
+    """What the law forbids still stands in the vacancy."""
 
 
-def _number(typed: str) -> int:
-    """0 for what was left empty: not said."""
-    if typed and not (typed.isascii() and typed.isdecimal() and len(typed) <= 6):
-        raise Unfit
-    return int(typed or 0)
-
-
-def trade_of(title: str) -> str:
-    """The trade that a job with this title wants, as somebody who looks for one names it; "" for none."""
-    return str(find_slots(f"找{title}").get("trade", ""))
-
-
-COLUMNS: Mapping[str, Callable[[str], Any]] = {
-    "title": _text(100, needed=True),
-    "kind": JobKind,
-    "employer": _text(100, needed=True),
-    "place": _text(200),
-    "township": _township,
-    "pay": _text(100, needed=True),
-    "wage_from": _number,
-    "wage_to": _number,
-    "trade": _text(40),
-    "age_to": _number,
-    "light": bool,
-    "child": bool,
-    "wanted": _number,
-    "detail": _text(1000),
-    "closes_on": _day,
-}
-"""Column of `jobs` → how what staff typed is read; raises Unfit or ValueError."""
+class NoReason(Refusal):
+    """A doubtful vacancy is released, and any refused, with a reason in writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +70,24 @@ class Behind:
 
 
 def post(engine: Engine, member: Member, referral_id: int, typed: Mapping[str, str], now: datetime) -> bool:
-    """Put up a vacancy from a request that this member has in hand; False when it is held. Raises a Refusal."""
-    try:
-        values = {column: read(typed.get(column, "").strip()) for column, read in COLUMNS.items()}
-    except ValueError:
-        raise Unfit from None
-    if values["wage_to"] and values["wage_from"] > values["wage_to"]:
-        raise Unfit
-    values["trade"] = values["trade"] or trade_of(values["title"])
+    """Put up a vacancy from a request that this member has in hand; False when it is held.
+
+    Raises a Refusal, or `entries.Wrong` for what was typed.
+    """
+    fields = read_form(JOBS, typed, NEEDED)
     with acting(engine, member, referral_id, now) as action:
         action.needs_own()
         asked = action.referral.registration
         if asked.kind is not RecordKind.VACANCY:
             raise Unfit
-        job = Job(**values, registration_id=asked.id)
+        needs_new(action.session, JOBS, fields)
+        whose = {"registration_id": asked.id, "station_id": action.referral.station_id}
+        job = Job(**{**fields, **besides(JOBS, fields, now), **whose})
         action.session.add(job)
         action.session.flush()
         action.step("held" if job.held else "posted", job.title)
+        words = hiring.HELD if job.held else hiring.POSTED + hiring.WHAT_NEXT
+        _tell_owner(action.session, job, "held" if job.held else "posted", words, now)
         return not job.held
 
 
@@ -122,6 +97,14 @@ def behind(engine: Engine, referral_id: int) -> Behind:
         asked = session.scalars(select(Registration).join(Referral).where(Referral.id == referral_id)).one()
         jobs = session.scalars(select(Job).where(Job.registration_id == asked.id).order_by(Job.id))
         return Behind(suspicions(asked.note), tuple(_posted(session, job) for job in jobs))
+
+
+def begun(engine: Engine, referral_id: int) -> dict[str, str]:
+    """What of a vacancy is known from the request, by column, as a form begins with it."""
+    with reading(engine) as session:
+        asked = session.scalars(select(Registration).join(Referral).where(Referral.id == referral_id)).one()
+        kind = KIND_NAMES[JobKind.WORKSHOP] if "厂" in asked.note or "车间" in asked.note else ""
+        return {"kind": kind, "place": asked.place, "township": township_name(asked.township)}
 
 
 def held(engine: Engine) -> Sequence[Posted]:
@@ -137,32 +120,54 @@ def count_held(engine: Engine) -> int:
         return session.scalar(select(func.count(Job.id)).where(Job.held, Job.open)) or 0
 
 
-def release(engine: Engine, member: Member, job_id: int, now: datetime) -> str:
-    """Show it to people: a member of the county has looked at it. The title. Raises Unknown."""
-    with _judging(engine, member, job_id, "released", now) as job:
-        job.held = False
+def release(engine: Engine, member: Member, job_id: int, reason: str, now: datetime) -> str:
+    """Show it to people: a member of the county has looked at it, and says why. The title.
+
+    Raises Unknown, NoReason, Unlawful.
+    """
+    with _judging(engine, member, job_id, "released", reason, now) as (session, job, why):
+        if any(lure in NOT_TO_BE_RELEASED for lure, _ in job.doubts):
+            raise Unlawful
+        job.held, job.released_why = False, why
+        _tell_owner(session, job, "released", hiring.RELEASED + hiring.WHAT_NEXT, now)
         return job.title
 
 
-def refuse(engine: Engine, member: Member, job_id: int, now: datetime) -> str:
-    """Never show it. The title. Raises Unknown."""
-    with _judging(engine, member, job_id, "refused", now) as job:
+def refuse(engine: Engine, member: Member, job_id: int, reason: str, now: datetime) -> str:
+    """Never show it; whoever asked is told why. The title. Raises Unknown, NoReason."""
+    with _judging(engine, member, job_id, "refused", reason, now) as (session, job, why):
         job.open = False
+        ending = "" if why.endswith(("。", "！", "!")) else "。"
+        law = hiring.LAW if any(lure in NOT_TO_BE_RELEASED for lure, _ in job.doubts) else ""
+        _tell_owner(session, job, "refused", hiring.REFUSED, now, reason=f"{why}{ending}{law}")
         return job.title
 
 
 @contextmanager
-def _judging(engine: Engine, member: Member, job_id: int, what: str, now: datetime) -> Iterator[Job]:
+def _judging(
+    engine: Engine, member: Member, job_id: int, what: str, reason: str, now: datetime
+) -> Iterator[tuple[Session, Job, str]]:
     """A transaction on a held vacancy, which leaves its trace in the audit and in the history of the request."""
+    try:
+        why = fit(reason, LONGEST_REASON)
+    except Unfit:
+        raise NoReason from None
     with writing(engine) as session:
         job = session.scalar(select(Job).where(Job.id == job_id, Job.held, Job.open).with_for_update())
         if job is None:
             raise Unknown
-        yield job
+        yield session, job, why
         session.add(Audit(at=now, staff_id=member.id, action=f"job-{what}", subject=f"job-{job.id}"))
         referral = _referral_of(session, job)
         if referral is not None:
-            note(referral, now, what, job.title, by=member.id)
+            note(referral, now, what, f"{job.title}：{why}", by=member.id)
+
+
+def _tell_owner(session: Session, job: Job, what: str, words: str, now: datetime, **said: str) -> None:
+    """Owe the news to whoever asked for workers, if this vacancy came of that and WeChat can bring it."""
+    asked = session.get(Registration, job.registration_id) if job.registration_id else None
+    if asked is not None and asked.person.follows and asked.person.forgotten_at is None:
+        tell(session, asked.person_id, Say(words.format(title=job.title, **said)), now, f"job-{job.id}-{what}")
 
 
 def _referral_of(session: Session, job: Job) -> Referral | None:

@@ -14,7 +14,7 @@ from bot.readers.phone import read_phone
 from bot.readers.place import read_place
 from bot.records import Fields
 from store.database import reading, writing
-from store.executors import Work, learned
+from store.executors import learned
 from store.mapping import clean
 from store.people import phones
 from store.people.listing import Somebody, lines
@@ -33,6 +33,7 @@ from store.tables import (
     Referral,
     Registration,
 )
+from store.work import Work
 
 LONGEST_NAME, LONGEST_REMARK = 20, 500
 

@@ -73,10 +73,15 @@ class Action:
         subject = f"referral-{self.referral.id}"
         self.session.add(Audit(at=self.now, staff_id=self.member.id, action=action, subject=subject))
 
+    @property
+    def writable(self) -> bool:
+        """Whether WeChat brings the person anything."""
+        return self.referral.registration.person.here
+
     def write(self, text: str, weight: Weight = Weight.WORD) -> bool:
         """Promise the person a message; False when WeChat cannot bring it."""
         person = self.referral.registration.person
-        if not person.here:
+        if not self.writable:
             return False
         message = Message(
             person_id=person.id,

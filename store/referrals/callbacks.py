@@ -58,7 +58,7 @@ def answered(session: Session, referral: Referral, effect: Called, at: datetime)
         return None
     holder = referral.assignee
     what = "raised" if referral.status is Status.NEW else "reopened"
-    referral.status, referral.assignee_id, referral.raised_at = Status.NEW, None, at
+    referral.status, referral.assignee_id, referral.raised_at, referral.reason = Status.NEW, None, at, ""
     note(referral, at, what, f"原来{holder.name}在办" if holder else "")
     promise(session, referral, effect.promised_at, at)
     session.flush()

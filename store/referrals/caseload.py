@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Engine, Select, false, select, true
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
-from bot.readers.divisions import TOWNSHIPS, VILLAGES
 from store.database import reading
 from store.offers import seats
-from store.people import phones
-from store.referrals.history import last_step
-from store.referrals.views import Case, Letter, Line, Page, letter_of, line_of, step_of
+from store.referrals.history import fruitless, last_step
+from store.referrals.views import Case, Letter, Line, letter_of, line_of, step_of
 from store.sending.acts import ReadActs
 from store.sending.ledger import Budget, can_send
 from store.staff import Member
@@ -31,11 +29,12 @@ def in_scope(member: Member) -> ColumnElement[bool]:
     return Referral.station_id == member.station_id
 
 
-def search(engine: Engine, member: Member, text: str, size: int = PAGE) -> Page:
-    """The newest referrals in scope, of any status, whose name or place has `text` or whose phone ends in it."""
-    query = lines().where(in_scope(member), _about(text)).order_by(Referral.created_at.desc(), Referral.id.desc())
+def these(engine: Engine, member: Member, numbers: Sequence[int]) -> tuple[Line, ...]:
+    """Those of these referrals that are in scope, in this order."""
     with reading(engine) as session:
-        return Page(tuple(line_of(row) for row in session.scalars(query.limit(size))))
+        query = lines().where(in_scope(member), Referral.id.in_(numbers))
+        found = {row.id: line_of(row) for row in session.scalars(query)}
+    return tuple(found[number] for number in numbers if number in found)
 
 
 def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Case | None:
@@ -63,6 +62,7 @@ def case(engine: Engine, member: Member, referral_id: int, now: datetime) -> Cas
             steps=tuple(step_of(event) for event in row.events),
             letters=_letters(session, row.id),
             place=seats.place(session, said),
+            tries=fruitless(row.events),
             others=_others(session, member, row),
             person=person.id,
         )
@@ -76,9 +76,10 @@ def budget_of(engine: Engine, referral_id: int, acts: ReadActs, now: datetime) -
 
 
 def stations(engine: Engine) -> list[tuple[int, str]]:
-    """Id and name of every station, by township."""
+    """Id and name of every station that is open, by township."""
     with reading(engine) as session:
-        rows = session.execute(select(Station.id, Station.name).order_by(Station.township, Station.id))
+        named = select(Station.id, Station.name).where(Station.open)
+        rows = session.execute(named.order_by(Station.township, Station.id))
         return [(row.id, row.name) for row in rows]
 
 
@@ -93,20 +94,6 @@ def lines() -> Select[Referral]:
             joinedload(Referral.assignee),
         )
     )
-
-
-def _about(text: str) -> ColumnElement[bool]:
-    villages = [code for code, village in VILLAGES.items() if text in village.name]
-    townships = [code for code, name in TOWNSHIPS.items() if text in name]
-    matches = [
-        Registration.name.contains(text, autoescape=True),
-        Registration.place.contains(text, autoescape=True),
-        Registration.village.in_(villages),
-        Registration.township.in_(townships),
-    ]
-    if phones.searchable(text):
-        matches.append(phones.ends_in(Registration, text))
-    return or_(*matches)
 
 
 def _letters(session: Session, referral_id: int) -> tuple[Letter, ...]:

@@ -8,14 +8,19 @@ from sqlalchemy.orm import Session
 from bot.records import Status
 from bot.routing import route
 from store.mapping import place_of
+from store.referrals.resting import wake
 from store.sending.outbox import announce
 from store.tables import Referral, ReferralEvent, Registration, Station
 
 
-def note(referral: Referral, at: datetime, what: str, text: str = "", by: str | int = "person") -> None:
-    """Add a step to the history. `by` is "person", "system" or a staff member's id."""
+def note(
+    referral: Referral, at: datetime, what: str, text: str = "", by: str | int = "person", holder: int | None = None
+) -> None:
+    """Add a step to the history. `by` is "person", "system" or a staff member's id. What the person does wakes it."""
+    if by == "person":
+        wake(referral)
     who, staff = (by, None) if isinstance(by, str) else ("staff", by)
-    referral.events.append(ReferralEvent(at=at, by=who, staff_id=staff, what=what, note=text))
+    referral.events.append(ReferralEvent(at=at, by=who, staff_id=staff, what=what, note=text, holder_id=holder))
     referral.updated_at = at
 
 
@@ -49,5 +54,6 @@ def route_waiting(session: Session, registration: Registration, at: datetime) ->
 
 def station_for(session: Session, registration: Registration) -> int | None:
     """Where a registration belongs, see `routing`."""
-    townships = {row.id: row.township for row in session.execute(select(Station.id, Station.township))}
+    open_stations = select(Station.id, Station.township).where(Station.open)
+    townships = {row.id: row.township for row in session.execute(open_stations)}
     return route(place_of(registration), registration.person.station_id, townships)

@@ -16,13 +16,14 @@ class Call(StrEnum):
     CONNECTED = "connected"
     NO_ANSWER = "no-answer"
     BUSY = "busy"
+    SWITCHED_OFF = "switched-off"
     WRONG_NUMBER = "wrong-number"
 
 
 _MISSED = {
     Call.NO_ANSWER: "您好，{station}刚才给您打电话，没人接。我们会再打，请留意电话。",
     Call.BUSY: "您好，{station}刚才给您打电话，没打通。我们会再打，请留意电话。",
-    Call.WRONG_NUMBER: "您好，{station}照您留的号码打过去，号码不对。请回“改电话”，把对的号码告诉我们。",
+    Call.SWITCHED_OFF: "您好，{station}刚才给您打电话，手机关着。我们会再打，请留意电话。",
 }
 _ENDINGS = {
     Status.PLACED: "好消息！您找的活{wish}办好了。",

@@ -20,14 +20,15 @@ from store.database import reading
 from store.referrals.caseload import PAGE, in_scope, lines
 from store.referrals.views import Line, Page, line_of
 from store.staff import Member
-from store.tables import Message, Rank, Referral
+from store.tables import Message, Rank, Referral, ReferralEvent
 
 
 class Pile(StrEnum):
-    """Nobody has it yet, I have it, not ended, ended. What rests lies on none but the third."""
+    """Nobody has it yet, I have it, it rests, not ended, ended. What rests lies on none but the third and fourth."""
 
     NEW = "new"
     MINE = "mine"
+    LATER = "later"
     OPEN = "open"
     DONE = "done"
 
@@ -53,14 +54,16 @@ def queue(engine: Engine, member: Member, pile: Pile, now: datetime, after: str 
 def _read(session: Session, numbers: Sequence[int]) -> tuple[Line, ...]:
     """These referrals as lines, in this order."""
     rows = {row.id: row for row in session.scalars(lines().where(Referral.id.in_(numbers)))}
-    unreached = _unreached(session, numbers)
-    return tuple(replace(line_of(rows[number]), unreached=number in unreached) for number in numbers)
+    unreached, freed = _unreached(session, numbers), _freed(session, numbers)
+    return tuple(
+        replace(line_of(rows[number]), unreached=number in unreached, freed=number in freed) for number in numbers
+    )
 
 
 def counts(engine: Engine, member: Member, now: datetime) -> dict[Pile, int]:
     """How many are on each pile that is not ended."""
     with reading(engine) as session:
-        return {pile: _count(session, member, pile, now) for pile in (Pile.NEW, Pile.MINE, Pile.OPEN)}
+        return {pile: _count(session, member, pile, now) for pile in (Pile.NEW, Pile.MINE, Pile.LATER, Pile.OPEN)}
 
 
 def awake(now: datetime) -> ColumnElement[bool]:
@@ -73,6 +76,8 @@ def _on(pile: Pile, member: Member, now: datetime) -> ColumnElement[bool]:
         return and_(Referral.status == Status.NEW, awake(now))
     if pile is Pile.MINE:
         return and_(Referral.rank < Rank.ENDED, Referral.assignee_id == member.id, awake(now))
+    if pile is Pile.LATER:
+        return and_(Referral.rank < Rank.ENDED, Referral.rests_until > now)
     return Referral.rank < Rank.ENDED if pile is Pile.OPEN else Referral.rank == Rank.ENDED
 
 
@@ -87,6 +92,14 @@ def _unreached(session: Session, referrals: Sequence[int]) -> set[int]:
     undelivered = Message.delivered_at.is_(None) & (Message.error != "")
     query = select(Message.referral_id).where(Message.id.in_(last), undelivered)
     return {referral for referral in session.scalars(query) if referral is not None}
+
+
+def _freed(session: Session, referrals: Sequence[int]) -> set[int]:
+    """Those that came back because whoever had them is away, and to which nothing has happened since."""
+    last = select(func.max(ReferralEvent.id)).where(ReferralEvent.referral_id.in_(referrals))
+    last = last.group_by(ReferralEvent.referral_id)
+    query = select(ReferralEvent.referral_id).where(ReferralEvent.id.in_(last), ReferralEvent.what == "freed")
+    return set(session.scalars(query))
 
 
 def _mark(key: Iterable[object]) -> str:

@@ -130,7 +130,7 @@ def _case(*which: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _visible(member: Member, township: str = "") -> ColumnElement[bool]:
     there = Registration.township == township if township else true()
-    return _case(Referral.zero_employment, in_scope(member), there)
+    return _case(Referral.zero_employment.is_(True), in_scope(member), there)
 
 
 def _works() -> ColumnElement[bool]:

@@ -16,6 +16,8 @@ class Line:
     """One referral in a list. `phone` is masked.
 
     `unreached`: a message to the person could not be sent. `urgent`: they say that the promised call was not made.
+    `rests_until`, `rest_note`: as in `Referral`, of what is open; it may be past, then it has come back.
+    `freed`: whoever had it is away.
     """
 
     id: int
@@ -34,6 +36,9 @@ class Line:
     urgent: bool
     unreached: bool = False
     zero_employment: bool = False
+    rests_until: datetime | None = None
+    rest_note: str = ""
+    freed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Case:
 
     `writer` is who wrote, when it was for somebody else. `writable`: a WeChat message can be addressed to the
     person. `undoable`: the step (see `Step.what`) that the member may take back, or "". `place`: where it stands in the
-    line for a seat, 0: nowhere. `person` is the id of who filed it.
+    line for a seat, 0: nowhere. `person` is the id of who filed it, `tries`: how many calls in a row reached nobody.
     """
 
     line: Line
@@ -93,6 +98,7 @@ class Case:
     others: tuple[Line, ...]
     place: int = 0
     person: int = 0
+    tries: int = 0
 
 
 def masked(phone: str) -> str:
@@ -126,6 +132,8 @@ def line_of(row: Referral) -> Line:
         promised_at=row.promised_at,
         urgent=row.raised_at is not None and row.status.open,
         zero_employment=row.zero_employment,
+        rests_until=row.rests_until if row.status.open else None,
+        rest_note=row.rest_note,
     )
 
 

@@ -24,7 +24,7 @@ from store.sending import outbox
 from store.sending.ledger import LONGEST_BYTES
 from store.sending.news import stale
 from store.sessions import RedisSessions
-from store.tables import Address, Message, Person, Weight
+from store.tables import Address, Message, Origin, Person, Weight
 
 RESTORED = "yz:held:restored"
 RESTORED_SECONDS = 3600
@@ -38,12 +38,12 @@ class SqlMailbox:
         self._engine = engine
         self._most = most
 
-    def collect(self, inbound: Inbound, say: Say | None) -> Mail:
+    def collect(self, inbound: Inbound, say: Say | None, *, attended: bool = False) -> Mail:
         """See `Mailbox`. What does not fit is sent on its own: by writing, the person has opened the window again."""
         with guarded(), writing(self._engine) as session:
             going: list[Say] = []
             owed: list[int] = []
-            for row in _waiting(session, inbound):
+            for row in _waiting(session, inbound, attended):
                 words = _words(row, inbound.at)
                 if row.carried_by or self._fits(say, [*going, words]):
                     _carry(row, inbound)
@@ -56,7 +56,7 @@ class SqlMailbox:
         return len(join(say, held).plain().encode()) <= self._most
 
 
-def _waiting(session: Session, inbound: Inbound) -> list[Message]:
+def _waiting(session: Session, inbound: Inbound, attended: bool) -> list[Message]:
     """Theirs, what goes with this very message first; news that have become stale are given up."""
     query = (
         select(Message)
@@ -66,6 +66,8 @@ def _waiting(session: Session, inbound: Inbound) -> list[Message]:
         .order_by(Message.carried_by == "", Message.id)
         .with_for_update(of=Message)
     )
+    if attended:
+        query = query.where(Message.origin == Origin.STAFF)
     found = []
     for row in session.scalars(query):
         if row.held_at and row.weight is Weight.NEWS and (why := stale(row.created_at, inbound.at)):

@@ -3,22 +3,30 @@
 A row is due from `next_try_at` on. Who delivers takes it first, which counts an attempt and makes it due again
 later, so that a worker that dies in the middle loses nothing, and of two workers one gets it. What may happen is
 that a message goes out twice, when the worker dies between sending and noting it; never that it is lost.
+
+After `MOST_FAILURES` in a row (about a day) it is given up and lies where staff see it (`undone`): what fails for ever,
+or kills whoever tries it, costs the others nothing.
 """
 
+import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from bot.effects import Choice, Say
+from store.base import Moment
 from store.mapping import clean
 from store.tables import Message, Origin, Outbox, Weight
 
 HEAD_START = timedelta(seconds=15)  # the commit's own kick is faster; the sweeper need not look before
 FIRST_PAUSE = timedelta(seconds=60)  # longer than a job may take, so nothing is taken twice at a time
 LONGEST_PAUSE = timedelta(hours=1)
+SPREAD = 0.2  # the share of a pause by which it may be longer, so that what failed together does not come back together
+MOST_FAILURES = 30
+CUT_OFF = "cut off"  # nobody was left to say why it failed: the worker died, or was made to end
 
 
 def announce(session: Session, referral: int, at: datetime, why: str = "") -> int:
@@ -69,6 +77,7 @@ def add(
     if known is not None:
         return known
     row = Outbox(kind=kind, payload=payload, dedupe=dedupe, created_at=at, next_try_at=due or at + HEAD_START)
+    row.due_at = due or at
     session.add(row)
     session.flush()
     return row.id
@@ -77,7 +86,8 @@ def add(
 def again(session: Session, kind: str, payload: dict[str, int], dedupe: str, at: datetime) -> int:
     """Owe it again from now on, also after it was settled; the row's id."""
     row = add(session, kind, payload, dedupe, at)
-    session.execute(update(Outbox).where(Outbox.id == row).values(next_try_at=at, delivered_at=None))
+    values = {"next_try_at": at, "due_at": at, "delivered_at": None, "failures": 0}
+    session.execute(update(Outbox).where(Outbox.id == row).values(values))
     return row
 
 
@@ -104,34 +114,59 @@ def first_due(session: Session, until: datetime) -> Due | None:
 
 def take(session: Session, outbox: int, attempt: int, now: datetime) -> Outbox | None:
     """The row, if it is still owed and nobody else made this `attempt` (from 0); None otherwise."""
+    failures = session.scalar(select(Outbox.failures).where(Outbox.id == outbox)) or 0
     mine = (
         update(Outbox)
         .where(Outbox.id == outbox, Outbox.attempts == attempt, Outbox.next_try_at.is_not(None))
-        .values(attempts=attempt + 1, next_try_at=now + pause(attempt))
+        .values(attempts=attempt + 1, failures=failures + 1, next_try_at=now + pause(failures))
         .returning(Outbox.id)
     )
-    return session.get(Outbox, outbox) if session.scalar(mine) is not None else None
+    if session.scalar(mine) is None:
+        return None
+    row = session.get_one(Outbox, outbox)
+    if row.failures <= MOST_FAILURES:
+        return row
+    row.next_try_at, row.last_error = None, row.last_error or CUT_OFF
+    return None
 
 
-def pause(attempt: int) -> timedelta:
-    """How long to wait after the failure of `attempt` (from 0): a minute, two, four, up to an hour."""
-    return min(FIRST_PAUSE * (1 << min(attempt, 10)), LONGEST_PAUSE)
+def pause(failures: int) -> timedelta:
+    """How long to wait when the attempt after so many failures fails too: a minute, two, four, up to an hour.
+
+    From the second on each is a little longer, by chance.
+    """
+    longer = random.uniform(0, SPREAD) if failures else 0  # noqa: S311 - luck, not secrecy
+    return min(FIRST_PAUSE * (1 << min(failures, 10)), LONGEST_PAUSE) * (1 + longer)
 
 
 def put_off(session: Session, outbox: int, until: datetime) -> None:
     """It is not time yet: due again then."""
-    session.execute(update(Outbox).where(Outbox.id == outbox).values(next_try_at=until, last_error=""))
+    values = {"next_try_at": until, "due_at": until, "failures": 0, "last_error": ""}
+    session.execute(update(Outbox).where(Outbox.id == outbox).values(values))
+
+
+def leave(session: Session, outbox: int, until: datetime, why: str) -> None:
+    """It is time, and we cannot: to be tried again then."""
+    values = {"next_try_at": until, "last_error": clean(why, 300)}
+    session.execute(update(Outbox).where(Outbox.id == outbox).values(values))
+
+
+def oldest(session: Session, now: datetime) -> datetime | None:
+    """Since when the row that waits longest is owed; None when nothing is due."""
+    since = func.coalesce(Outbox.due_at, Outbox.next_try_at)
+    query = select(since).where(Outbox.next_try_at.is_not(None), since <= now).order_by(since).limit(1)
+    return session.scalar(query.with_only_columns(type_coerce(since, Moment())))
 
 
 def mark_delivered(session: Session, outbox: int, now: datetime) -> None:
     """Nothing is owed any more."""
-    values = {"delivered_at": now, "next_try_at": None, "last_error": ""}
+    values = {"delivered_at": now, "next_try_at": None, "failures": 0, "last_error": ""}
     session.execute(update(Outbox).where(Outbox.id == outbox).values(values))
 
 
 def mark_failed(session: Session, outbox: int, reason: str, permanent: bool) -> None:
     """Note why it failed; it stays due as `take` arranged, unless trying again cannot help (`permanent`)."""
-    values: dict[str, str | None] = {"last_error": clean(reason, 300)}
-    if permanent:
-        values["next_try_at"] = None
-    session.execute(update(Outbox).where(Outbox.id == outbox).values(values))
+    row = session.get_one(Outbox, outbox)
+    row.last_error = clean(reason, 300)
+    if permanent or row.failures >= MOST_FAILURES:
+        row.next_try_at = None

@@ -4,10 +4,11 @@ import re
 from datetime import date, datetime
 from typing import Any, Final
 
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils.datetime import from_excel
 
 from bot.readers import NotUnderstood
-from bot.readers.divisions import TOWNSHIP_NAMES
+from bot.readers.divisions import TOWNSHIP_NAMES, TOWNSHIPS, VILLAGES
 from bot.readers.phone import read_phone
 from bot.readers.place import read_place
 from bot.records import JobKind, Place
@@ -43,10 +44,15 @@ def text(cell: Any) -> str:
         return cell.date().isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    said = "" if cell is None else str(cell).strip()
+    said = "" if cell is None else ILLEGAL_CHARACTERS_RE.sub("", str(cell)).strip()
     if said.startswith("#") and said.endswith(("!", "?", "A")):
         raise Odd(f"这一格是算错的公式（{said}），请填上正确的内容")
-    return said[1:] if said[:1] == "'" and said[1:2] in tuple("=+-@") else said
+    return said[1:] if said.startswith("'") and starts_a_formula(said) else said
+
+
+def starts_a_formula(said: str) -> bool:
+    """Whether Excel might run this; apostrophes before it (see `exporting.harmless`) make no difference."""
+    return said.lstrip("'").startswith(("=", "+", "-", "@"))
 
 
 def number(cell: Any) -> int:
@@ -58,6 +64,11 @@ def number(cell: Any) -> int:
     if not re.fullmatch(r"\d{1,6}(?:\.0+)?", bare):
         raise Odd(f"这里要填一个数字，现在是“{said[:20]}”。说不准就空着")
     return int(float(bare))
+
+
+def count(cell: Any) -> int | None:
+    """A whole number that must be said; None for an empty cell."""
+    return number(cell) if text(cell) else None
 
 
 def latitude(cell: Any) -> float | None:
@@ -138,6 +149,24 @@ def place(cell: Any) -> Place | None:
         return read_place(said) if said else None
     except NotUnderstood:
         raise Odd(f"没找到“{said[:20]}”，请写清乡镇和村，像“横埠镇官塘村”") from None
+
+
+def village(cell: Any) -> str:
+    """The code of a village, written with its township; "" for an empty cell."""
+    said = text(cell)
+    exact = next((code for code in VILLAGES if village_name(code) == said), "")
+    if exact or not said:
+        return exact
+    found = place(said)
+    if found is None or not found.village:
+        raise Odd(f"请写清是哪个村，像“横埠镇官塘村”，现在是“{said[:20]}”")
+    return found.village
+
+
+def village_name(code: str) -> str:
+    """A village with its township: 横埠镇官塘村; "" for an unknown code."""
+    known = VILLAGES.get(code)
+    return TOWNSHIPS[known.township] + known.name if known else ""
 
 
 def phone(cell: Any) -> str:

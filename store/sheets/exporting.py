@@ -1,22 +1,33 @@
-"""The tables into a sheet that can be imported again."""
+"""The tables into a sheet that can be imported again, and the empty sheet that one begins with."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine, select
 
-from bot.readers.place import township_name
-from bot.records import JobKind
+from store.base import Base
 from store.database import reading, writing
 from store.referrals.views import masked
-from store.sheets.cells import KIND_NAMES
+from store.sheets.cells import starts_a_formula
+from store.sheets.columns import Column, Kind
+from store.sheets.grid import EXAMPLE
 from store.sheets.kinds import KINDS
+from store.sheets.written import Cell, cell
 from store.tables import Audit, Person
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FILLED_IN = 500
+"""Rows below the header that have drop-downs."""
+_NEEDED = PatternFill("solid", fgColor="FFF2CC")
 
 
 def export_sheet(engine: Engine, name: str, path: Path, at: datetime, *, reveal: bool = False) -> int:
@@ -25,39 +36,87 @@ def export_sheet(engine: Engine, name: str, path: Path, at: datetime, *, reveal:
     table: Any = kind.table
     with writing(engine) as session:
         session.add(Audit(at=at, action=f"{name}.export", subject="revealed" if reveal else "all"))
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = kind.name
-    sheet.append([column.headers[0] for column in kind.columns])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
     query = select(table).order_by(table.id)
     if table is Person:
         query = query.where(Person.forgotten_at.is_(None), Person.merged_into_id.is_(None), Person.name != "")
     with reading(engine) as session:
         rows = session.scalars(query).all()
-        for row in rows:
-            sheet.append([_cell(row, column.key, reveal=reveal) for column in kind.columns])
-    book.save(path)
+        path.write_bytes(sheet_of(kind, rows, reveal=reveal))
     return len(rows)
 
 
-def _cell(row: Any, key: str, *, reveal: bool) -> str | float | date | None:
-    value = getattr(row, key)
-    if key == "township":
-        return township_name(value)
-    if isinstance(row, Person) and key == "phone" and not reveal:
-        return masked(str(value))
-    if isinstance(value, JobKind):
-        return KIND_NAMES[value]
-    if isinstance(value, bool):
-        return "是" if value else ""
-    if isinstance(value, int):
-        return value or None
-    return value if value is None or isinstance(value, float | date) else harmless(str(value))
+def sheet_of(kind: Kind, rows: Iterable[Base], *, reveal: bool = False, states: Sequence[str] = ()) -> bytes:
+    """The workbook of these rows. `states`, one a row, stand in a last column that the import passes over."""
+    book, sheet = _begun(kind, ("状态",) if states else ())
+    for number, row in enumerate(rows):
+        cells: list[Cell] = [_cell(row, column, reveal=reveal) for column in kind.columns]
+        sheet.append([*cells, *states[number : number + 1]])
+    return _saved(book)
+
+
+def template(kind: Kind) -> bytes:
+    """A workbook with the headers, a row that shows how it is filled in, and drop-downs where little can be chosen."""
+    book, sheet = _begun(kind, ())
+    example = [column.example for column in kind.columns]
+    sheet.append(example)
+    sheet.cell(2, len(example) + 1, EXAMPLE).font = Font(italic=True, color="808080")
+    for cells in sheet.iter_rows(min_row=2, max_row=2, max_col=len(example)):
+        for each in cells:
+            each.font = Font(italic=True, color="808080")
+    for index, column in enumerate(kind.columns, start=1):
+        if column.choices:
+            _drop_down(sheet, get_column_letter(index), column.choices)
+    return _saved(book)
+
+
+def _begun(kind: Kind, besides: Sequence[str]) -> tuple[Workbook, Worksheet]:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = kind.name
+    sheet.append([*(column.label for column in kind.columns), *besides])
+    for index, head in enumerate(sheet[1]):
+        head.font = Font(bold=True)
+        sheet.column_dimensions[head.column_letter].width = 14
+        if index < len(kind.columns):
+            _explain(head, kind.columns[index])
+    sheet.freeze_panes = "A2"
+    return book, sheet
+
+
+def _explain(head: Any, column: Column) -> None:
+    if column.needed:
+        head.fill = _NEEDED
+    words = "。".join(part for part in ("一定要填" if column.needed else "", column.hint) if part)
+    if words:
+        head.comment = Comment(words, "驿站通")
+
+
+def _drop_down(sheet: Worksheet, letter: str, choices: Sequence[str]) -> None:
+    """Excel takes 255 characters in all for a list that stands in its cell."""
+    listed = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+    listed.error, listed.errorTitle = "请从下拉的几样里选一个", "选一个"
+    listed.showErrorMessage = True
+    listed.add(f"{letter}2:{letter}{FILLED_IN}")
+    sheet.add_data_validation(listed)
+
+
+def _saved(book: Workbook) -> bytes:
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _cell(row: Base, column: Column, *, reveal: bool) -> str | float | date | None:
+    if isinstance(row, Person) and column.key == "phone" and not reveal:
+        return masked(row.phone)
+    value = cell(row, column)
+    return harmless(value) if isinstance(value, str) else value
 
 
 def harmless(text: str) -> str:
-    """Text that Excel does not take for a formula: what a person wrote must not run on a clerk's computer."""
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+    """Text that Excel does not take for a formula: what a person wrote must not run on a clerk's computer.
+
+    The apostrophe stands in the cell itself, so that it survives being saved as CSV; `cells.text` takes it off.
+    """
+    plain = ILLEGAL_CHARACTERS_RE.sub("", text).strip()
+    return f"'{plain}" if starts_a_formula(plain) else plain

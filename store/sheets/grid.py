@@ -2,26 +2,40 @@
 
 import csv
 import io
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 HEADER_WITHIN = 10
 """Rows in which the header is looked for: titles and remarks may stand above it."""
 LONGEST = 5000
+WIDEST = 200
+LARGEST = 24 << 20
+"""Bytes of a workbook when unpacked: some fifty times that is what it takes in memory."""
+MOST_PARTS = 500
+
+EXAMPLE = "示例，导入时跳过这一行"
+"""Stands in a row that only shows how a sheet is filled in."""
 
 Cells = list[list[Any]]
 
 
 class Unreadable(Exception):
     """The file is no sheet, or has no header that we know; the words are for the clerk."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it came, under the name it had."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +58,20 @@ class Formula(str):
     """A formula whose result is not in the file."""
 
 
-def read_grid(path: Path, headers: Mapping[str, str]) -> Grid:
+NO_SHEET = "这个文件打不开。要 .xlsx 或 .csv，老的 .xls 请先另存为 .xlsx。"
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+
+
+def read_grid(file: File, headers: Mapping[str, str], longest: int = LONGEST) -> Grid:
     """Read a file. `headers`: every header we know, without spaces, and whose column it is. Raises Unreadable."""
-    cells = _csv(path) if path.suffix.lower() == ".csv" else _xlsx(path)
-    if len(cells) > LONGEST:
-        raise Unreadable(f"一张表最多 {LONGEST} 行，请分开导。")
+    cells = _xlsx(file.content, longest) if file.content[:2] == b"PK" else _csv(file)
+    if len(cells) > longest:
+        raise Unreadable(f"一张表最多 {longest} 行，请分开导。")
     first, found = _header(cells, headers)
     rows = [
         Row(number, {key: line[index] for key, index in found.items() if index < len(line)})
         for number, line in enumerate(cells[first:], start=first + 1)
-        if any(cell not in (None, "") for cell in line)
+        if any(cell not in (None, "") for cell in line) and EXAMPLE not in line
     ]
     return Grid({key: get_column_letter(index + 1) for key, index in found.items()}, rows)
 
@@ -61,39 +79,87 @@ def read_grid(path: Path, headers: Mapping[str, str]) -> Grid:
 # --- files ---------------------------------------------------------------------------------------------------
 
 
-def _csv(path: Path) -> Cells:
+def _csv(file: File) -> Cells:
     """Excel writes Chinese CSV in GB18030 as often as in UTF-8."""
-    data = path.read_bytes()
+    content = file.content
+    if content.startswith(_OLD_OR_LOCKED):
+        raise Unreadable("这是老的 .xls，或者加了密码。请在 Excel 里去掉密码，另存为 .xlsx 再试。")
+    if b"\0" in content or not content.strip() or not file.name.lower().endswith((".csv", ".txt")):
+        raise Unreadable(NO_SHEET)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return [list(line) for line in csv.reader(io.StringIO(data.decode(encoding), newline=""))]
+            return [list(line) for line in csv.reader(io.StringIO(content.decode(encoding), newline=""))]
         except UnicodeDecodeError:
             continue
+        except csv.Error:
+            break
     raise Unreadable("这个文件打不开：文字编码认不出来，请用 Excel 另存为 .xlsx 再试。")
 
 
-def _xlsx(path: Path) -> Cells:
+def _xlsx(content: bytes, longest: int) -> Cells:
+    _check_parts(content)
     try:
-        values = load_workbook(path, data_only=True).worksheets[0]
-        formulas = load_workbook(path).worksheets[0]
-    except (InvalidFileException, BadZipFile, KeyError, OSError, ValueError, IndexError):
-        raise Unreadable("这个文件打不开。要 .xlsx 或 .csv，老的 .xls 请先另存为 .xlsx。") from None
-    if values.max_row > LONGEST:
-        raise Unreadable(f"一张表最多 {LONGEST} 行，请分开导。")
-    cells = [list(line) for line in values.iter_rows(values_only=True)]
-    for line in formulas.iter_rows():
+        values = load_workbook(io.BytesIO(content), data_only=True).worksheets[0]
+        formulas = load_workbook(io.BytesIO(content)).worksheets[0]
+    except Exception:  # openpyxl raises whatever a broken file makes it stumble over
+        raise Unreadable(NO_SHEET) from None
+    rows, columns = _extent(formulas)
+    if rows > longest:
+        raise Unreadable(f"一张表最多 {longest} 行，请分开导。")
+    if columns > WIDEST:
+        raise Unreadable(f"一张表最多 {WIDEST} 列，请把右边多出来的删掉。")
+    if not rows:
+        return []
+    cells = [list(line) for line in values.iter_rows(max_row=rows, max_col=columns, values_only=True)]
+    for line in formulas.iter_rows(max_row=rows, max_col=columns):
         for cell in line:
             if cell.data_type == "f" and cells[cell.row - 1][cell.column - 1] is None:
                 cells[cell.row - 1][cell.column - 1] = Formula(cell.value)
     return _unmerged(values, cells)
 
 
+def _check_parts(content: bytes) -> None:
+    """A workbook is a zip of XML: one that unpacks to a flood, declares entities or brings macros is not opened."""
+    try:
+        with ZipFile(io.BytesIO(content)) as parts:
+            if len(parts.infolist()) > MOST_PARTS or sum(part.file_size for part in parts.infolist()) > LARGEST:
+                raise Unreadable("这个文件里头太大了，打不开。请把要导的几列复制到一张新表里再试。")
+            for part in parts.infolist():
+                if part.filename.lower().endswith("vbaproject.bin"):
+                    raise Unreadable("这个文件带宏，不收。请在 Excel 里另存为 .xlsx 再试。")
+                if part.filename.lower().endswith((".xml", ".rels")) and b"<!DOCTYPE" in _unpacked(
+                    parts, part.filename
+                ):
+                    raise Unreadable(NO_SHEET)
+    except (BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error):
+        raise Unreadable(NO_SHEET) from None
+
+
+def _unpacked(parts: ZipFile, name: str) -> bytes:
+    """No more of it than it may be, whatever its header says."""
+    with parts.open(name) as part:
+        content = part.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise Unreadable(NO_SHEET)
+    return content
+
+
+def _extent(sheet: Worksheet) -> tuple[int, int]:
+    """The last row and column in which anything is written: sheets are often formatted far beyond."""
+    written = [key for key, cell in sheet._cells.items() if cell.value is not None]
+    return max((row for row, _ in written), default=0), max((column for _, column in written), default=0)
+
+
 def _unmerged(sheet: Worksheet, cells: Cells) -> Cells:
     """A merged cell's value stands in all of its cells: a header over two columns, a township beside ten jobs."""
+    height, width = len(cells), len(cells[0])
     for merged in sheet.merged_cells.ranges:
+        if merged.min_row > height or merged.min_col > width:
+            continue
         value = cells[merged.min_row - 1][merged.min_col - 1]
-        for row in range(merged.min_row - 1, merged.max_row):
-            cells[row][merged.min_col - 1 : merged.max_col] = [value] * (merged.max_col - merged.min_col + 1)
+        last = min(merged.max_col, width)
+        for row in range(merged.min_row - 1, min(merged.max_row, height)):
+            cells[row][merged.min_col - 1 : last] = [value] * (last - merged.min_col + 1)
     return cells
 
 

@@ -69,7 +69,8 @@ class Referral(Base):
     `promised_at` is by when the person was told that they will have been called. `raised_at`: since then they wait for
     a call that was not made; such a referral goes first. `zero_employment`: nobody in the household works, so it comes
     before all others. `rank` follows from these and the status at every write, so that an index can hold the order.
-    `rests_until`: before that moment there is nothing to do, so it is on no pile but that of all that is open.
+    `rests_until`: before that moment there is nothing to do, so it is on no pile but that of all that is open;
+    `rest_note` says what was agreed (see `store.referrals.resting`). `reason` is the name of a `reasons.Reason`.
     `version` counts changes; the mapper checks it, so of two people who change the same row at once
     one gets `sqlalchemy.orm.exc.StaleDataError`.
     """
@@ -96,7 +97,9 @@ class Referral(Base):
     promised_at: Mapped[datetime | None]
     raised_at: Mapped[datetime | None]
     zero_employment: Mapped[bool] = mapped_column(default=False, server_default="0")
-    rests_until: Mapped[datetime | None]
+    rests_until: Mapped[datetime | None] = mapped_column(index=True)
+    rest_note: Mapped[str] = mapped_column(Sealed, default="", server_default="")
+    reason: Mapped[str] = mapped_column(String(20), default="", server_default="")
     rank: Mapped[int] = mapped_column(SmallInteger, default=Rank.USUAL, server_default="2")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -134,8 +137,10 @@ class ReferralEvent(Base):
     first), "reopened" (the same, and it is new again), "replied" (staff wrote to the person), "noted", "handed" (to
     another station), "undone" (see `store.referrals.history`), "seated" (got the place it waited for),
     "counter" (staff wrote it down for them), "zero-employment", "plan-…" (see `store.referrals.households`), what
-    became of a vacancy ("posted", "held", "released", "refused"), or a `letters.Call` that reached nobody. `note` is
-    free text, emptied on erasure.
+    became of a vacancy ("posted", "held", "released", "refused"), or a `letters.Call` that reached nobody. "later" (a
+    day was agreed), "woken" (taken up before it), "assigned" (given to `holder_id` by somebody who leads), "freed" (its
+    holder is away), "found" (the person said how to reach them), "again" (staff opened it again), "retained" (whether
+    they still have the work). `note` is free text, emptied on erasure.
     """
 
     __tablename__ = "referral_events"
@@ -145,8 +150,9 @@ class ReferralEvent(Base):
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(10))
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     what: Mapped[str] = mapped_column(String(20))
     note: Mapped[str] = mapped_column(Sealed, default="", server_default="")
 
     referral: Mapped[Referral] = relationship(back_populates="events")
-    staff: Mapped[Staff | None] = relationship()
+    staff: Mapped[Staff | None] = relationship(foreign_keys=staff_id)

@@ -54,7 +54,11 @@ class Message(Base):
 
 
 class Outbox(Base):
-    """What the workers owe. `payload` holds ids only. No `next_try_at`: settled (delivered, or given up)."""
+    """What the workers owe. `payload` holds ids only. No `next_try_at`: settled (delivered, or given up).
+
+    `due_at` is from when on it is owed, whatever was tried since (None: of a row from before there was this column).
+    `failures` is how many attempts in a row went wrong; an attempt that is under way counts until it went well.
+    """
 
     __tablename__ = "outbox"
 
@@ -63,7 +67,9 @@ class Outbox(Base):
     payload: Mapped[dict[str, Any]]
     dedupe: Mapped[str] = mapped_column(String(100), unique=True)
     created_at: Mapped[datetime]
-    delivered_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None] = mapped_column(index=True)
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
     last_error: Mapped[str] = mapped_column(String(300), default="", server_default="")
     next_try_at: Mapped[datetime | None] = mapped_column(index=True)
+    due_at: Mapped[datetime | None]

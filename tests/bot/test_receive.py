@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
-from bot.conversation import Clock, Conversation
+from bot.conversation import OURS, Clock, Conversation
 from bot.effects import Durable, Say
 from bot.facts import Facts
 from bot.message import Inbound, Kind
-from bot.phrases import talk
+from bot.phrases import busy, talk
 from bot.ports import Opened, Receipt, Records, Sessions, StoreDown
 from bot.scene import Mind
 from store.database import make_engine, reading, upgrade
 from store.offers.examples import load as load_examples
 from store.records import SqlRecords
+from store.sending.mailbox import SqlMailbox
 from store.sessions import MemorySessions
 from store.tables import Outbox, Referral, Registration
 from wiring import NoDispatch
@@ -138,8 +139,14 @@ class NoSessions:
     def release(self, person: str, turn: str) -> None:
         return
 
+    def refuse(self, person: str, key: str, reply: str) -> str | None:
+        raise StoreDown("redis")
+
     def hold(self, person: str, mark: str) -> None:
         raise StoreDown("redis")
+
+    def attend(self, person: str, mark: str) -> None:
+        return
 
 
 class NoRecords:
@@ -210,3 +217,62 @@ def test_silence_is_remembered_too(records: SqlRecords, sense: Mind) -> None:
     left = Inbound("p", "k", Kind.UNFOLLOW, AT)
     assert talker.receive(left) is None
     assert talker.receive(left) is None
+
+
+# --- too much at once -----------------------------------------------------------------------------------------
+
+
+class Jumping:
+    """A clock that moves on by so many seconds each time when somebody looks: a process that was stopped."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.at = 0.0
+
+    def now(self) -> float:
+        self.at += self.seconds
+        return self.at
+
+
+def test_a_process_that_was_stopped_files_nothing_of_an_old_turn(
+    engine: Engine, records: SqlRecords, sense: Mind
+) -> None:
+    sessions = MemorySessions()
+    up_to_confirmation(conversation(sessions, records, sense))
+    stopped = conversation(sessions, records, sense, Clock(Jumping(OURS + 1).now, lambda seconds: None))
+    assert text_of(stopped.receive(said("对的", "last"))) == busy.STILL
+    assert count(engine, Registration) == 0
+    assert "登记好了" in text_of(conversation(sessions, records, sense).receive(said("对的", "last")))
+
+
+def test_who_waits_behind_an_own_message_is_told_to_send_again_and_only_that(
+    engine: Engine, records: SqlRecords, sense: Mind
+) -> None:
+    sessions = MemorySessions()
+    hasty = Conversation(sessions, records, NoDispatch(), sense, Clock(Jumping(1.5).now), SqlMailbox(engine))
+    at_work = sessions.open("p", "first")
+    assert text_of(hasty.receive(said("第一句", "first"))) == busy.STILL
+    assert text_of(hasty.receive(said("第二句", "second"))) == busy.BEHIND
+    sessions.release("p", at_work.turn)
+    talker = conversation(sessions, records, sense)
+    assert text_of(talker.receive(said("第二句", "second"))) == busy.BEHIND, "a late delivery of it is not handled"
+
+
+def test_who_is_turned_away_is_so_for_good(records: SqlRecords, sense: Mind) -> None:
+    talker = conversation(MemorySessions(), records, sense)
+    assert text_of(talker.turn_away(said("培训要钱不", "a"))) == busy.TOO_MANY
+    assert text_of(talker.receive(said("培训要钱不", "a"))) == busy.TOO_MANY
+    answered = talker.receive(said("培训要钱不", "b"))
+    assert talker.turn_away(said("培训要钱不", "b")) == answered
+    without = conversation(NoSessions(), records, sense)
+    assert text_of(without.turn_away(said("你好", "c"))) == busy.TOO_MANY
+
+
+def test_a_flood_is_answered_politely_once(engine: Engine, records: SqlRecords, sense: Mind) -> None:
+    talker = Conversation(MemorySessions(pace=8), records, NoDispatch(), sense, Clock(), SqlMailbox(engine))
+    up_to_confirmation(talker)
+    assert "登记好了" in text_of(talker.receive(said("对的", "last"))), "nothing of what was read is lost"
+    replies = [talker.receive(said("喂", f"flood{number}")) for number in range(5)]
+    assert text_of(replies[1]) == busy.TOO_FAST
+    assert replies[2:] == [None] * 3
+    assert count(engine, Registration) == 1

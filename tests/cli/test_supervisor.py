@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -114,6 +115,90 @@ def test_the_last_started_ends_first_and_the_stubborn_one_too(supervisor: Superv
     supervisor.stop(grace=0.5)
     assert note.read_text() == "wr"
     assert alive_in(tmp_path) == []
+
+
+SERVER = """
+import os, signal, socket, sys, time
+listener = socket.socket(fileno=int(os.environ["YIZHAN_LISTEN_FD"]))
+time.sleep(float(sys.argv[1]))
+if "YIZHAN_READY_FD" in os.environ:
+    os.write(int(os.environ["YIZHAN_READY_FD"]), b".")
+ended = []
+signal.signal(signal.SIGTERM, lambda *_: ended.append(1))
+listener.settimeout(0.05)
+while not ended:
+    try:
+        caller = listener.accept()[0]
+    except TimeoutError:
+        continue
+    caller.sendall(str(os.getpid()).encode())
+    caller.close()
+"""
+
+
+def ask(listener: socket.socket, supervisor: Supervisor) -> int:
+    """The number of the process that answers."""
+    with socket.create_connection(listener.getsockname(), timeout=10) as asking:
+        asking.settimeout(0.02)
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            supervisor.watch()
+            try:
+                return int(asking.recv(20))
+            except TimeoutError:
+                continue
+    pytest.fail("nobody answered")
+
+
+def seen(supervisor: Supervisor) -> bool:
+    """Have it look once."""
+    supervisor.watch()
+    return True
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        yield made
+
+
+def test_whoever_comes_while_a_server_is_started_again_waits(supervisor: Supervisor, listener: socket.socket) -> None:
+    supervisor.start("web", [sys.executable, "-c", SERVER, "0.1"], listener)
+    first = ask(listener, supervisor)
+    os.kill(first, signal.SIGKILL)
+    assert ask(listener, supervisor) != first
+
+
+def test_a_server_gives_way_when_the_new_one_answers(
+    supervisor: Supervisor, listener: socket.socket, said: list[str]
+) -> None:
+    web = supervisor.start("web", [sys.executable, "-c", SERVER, "0.1"], listener)
+    other = supervisor.start("worker", SLEEPER)
+    kept = supervisor.start("redis", SLEEPER)
+    first = ask(listener, supervisor)
+    assert other.process is not None
+    assert kept.process is not None
+    before = (other.process.pid, kept.process.pid)
+    supervisor.renew(but=["redis"])
+    assert ask(listener, supervisor) == first, "the new one is not ready yet"
+    eventually(lambda: ask(listener, supervisor) not in (0, first))
+    eventually(lambda: seen(supervisor) and not supervisor.leaving)
+    assert web.process is not None
+    assert (other.process.pid != before[0], kept.process.pid == before[1]) == (True, True)
+    assert said == ["web 换成新的了"]
+
+
+def test_a_successor_that_fails_changes_nothing(
+    supervisor: Supervisor, listener: socket.socket, said: list[str]
+) -> None:
+    web = supervisor.start("web", [sys.executable, "-c", SERVER, "0"], listener)
+    first = ask(listener, supervisor)
+    web.command = [sys.executable, "-c", "raise SystemExit(4)"]
+    supervisor.renew()
+    eventually(lambda: seen(supervisor) and said)
+    assert "新的 web 没起来（退出码 4）" in said[0]
+    assert ask(listener, supervisor) == first
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux promises it")

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, func, select
 
 from bot.effects import Register
 from bot.records import Fields, Picked, Place, RecordKind, Status
+from bot.when import today
 from store import staff
 from store.base import Base
 from store.database import make_engine, reading, upgrade, writing
@@ -49,6 +50,10 @@ ACTIONS: dict[str, Do] = {
     "called": lambda desk, member, referral: desk.called(member, referral, Call.CONNECTED),
     "finish": lambda desk, member, referral: desk.finish(member, referral, Status.PLACED),
     "hand_over": lambda desk, member, referral: desk.hand_over(member, referral, YIJIN),
+    "later": lambda desk, member, referral: desk.later(member, referral, today(desk.now()) + timedelta(days=3)),
+    "wake": lambda desk, member, referral: desk.wake(member, referral),
+    "again": lambda desk, member, referral: desk.again(member, referral),
+    "assign": lambda desk, member, referral: desk.assign(member, referral, member.id),
     "note": lambda desk, member, referral: desk.note(member, referral, "来过站里"),
     "write": lambda desk, member, referral: desk.write(member, referral, "明天来站里"),
     "undo": lambda desk, member, referral: desk.undo(member, referral),

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from bot.effects import Missed
 from bot.records import RecordKind
+from store.catalogue import entries
 from store.pushing.audience import Audience
 from store.pushing.pushes import Content, Order, Pushes
 from store.records import SqlRecords
@@ -22,8 +23,8 @@ from web.console import ROUTES
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("console-at-360")]
 
 LONG = "阿依古丽·买买提江·吐尔逊·热合曼"
-NO_PAGES = ("/file", ".xlsx", "/results", "/count")
-EXAMPLES = {"<int:number>": "1", "<measure>": "placed", "<topic>": "notice_overview"}
+NO_PAGES = ("/file", ".xlsx", "/results", "/count", "/news")
+EXAMPLES = {"<int:number>": "1", "<kind>": "jobs", "<measure>": "placed", "<topic>": "notice_overview"}
 
 
 def pages() -> list[str]:
@@ -35,6 +36,8 @@ def pages() -> list[str]:
 
 def furnish(office: Office) -> None:
     """One of each, with names as long as they come."""
+    job = {"title": "缝纫" * 40, "kind": "车间", "employer": "厂" * 90, "pay": "按件算", "closes_on": "2026-03-03"}
+    entries.add(office.engine, office.member("county"), "jobs", job, office.time)
     office.ask(LONG, person="one", kind=RecordKind.VACANCY)
     SqlRecords(office.engine).commit("one", "miss", office.time, [Missed("驿" * 120)])
     Pushes(office.engine, office.kick, office.now, nothing_known).draft(

@@ -106,7 +106,16 @@ def test_the_badge_counts_what_is_new(enter: Enter, office: Office) -> None:
     office.ask()
     office.claimed()
     office.ask(station=YIJIN)
-    assert enter("wang").get("/console/count").json == {"new": 1, "mine": 1, "open": 2, "unheard": 0}
+    assert enter("wang").get("/console/count").json == {
+        "new": 1,
+        "mine": 1,
+        "later": 0,
+        "open": 2,
+        "unheard": 0,
+        "checks": 0,
+        "ending": 0,
+        "undone": 0,
+    }
 
 
 def test_the_county_is_reminded_of_what_only_it_can_settle(enter: Enter, office: Office) -> None:

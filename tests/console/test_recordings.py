@@ -58,7 +58,7 @@ def test_a_recording_stands_on_the_page_of_its_persons_referral(office: Office, 
     assert "当时问的是：姓名" in page
     assert f'src="/console/recordings/{number}/file"' in page
     assert '<b data-pile="unheard">1</b> 条语音' in read(wang, "/console/")
-    assert wang.get("/console/count").json == {"new": 1, "mine": 0, "open": 1, "unheard": 1}
+    assert wang.get("/console/count").json == {"new": 1, "mine": 0, "open": 1, "unheard": 1, "later": 0, "checks": 0}
 
 
 def test_it_is_played_as_mp3_and_whoever_listens_is_written_down(office: Office, wang: FlaskClient) -> None:

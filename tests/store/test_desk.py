@@ -8,12 +8,14 @@ from sqlalchemy import select, text, update
 from bot.records import RecordKind, Status
 from store.database import reading, writing
 from store.referrals import caseload, piles
-from store.referrals.desk import Desk, outcomes
+from store.referrals.desk import Desk
+from store.referrals.endings import outcomes
+from store.referrals.filters import Filter, find
 from store.referrals.letters import Call
 from store.referrals.piles import Pile
 from store.referrals.views import masked
 from store.refusals import Ended, ReadOnly, Refusal, Taken, TooLate, Unclaimed, Unfit, Unknown, Unwritable
-from store.tables import Audit, Message, Person, ReferralEvent
+from store.tables import Audit, Message, Person, ReferralEvent, Role
 from tests.console.office import ACTIONS, HENGBU, SEES, YIJIN, Office, sqlite_office
 
 
@@ -23,7 +25,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
         yield office
 
 
-NEEDS_OWN = ("called", "finish", "write", "undo")
+NEEDS_OWN = ("called", "finish", "later", "write", "undo")
 
 
 def test_every_action_of_the_desk_is_in_the_matrix() -> None:
@@ -40,7 +42,9 @@ def test_who_may_do_what(office: Office, action: str) -> None:
                 office.desk.claim(member, referral)
             if action == "hand_over" and station == YIJIN:
                 continue
-            refusal = ReadOnly if login == "auditor" else None if station in sees else Unknown
+            refusal: type[Refusal] | None = ReadOnly if login == "auditor" else None if station in sees else Unknown
+            if action == "assign" and refusal is None and member.role is Role.STATION:
+                refusal = Unfit  # they do not lead
             before = office.count(ReferralEvent), office.count(Audit)
             if refusal is None:
                 ACTIONS[action](office.desk, member, referral)
@@ -106,7 +110,7 @@ def test_a_call_that_connected_is_a_contact(office: Office) -> None:
     assert office.count(Message) == 0
 
 
-@pytest.mark.parametrize("call", [Call.NO_ANSWER, Call.BUSY, Call.WRONG_NUMBER])
+@pytest.mark.parametrize("call", [Call.NO_ANSWER, Call.BUSY, Call.SWITCHED_OFF])
 def test_a_call_that_reached_nobody_is_told_to_the_person(office: Office, call: Call) -> None:
     referral = office.claimed()
     office.desk.called(office.member("wang"), referral, call)
@@ -118,6 +122,15 @@ def test_a_call_that_reached_nobody_is_told_to_the_person(office: Office, call: 
     assert "13800009901" in case.letters[0].text
     [owed] = office.outbox("message")
     assert owed.payload == {"message": 1}
+    assert office.kicked == [owed.id]
+
+
+def test_after_a_wrong_number_the_person_is_asked_for_the_right_one(office: Office) -> None:
+    referral = office.claimed()
+    attempt = office.desk.called(office.member("wang"), referral, Call.WRONG_NUMBER)
+    assert attempt.told
+    [owed] = office.outbox("lost")
+    assert (owed.payload["referral"], owed.payload["gone"]) == (referral, 0)
     assert office.kicked == [owed.id]
 
 
@@ -283,7 +296,7 @@ def test_a_page_that_makes_no_sense_is_the_first(office: Office, after: str) -> 
 def test_search_finds_what_has_ended(office: Office) -> None:
     referral = office.claimed()
     office.desk.finish(office.member("wang"), referral, Status.PLACED)
-    assert caseload.search(office.engine, office.member("li"), "桂英").lines
+    assert find(office.engine, office.member("li"), Filter("桂英")).lines
 
 
 def test_the_longest_wait_is_first(office: Office) -> None:

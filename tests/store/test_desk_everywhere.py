@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.records import Status
+from bot.records import RecordKind, Status
 from store.database import writing
 from store.referrals import caseload, piles
+from store.referrals.filters import Filter, find
 from store.referrals.piles import Pile
-from store.refusals import Taken
+from store.refusals import Elsewhere, Taken
 from store.staff import Member
-from store.tables import Audit, Message, ReferralEvent
+from store.tables import Audit, Message, ReferralEvent, Takeover
+from store.talks.takeovers import Takeovers
 from tests.console.office import ACTIONS, HENGBU, SEES, YIJIN, Office
 
 
@@ -26,7 +28,7 @@ def test_everybody_sees_their_own_part(office: Office) -> None:
     for login, sees in SEES.items():
         member, mine = office.member(login), {asked[station] for station in sees}
         assert {line.id for line in piles.queue(office.engine, member, Pile.NEW, office.time).lines} == mine
-        assert {line.id for line in caseload.search(office.engine, member, "某人").lines} == mine
+        assert {line.id for line in find(office.engine, member, Filter("某人")).lines} == mine
         assert piles.counts(office.engine, member, office.time)[Pile.NEW] == len(mine)
         seen = {id_ for id_ in asked.values() if caseload.case(office.engine, member, id_, office.time)}
         assert seen == mine
@@ -125,4 +127,31 @@ def test_pages_show_everything_once_in_order(office: Office, pile: Pile) -> None
 )
 def test_search_finds_by_name_phone_end_and_village(office: Office, looked_for: str, found: bool) -> None:
     office.ask()
-    assert bool(caseload.search(office.engine, office.member("wang"), looked_for).lines) is found
+    assert bool(find(office.engine, office.member("wang"), Filter(looked_for)).lines) is found
+
+
+def test_of_two_who_take_over_a_talk_at_once_the_second_is_told_who_has_it(office: Office) -> None:
+    """From two requests of one person, so that no lock on a referral decides."""
+    desk = Takeovers(office.engine, office.kick, office.now, lambda person, mark: None)
+    for number in range(5):
+        asked = [office.ask(person=f"p{number}", kind=kind) for kind in (RecordKind.JOB, RecordKind.TRAINING)]
+        told: dict[str, str] = {}
+        start = threading.Barrier(2)
+
+        def take(login: str, referral: int, told: dict[str, str] = told) -> None:
+            member = office.member(login)
+            start.wait()  # noqa: B023 - the threads end within the round
+            try:
+                desk.take(member, referral)
+                told[member.name] = ""
+            except Elsewhere as problem:
+                told[member.name] = problem.name
+
+        threads = [threading.Thread(target=take, args=each) for each in zip(("wang", "li"), asked, strict=True)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        winner = next(name for name, holder in told.items() if not holder)
+        assert sorted(told.values()) == ["", winner]
+    assert office.count(Takeover) == 5

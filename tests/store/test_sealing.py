@@ -30,7 +30,7 @@ NUMBER = "13800001234"
 WHEN = "2026-01-01 00:00:00"
 PERSON = text("INSERT INTO people (channel_id, phone, created_at, updated_at) VALUES (:channel_id, :phone, :at, :at)")
 MISS = text("INSERT INTO misses (text, kind, guesses, at) VALUES (:text, 'text', '[]', :at)")
-BEFORE = "0016"
+BEFORE = "0024"
 OLD, NEW = (Fernet.generate_key().decode() for _ in range(2))
 
 

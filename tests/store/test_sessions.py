@@ -8,7 +8,7 @@ import pytest
 from redis import Redis
 
 from bot.message import Inbound, Kind
-from bot.ports import Sessions, StoreDown
+from bot.ports import Pace, Sessions, StoreDown
 from bot.timers import KEPT
 from store.connection import connect
 from store.sending.acts import Acts, RedisActs
@@ -192,3 +192,81 @@ def test_without_redis_it_is_store_down_and_soon(tmp_path: Path) -> None:
         sessions.commit("li", "m1", "a:b", "{}", "")
     sessions.release("li", "a:b")
     assert time.monotonic() - began < 2
+
+
+# --- who is not handled ---------------------------------------------------------------------------------------
+
+
+def test_what_was_refused_stays_so_for_all_its_deliveries(sessions: Sessions) -> None:
+    assert sessions.refuse("li", "m1", "later") == "later"
+    assert sessions.open("li", "m1").seen == "later"
+    assert sessions.refuse("li", "m1", "other") == "later"
+    assert sessions.open("li", "m2").seen is None
+
+
+def test_what_is_handled_or_was_is_not_refused(sessions: Sessions) -> None:
+    opened = sessions.open("li", "m1")
+    assert sessions.refuse("li", "m1", "later") is None
+    assert sessions.refuse("li", "m2", "later") == "later"
+    assert sessions.commit("li", "m1", opened.turn, "{}", "done")
+    assert sessions.refuse("li", "m1", "later") == "done"
+
+
+def test_it_is_known_which_message_is_at_work(sessions: Sessions) -> None:
+    sessions.open("li", "m1")
+    assert sessions.open("li", "m1").same
+    assert not sessions.open("li", "m2").same
+
+
+def act(person: str, number: int) -> tuple[str, str, Inbound]:
+    key = f"m{number}"
+    return person, key, Inbound(person, key, Kind.TEXT, datetime(2026, 3, 2, 1, 0, tzinfo=UTC), "您好")
+
+
+@pytest.fixture(params=["memory", "redis"])
+def paced(request: pytest.FixtureRequest) -> Sessions:
+    """Sessions in which three messages a minute are read."""
+    if request.param == "memory":
+        return MemorySessions(pace=3)
+    return RedisSessions(connect(request.getfixturevalue("redis_url")), pace=3)
+
+
+def test_who_sends_too_fast_is_told_once(paced: Sessions) -> None:
+    for number in range(3):
+        opened = paced.open(*act("li", number))
+        assert opened.pace is Pace.FINE
+        paced.commit("li", f"m{number}", opened.turn, "{}", "好")
+    assert [paced.open(*act("li", number)).pace for number in (3, 4, 5)] == [Pace.TELL, Pace.TOLD, Pace.TOLD]
+    assert paced.open(*act("li", 2)).seen == "好", "a redelivery is no message more"
+    assert paced.open(*act("wang", 3)).pace is Pace.FINE
+
+
+def test_waiting_and_redeliveries_count_once(paced: Sessions) -> None:
+    paced.open(*act("li", 0))
+    assert all(paced.open(*act("li", 1)).busy for _ in range(20))
+    assert paced.open(*act("li", 2)).busy
+    assert paced.open(*act("li", 3)).pace is Pace.TELL
+
+
+def test_turns_of_ours_are_not_counted(paced: Sessions) -> None:
+    for number in range(9):
+        opened = paced.open("li", f"alarm-{number}")
+        paced.commit("li", f"alarm-{number}", opened.turn, "{}", "")
+    assert paced.open(*act("li", 1)).pace is Pace.FINE
+
+
+def test_after_a_minute_they_are_read_again() -> None:
+    now = [0.0]
+    sessions = MemorySessions(clock=lambda: now[0], pace=1)
+    opened = sessions.open(*act("li", 0))
+    sessions.commit("li", "m0", opened.turn, "{}", "")
+    assert sessions.open(*act("li", 1)).pace is Pace.TELL
+    now[0] = 61.0
+    assert sessions.open(*act("li", 2)).pace is Pace.FINE
+
+
+def test_redis_forgets_the_pace_after_a_minute(redis_url: str) -> None:
+    sessions = RedisSessions(connect(redis_url), pace=1)
+    sessions.open(*act("li", 0))
+    with Redis.from_url(redis_url) as redis:
+        assert 0 < redis.ttl("yz:pace:{li}") <= 60

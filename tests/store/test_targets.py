@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,10 @@ from bot.effects import Register
 from bot.records import Fields, JobKind, Picked, RecordKind, Status
 from store.counting import targets
 from store.counting.figures import figures
-from store.counting.targets import MEASURES, State, plan, standings
+from store.counting.targets import BY_DAY, MEASURES, State, plan, standings
 from store.database import writing
 from store.records import SqlRecords
-from store.tables import Job, Station
+from store.tables import Job, Station, Workshop
 from tests.console.office import HENGBU, PLACES, YIJIN, Office, sqlite_office
 
 TODAY = date(2026, 3, 2)
@@ -52,15 +52,20 @@ def test_the_plan_is_that_of_the_notice() -> None:
         "transferred": (10000, "人"),
         "zero_employment": (100, "%"),
     }
-    assert set(goals) == set(MEASURES)
+    assert set(goals) == {*MEASURES, *BY_DAY}
     assert {each.measure: each.by for each in plan().targets}["trained"] == date(2018, 7, 31)
 
 
 def test_what_is_there_is_counted_made_up_and_held_is_not(office: Office) -> None:
     with writing(office.engine) as session:
         session.add(Station(name="示例", township=HENGBU_TOWN, scene="x", example=True))
-        for title in ("缝纫工", "包装工"):  # one workshop with two vacancies
+        for title in ("缝纫工", "包装工"):  # vacancies make no workshop
             session.add(Job(title=title, kind=JobKind.WORKSHOP, employer="服装厂", township=HENGBU_TOWN))
+        for name, opened in (("服装厂", TODAY), ("茶厂", TODAY + timedelta(days=1)), ("鞋厂", None)):
+            session.add(Workshop(name=name, township=HENGBU_TOWN, opened_on=opened))
+        session.add(Workshop(name="关了的", township=HENGBU_TOWN, opened_on=TODAY, open=False))
+        session.add(Workshop(name="示例", township=HENGBU_TOWN, opened_on=TODAY, example=True))
+        session.add(Station(name="明天的", township=HENGBU_TOWN, scene="y", opened_on=TODAY + timedelta(days=1)))
         session.add(Job(title="串珠", kind=JobKind.HOME_BASED, employer="手工坊", township=YIJIN_TOWN))
         session.add(Job(title="串珠", kind=JobKind.HOME_BASED, employer="骗子", detail="先交押金"))
         session.add(Job(title="护林员", kind=JobKind.AUXILIARY, employer="林场", example=True))

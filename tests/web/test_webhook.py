@@ -15,7 +15,8 @@ from bot.effects import Choice, Say
 from bot.message import Inbound, Kind
 from simulator.account import Account
 from simulator.gateway import Request, pack, unpack
-from web.webhook import SORRY, Receive, webhook_blueprint
+from web.gate import Receive
+from web.webhook import SORRY, webhook_blueprint
 from wechat.channel import Channel
 from wechat.inbound import LARGEST
 

@@ -90,6 +90,8 @@ class Group:
 
     told: list[News] = field(default_factory=list)
     warned: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    deaf: list[Exception] = field(default_factory=list)
     wrong: list[Exception] = field(default_factory=list)
 
     def tell(self, news: News) -> None:
@@ -97,8 +99,11 @@ class Group:
             raise self.wrong.pop(0)
         self.told.append(news)
 
-    def warn(self, text: str) -> None:
+    def warn(self, text: str, robot_url: str = "") -> None:
+        if self.deaf:
+            raise self.deaf.pop(0)
         self.warned.append(text)
+        self.groups.append(robot_url)
 
 
 class Post:

@@ -2,7 +2,7 @@
 
 import threading
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from redis import Redis
 from rq.job import Job
@@ -16,6 +16,7 @@ from bot.records import RecordKind, Status
 from store.database import make_engine, reading, writing
 from store.media import recordings
 from store.queue import QUEUES, RqDispatch, failed, queues
+from store.referrals.letters import Call
 from store.sending import outbox
 from store.tables import Message, Outbox, Recording, Referral, Station
 from tests.workers.group import group_server
@@ -25,6 +26,7 @@ from workers.context import given
 from workers.deliver import HANDLERS
 from workers.ports import News
 from workers.robot import WeComRobot
+from workers.rounds import go_round
 from workers.sweep import keep_sweeping
 
 
@@ -52,9 +54,10 @@ def test_the_whole_way_over_http_on_a_real_database(engine: Engine, redis_url: s
         redis.flushall()
         post.later(seconds=15)
         post.later(hours=1)
-    (told,) = group.told
-    assert "横埠镇就业扶贫驿站" in told["text"]["content"]
-    assert "李" not in told["text"]["content"]
+    told, morning = (each["text"]["content"] for each in group.told)
+    assert "【横埠镇就业扶贫驿站】新来一条" in told
+    assert "【横埠镇就业扶贫驿站】早上好" in morning
+    assert "李" not in told + morning
 
 
 def test_a_wiped_redis_loses_nothing(post: Post) -> None:
@@ -97,9 +100,9 @@ def test_failures_are_tried_again_with_growing_pauses_and_are_visible(post: Post
     post.work()
     assert post.row(row).last_error == "http (code 500)"
     assert failed(post.redis) == 1
-    assert [post.later(seconds=seconds) for seconds in (59, 1, 119, 1)] == [0, 1, 0, 1]
+    assert [post.later(seconds=seconds) for seconds in (59, 1, 119, 25)] == [0, 1, 0, 1]
     assert failed(post.redis) == 3
-    assert [post.later(seconds=seconds) for seconds in (239, 1)] == [0, 1]
+    assert [post.later(seconds=seconds) for seconds in (239, 49)] == [0, 1]
     assert len(post.group.told) == 1
     assert (post.row(row).attempts, post.row(row).last_error, post.row(row).next_try_at) == (4, "", None)
     assert failed(post.redis) == 0, "what was made good needs no attention"
@@ -212,6 +215,9 @@ def test_what_can_be_owed_can_be_delivered(post: Post) -> None:
     post.records.commit("li", "m2", post.now, (Keep(Kind.VOICE, "media", "", hear=True),))
     with writing(post.engine) as session:
         recordings.arrived(session, session.get_one(Recording, 1), 1, post.now)
+    post.call(Call.WRONG_NUMBER)
+    post.now += timedelta(days=7)
+    go_round(post.services)  # on a Monday morning, when the promise is long overdue
     with reading(post.engine) as session:
         assert {*session.scalars(select(Outbox.kind)), "push"} == set(HANDLERS), "for pushes see test_push"
 

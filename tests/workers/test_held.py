@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.conversation import Clock, Conversation, dump_say, undump
+from bot.conversation import Clock, Conversation
 from bot.effects import Choice, Forget, Say
 from bot.message import Inbound, Kind
 from bot.ports import ChannelError, Trouble
+from bot.replies import dump_say, undump
 from bot.scene import Mind
 from store.database import reading, writing
 from store.sending import outbox

@@ -9,13 +9,17 @@ from bot.conversation import Conversation
 from bot.effects import Forget, Register
 from bot.message import Inbound, Kind
 from bot.ports import ChannelError
-from bot.records import Fields, RecordKind
+from bot.records import Fields, RecordKind, Status
 from bot.scene import Mind
 from store.connection import connect
+from store.database import reading
 from store.queue import RqDispatch, failed
 from store.records import SqlRecords
+from store.referrals.desk import Desk
 from store.referrals.letters import Call
 from store.sessions import RedisSessions
+from store.staff import all_staff
+from store.tables import Referral
 from tests.workers.postal import Post
 from wiring import converse
 
@@ -146,3 +150,52 @@ def test_a_phone_that_fails_for_a_while_gets_the_question_later(person: Person) 
     person.post.phone.wrong = [ChannelError("busy", permanent=False)]
     passes(person.post, 20)
     assert len(person.heard) == 1
+
+
+class TestLost:
+    """Nobody answered: the person is asked how to be reached, and what they say brings the request back."""
+
+    def lost(self, person: Person, call: Call) -> None:
+        asked = Register(RecordKind.STAFF, Fields(name="李大山", phone="13800001234"))
+        person.post.records.commit("li", "m0", AFTERNOON, (asked,))
+        person.post.now = AFTERNOON
+        person.post.call(call)
+        person.post.work()
+
+    def status(self, person: Person) -> Referral:
+        with reading(person.post.engine) as session:
+            return session.get_one(Referral, 1)
+
+    def test_after_a_wrong_number(self, person: Person) -> None:
+        self.lost(person, Call.WRONG_NUMBER)
+        (question,) = person.heard
+        assert "号码不对" in question
+        assert self.status(person).rests_until
+        assert "号码记下了" in person.does("13800005678")
+        assert self.status(person).rests_until is None
+        assert self.status(person).status is Status.CLAIMED
+        passes(person.post, 2)
+        assert [text for text in person.heard if "号码" in text] == [question]
+
+    def test_after_the_last_call(self, person: Person) -> None:
+        self.lost(person, Call.NO_ANSWER)
+        (county,) = all_staff(person.post.engine)
+        desk = Desk(person.post.engine, person.post.dispatch.kick, lambda: person.post.now)
+        for _ in range(4):
+            person.post.now = self.status(person).rests_until or person.post.now
+            desk.called(county, 1, Call.NO_ANSWER)
+        person.post.work()
+        person.post.later(seconds=20)
+        assert self.status(person).status is Status.UNREACHABLE
+        assert "几回都没打通" in person.heard[-1]
+        assert "这件事接着办" in person.does("还打这个号码", choice="lost.1.same")
+        assert self.status(person).status is Status.NEW
+
+    def test_what_was_settled_meanwhile_is_not_asked(self, person: Person) -> None:
+        asked = Register(RecordKind.STAFF, Fields(name="李大山", phone="13800001234"))
+        person.post.records.commit("li", "m0", AFTERNOON, (asked,))
+        person.post.call(Call.WRONG_NUMBER)
+        (county,) = all_staff(person.post.engine)
+        Desk(person.post.engine, person.post.dispatch.kick, lambda: person.post.now).wake(county, 1)
+        person.post.work()
+        assert person.heard == []

@@ -41,6 +41,7 @@ class Permission(Enum):
     RELEASE = auto()
     LOOK_AT_MISSES = auto()
     KNOWLEDGE = auto()
+    SET_UP = auto()
 
 
 HAVE: Mapping[Permission, frozenset[Role]] = {
@@ -49,6 +50,7 @@ HAVE: Mapping[Permission, frozenset[Role]] = {
     Permission.WORK: frozenset(Role) - {Role.AUDITOR},
     Permission.RELEASE: frozenset({Role.COUNTY}),
     Permission.LOOK_AT_MISSES: frozenset({Role.COUNTY, Role.AUDITOR}),  # they come from all townships
+    Permission.SET_UP: frozenset({Role.COUNTY}),
     Permission.KNOWLEDGE: frozenset({Role.COUNTY}),  # an answer speaks for the county
 }
 

@@ -34,7 +34,8 @@ class Names:
 class Table:
     """Rows under headings. The first column names the row, the others are numbers that add up to `total`.
 
-    `summed`: whether the sheet ends with that sum. `drawn` are the columns that the picture stacks, `across` whether
+    `summed`: whether the sheet ends with that sum; `whole` stands there instead where numbers do not add up. `unit` is
+    what is counted. `drawn` are the columns that the picture stacks, `across` whether
     its bars lie (names) or stand (weeks).
     """
 
@@ -45,10 +46,14 @@ class Table:
     drawn: tuple[int, ...]
     across: bool
     summed: bool = True
+    whole: tuple[Cell, ...] = ()
+    unit: str = ""
 
     @property
-    def total(self) -> tuple[int, ...]:
+    def total(self) -> tuple[Cell, ...]:
         """The sum of each column but the first."""
+        if self.whole:
+            return self.whole
         return tuple(sum(int(row[place]) for row in self.rows) for place in range(1, len(self.headings)))
 
     @property

@@ -1,7 +1,7 @@
 """What the console stands on: given once to `console_blueprint`, found again by every page."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import cast
@@ -15,7 +15,11 @@ from store.media.archive import Archive
 from store.media.listening import Listening
 from store.pushing.pushes import Pushes
 from store.referrals.desk import Desk
+from store.referrals.resting import Habits
 from store.sending.acts import ReadActs, nothing_known
+from store.sessions import MemorySessions, RedisSessions
+from store.talks.takeovers import Takeovers
+from store.talks.transcript import RedisTranscript
 
 EXTENSION = "yizhan-console"
 
@@ -27,6 +31,7 @@ class Ground:
     `archive` has the files of people's recordings. `policy` is the file in which staff change answers, `book` gives
     those in use. `kick` hands fresh outbox rows to the workers (see `bot.ports.Dispatch`); `now` is the clock (aware).
     `acts` tells when people last did something at WeChat, `announces` whether a template for news is set up there.
+    `habits` are how this county works. `sessions` are the bot's, `transcript` is where it notes what was said.
     In `production` the session's cookie travels over HTTPS only.
     """
 
@@ -38,12 +43,15 @@ class Ground:
     now: Callable[[], datetime]
     acts: ReadActs = nothing_known
     announces: bool = False
+    habits: Habits = field(default_factory=Habits)
     production: bool = False
+    sessions: RedisSessions | MemorySessions = field(default_factory=MemorySessions)
+    transcript: RedisTranscript | None = None
 
     @cached_property
     def desk(self) -> Desk:
         """Where referrals are worked."""
-        return Desk(self.engine, self.kick, self.now)
+        return Desk(self.engine, self.kick, self.now, self.habits)
 
     @cached_property
     def pushes(self) -> Pushes:
@@ -54,6 +62,11 @@ class Ground:
     def listening(self) -> Listening:
         """People's recordings."""
         return Listening(self.engine, self.archive, self.kick, self.now)
+
+    @cached_property
+    def takeovers(self) -> Takeovers:
+        """Talks that staff take over."""
+        return Takeovers(self.engine, self.kick, self.now, self.sessions.attend)
 
 
 def ground() -> Ground:

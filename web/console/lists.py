@@ -3,12 +3,18 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from bot.when import today
 from store.asked import misses
+from store.catalogue import listing
+from store.database import reading
 from store.offers import vacancies
-from store.referrals import caseload, piles
+from store.referrals import checks, piles
+from store.referrals.filters import find
 from store.referrals.piles import Pile
+from store.sending import undone
 from store.tables import Role
-from web.console import answers
+from store.talks import takeovers
+from web.console import answers, filtering
 from web.console.access import Permission, allowed, desk, me
 from web.console.ground import ground
 
@@ -16,17 +22,25 @@ from web.console.ground import ground
 @allowed(Permission.LOOK)
 def queue() -> ResponseReturnValue:
     """One page of a pile, or of what was searched for."""
-    engine, asked = desk().engine, request.args.get("q", "").strip()[:60]
+    engine, wanted = desk().engine, filtering.wanted()
     name = request.args.get("pile", "")
     pile = Pile(name) if name in tuple(Pile) else Pile.NEW
-    if asked:
-        page = caseload.search(engine, me(), asked)
+    if wanted:
+        page = find(engine, me(), wanted, request.args.get("after", ""))
     else:
         page = piles.queue(engine, me(), pile, desk().now(), request.args.get("after", ""))
     counts, unheard = piles.counts(engine, me(), desk().now()), ground().listening.count(me())
     tasks = answers.tasks() if me().role is Role.COUNTY else 0
     return render_template(
-        "console/queue.html", page=page, pile=pile, asked=asked, counts=counts, unheard=unheard, tasks=tasks
+        "console/queue.html",
+        page=page,
+        pile=pile,
+        wanted=wanted,
+        choices=filtering.choices(),
+        counts=counts,
+        unheard=unheard,
+        tasks=tasks,
+        due=_due(),
     )
 
 
@@ -34,7 +48,16 @@ def queue() -> ResponseReturnValue:
 def count() -> ResponseReturnValue:
     """What waits for this member, for the badges that keep themselves up to date."""
     counts = {pile.value: number for pile, number in piles.counts(desk().engine, me(), desk().now()).items()}
-    return {**counts, "unheard": ground().listening.count(me()), **_for_the_county()}
+    ending = listing.count_ending(desk().engine, me(), today(desk().now()))
+    failed = undone.count(desk().engine, me(), desk().now())
+    with reading(desk().engine) as session:
+        talks = takeovers.unread(session, me())
+    held = {"unheard": ground().listening.count(me()), "checks": _due(), "ending": ending, "undone": failed}
+    return {**counts, **held, "talks": talks, **_for_the_county()}
+
+
+def _due() -> int:
+    return checks.count_for(desk().engine, me(), desk().now())
 
 
 def _for_the_county() -> dict[str, int]:

@@ -3,14 +3,21 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from store.catalogue.entries import Wrong
 from store.offers import vacancies
+from web.console import referral
 from web.console.access import Permission, allowed, desk, me
+from web.console.catalogue_words import WRONG
 
 
 @allowed(Permission.WORK)
 def put_up(number: int) -> ResponseReturnValue:
     """登出来."""
-    shown = vacancies.post(desk().engine, me(), number, request.form, desk().now())
+    try:
+        shown = vacancies.post(desk().engine, me(), number, request.form, desk().now())
+    except Wrong as wrong:
+        flash(WRONG.format(count=len(wrong.wrongs)), "danger")
+        return referral.page(number, vacancy=(request.form, wrong.wrongs)), 422
     if shown:
         flash("登出来了，群众现在就能看到。", "success")
     else:
@@ -21,13 +28,15 @@ def put_up(number: int) -> ResponseReturnValue:
 @allowed(Permission.LOOK)
 def held() -> ResponseReturnValue:
     """等县里看的招工."""
-    return render_template("console/held.html", jobs=vacancies.held(desk().engine))
+    return render_template(
+        "console/held.html", jobs=vacancies.held(desk().engine), unlawful=vacancies.NOT_TO_BE_RELEASED
+    )
 
 
 @allowed(Permission.RELEASE)
 def let_pass(number: int) -> ResponseReturnValue:
     """放行."""
-    title = vacancies.release(desk().engine, me(), number, desk().now())
+    title = vacancies.release(desk().engine, me(), number, request.form.get("reason", ""), desk().now())
     flash(f"“{title}”放行了，群众现在就能看到。", "success")
     return redirect(url_for("console.held"))
 
@@ -35,7 +44,7 @@ def let_pass(number: int) -> ResponseReturnValue:
 @allowed(Permission.RELEASE)
 def turn_down(number: int) -> ResponseReturnValue:
     """不登."""
-    title = vacancies.refuse(desk().engine, me(), number, desk().now())
+    title = vacancies.refuse(desk().engine, me(), number, request.form.get("reason", ""), desk().now())
     flash(f"“{title}”不登了，群众看不到。", "success")
     return redirect(url_for("console.held"))
 

@@ -10,6 +10,9 @@ from bot.guard import Lure
 from bot.phrases.screen import JOB_KINDS as JOB_KINDS
 from bot.records import RecordKind, Status
 from store import refusals
+from store.catalogue import entries
+from store.offers import vacancies
+from store.referrals.desk import Attempt
 from store.referrals.letters import Call
 from store.referrals.piles import Pile
 from store.referrals.views import Line, Step
@@ -43,13 +46,21 @@ STATUSES: Mapping[Status, str] = {
 CALLS: Mapping[Call, str] = {
     Call.CONNECTED: "接通了",
     Call.NO_ANSWER: "没人接",
-    Call.BUSY: "关机、占线",
+    Call.BUSY: "占线",
+    Call.SWITCHED_OFF: "关机",
     Call.WRONG_NUMBER: "空号、打错",
 }
-PILES: Mapping[Pile, str] = {Pile.NEW: "等人办", Pile.MINE: "我在办", Pile.OPEN: "没办完", Pile.DONE: "办完了"}
+PILES: Mapping[Pile, str] = {
+    Pile.NEW: "等人办",
+    Pile.MINE: "我在办",
+    Pile.LATER: "再联系",
+    Pile.OPEN: "没办完",
+    Pile.DONE: "办完了",
+}
 EMPTY: Mapping[Pile, str] = {
     Pile.NEW: "都有人办了，没有等着的。来了新的，这里会自己提醒您。",
     Pile.MINE: "您手上没有在办的。到“等人办”里看看，点进去，再点“我来办”。",
+    Pile.LATER: "没有约好再联系的，也没有等着再打的。打不通的、约好改天的，会放在这里，到时候自己排回去。",
     Pile.OPEN: "都办完了，辛苦了！",
     Pile.DONE: "还没有办完的。办完一条，这里就记下一条。",
 }
@@ -65,8 +76,16 @@ STEPS: Mapping[str, str] = {
     Status.CLAIMED: "接下来办",
     Status.CONTACTED: "打电话，接通了",
     Call.NO_ANSWER: "打电话，没人接",
-    Call.BUSY: "打电话，关机或占线",
+    Call.BUSY: "打电话，占线",
+    Call.SWITCHED_OFF: "打电话，关机",
     Call.WRONG_NUMBER: "打电话，空号或打错",
+    "later": "约好再联系",
+    "woken": "提前接着办",
+    "again": "又打开来办",
+    "assigned": "交给",
+    "freed": "经办人不在，放回去",
+    "found": "本人说了怎么联系",
+    "retained": "回访",
     "routed": "分到驿站",
     "handed": "转交",
     "changed": "本人改了登记",
@@ -81,6 +100,10 @@ STEPS: Mapping[str, str] = {
     "held": "招工交县里看",
     "released": "县里放行了招工",
     "refused": "县里不登这条招工",
+    "taken-over": "接过对话",
+    "handed-back": "把对话交还机器人",
+    "ask-again": "让机器人再问一遍",
+    "set-free": "让机器人不等了，表先不填",
     "seated": "排队轮到了，有位子了",
     "counter": "来站里，当面登记",
     "zero-employment": "家里没人上班，先办",
@@ -111,7 +134,11 @@ _REFUSALS: Mapping[type[refusals.Refusal], str] = {
     refusals.Ended: "这条已经办完了，不用再办。",
     refusals.TooLate: "过了十分钟，或者不是您办的，撤不回来了。写在“记一笔”里就行。",
     refusals.Unfit: "没写内容，或者写得太长，请改一改再点。",
+    refusals.Unattended: "这个对话现在是机器人在管。要自己说，请先点“我来接”。",
     refusals.Unwritable: "这个人没有关注公众号，微信发不过去。请打电话。",
+    entries.NotYours: "这一条不归您管，您只能看。要改，请找登它的驿站或者县里。",
+    vacancies.Unlawful: "里面还写着要押金、扣身份证，法律不许，不能放行。请让登的人把这几句去掉，去掉了自己就登出来。",
+    vacancies.NoReason: "请写一句理由，再点。",
 }
 REASONS: Mapping[str, str] = {
     "password-short": "新密码太短，最少 8 位。",
@@ -135,16 +162,31 @@ def refusal(problem: refusals.Refusal) -> str:
     """Why the desk said no."""
     if isinstance(problem, refusals.Taken):
         return f"这条已经由{problem.name}在办了。"
+    if isinstance(problem, entries.StillBusy):
+        return f"这个驿站还有{problem.count}条没办完，先办完或者转给别的驿站，再停用。"
+    if isinstance(problem, refusals.Elsewhere):
+        return f"{problem.name}正在跟他说话，您先别插话。"
     return _REFUSALS[type(problem)]
 
 
-def after_call(call: Call, told: bool) -> str:
-    """What to do after a call. `told`: the person was written to."""
+def after_call(call: Call, attempt: Attempt, now: datetime) -> str:
+    """What to do after a call."""
     if call is Call.CONNECTED:
-        return "记下了。办完了，就点结果。"
-    if call is Call.WRONG_NUMBER:
-        return "记下了。" + ("已经发微信请本人改电话。" if told else "请到村里问问新号码。")
-    return "记下了。" + ("已经发微信告诉本人。" if told else "") + "过一会儿再打。"
+        return "记下了。办完了，就点结果；没说定，就约个日子再联系。"
+    told = "已经发微信请本人改电话。" if call is Call.WRONG_NUMBER else "已经发微信告诉本人。"
+    told = told if attempt.told else "微信发不过去，请到村里问问。" if call is Call.WRONG_NUMBER else ""
+    if attempt.again is None:
+        return f"记下了。打了几回都不通，这条先记成“联系不上”。{told}本人回了话，会自己排回来。"
+    return f"记下了。{told}先放一放，{moment(attempt.again, now)}自己排回来，到时候再打。"
+
+
+def rests(line: Line, now: datetime) -> str:
+    """Until when it rests and why, or that it has come back; "" for what never rested."""
+    if line.rests_until is None:
+        return ""
+    if line.rests_until > now:
+        return f"{moment(line.rests_until, now)} {line.rest_note or '再打电话'}"
+    return f"该联系了：{line.rest_note}" if line.rest_note else "该再打电话了"
 
 
 def step(entry: Step) -> str:

@@ -11,8 +11,8 @@ from alembic import op
 
 from store.sealing import ring
 
-revision = "0017"
-down_revision = "0016"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
@@ -20,11 +20,12 @@ NUMBERS = ("people", "registrations")
 WORDS = {
     "people": ("remark",),
     "registrations": ("note",),
-    "referrals": ("outcome",),
+    "referrals": ("outcome", "rest_note"),
     "referral_events": ("note",),
     "messages": ("text", "tail"),
     "misses": ("text",),
     "recordings": ("transcript",),
+    "exchanges": ("heard", "said"),
 }
 AT_A_TIME = 500
 LAST = 4

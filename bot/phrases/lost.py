@@ -1,0 +1,16 @@
+"""What is said to somebody whom the station could not reach by telephone. Read each aloud."""
+
+GONE = "您{day}登记的事（{what}），驿站打您的电话{phone}，几回都没打通，先放下了。还想办的话，选一个："
+SAME = "还打这个号码"
+OTHER = "换个号码"
+DROP = "不办了"
+GONE_TAIL = "也可以直接发打得通的号码，或者说什么时候方便，比如“晚上打”。"
+WRONG = "您{day}登记的事（{what}），驿站照您留的号码{phone}打过去，号码不对。请把对的号码直接发给我。"
+RIGHT = "号码没错，再打一回"
+
+GIVE_NUMBER = "好，把打得通的号码发给我，11位数字。"
+NEW_NUMBER = "好，号码记下了。{when}"
+GOES_ON = "好，这件事接着办。{when}"
+NOTED = "好，跟驿站说了：“{note}”。驿站的人照这个打您的电话{phone}。"
+DROPPED = "好，这件事就放下了。哪天想办了，直接发消息给我。"
+OVER = "这件事已经有结果了：{status}。"

@@ -1,0 +1,1 @@
+"""Talks between people and staff: what was said, who has taken over, what staff often say."""

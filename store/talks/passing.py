@@ -1,0 +1,67 @@
+"""The person's side of a talk that staff have taken over: who has it, and their words, durable before any answer."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from bot.effects import PassOn
+from bot.records import Attendant
+from store.mapping import clean
+from store.referrals import cases
+from store.refusals import Elsewhere
+from store.sending import outbox
+from store.tables import Exchange, Person, Referral, Takeover
+from store.work import Work
+
+LONGEST = 4000
+TELL_AFTER = timedelta(minutes=1)
+"""Whoever has the page open has read by then, and their group need not be told."""
+
+
+def open_takeover(session: Session, person: int) -> Takeover | None:
+    """The take-over of this person (id) that has not ended."""
+    return session.scalar(select(Takeover).where(Takeover.person_id == person, Takeover.ended_at.is_(None)))
+
+
+def answered(session: Session, person: int, staff: int, at: datetime) -> None:
+    """Staff write to this person: if they have taken over the talk, that is an answer. Raises Elsewhere."""
+    held = open_takeover(session, person)
+    if held and held.staff_id != staff:
+        raise Elsewhere(held.staff.name)
+    if held:
+        held.acted_at, held.answered = at, held.seen
+
+
+def attendant_of(session: Session, channel_id: str) -> Attendant | None:
+    """Who has this person's talk."""
+    query = select(Takeover).join(Takeover.person).where(Person.channel_id == channel_id, Takeover.ended_at.is_(None))
+    row = session.scalar(
+        query.options(joinedload(Takeover.staff), joinedload(Takeover.referral).joinedload(Referral.station))
+    )
+    if row is None:
+        return None
+    station = row.referral.station
+    return Attendant(row.id, row.staff.name, station.name if station else "", station.phone if station else "")
+
+
+def pass_on(work: Work, effect: PassOn) -> None:
+    """Keep it for staff, and owe it that they are told unless they have read it soon.
+
+    A talk that was handed back at this very moment has nobody who answers: then it is noted on its referral.
+    """
+    takeover = open_takeover(work.session, work.person.id)
+    said = Exchange(person_id=work.person.id, at=work.at, kind=effect.kind, heard=clean(effect.text, LONGEST))
+    said.takeover_id = takeover.id if takeover else None
+    work.session.add(said)
+    work.session.flush()
+    if takeover is None:
+        last = select(Takeover).where(Takeover.person_id == work.person.id).order_by(Takeover.id.desc()).limit(1)
+        over = work.session.scalar(last)
+        if over:
+            cases.note(over.referral, work.at, "added", said.heard)
+    else:
+        # Once for what waits: the second message since staff looked finds the row of the first.
+        key = f"talk-waits-{takeover.id}-{takeover.seen}"
+        payload = {"takeover": takeover.id, "exchange": said.id}
+        outbox.add(work.session, "talk-waits", payload, key, work.at, due=work.at + TELL_AFTER)

@@ -1,0 +1,62 @@
+"""The gate: every message is answered in time, and what is turned away is not handled afterwards."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.effects import Say
+from bot.message import Inbound, Kind
+from web.gate import STILL, Gate
+
+AWAY = Say("请过两分钟再发一次")
+
+
+def message(number: int) -> Inbound:
+    return Inbound("li", f"m{number}", Kind.TEXT, datetime(2026, 3, 2, 1, 0, tzinfo=UTC), "您好")
+
+
+def gate(receive: Callable[[Inbound], Say | None], at_once: int = 1) -> Gate:
+    return Gate(receive, lambda inbound: AWAY, at_once, soon=0.1, patience=0.3)
+
+
+def test_a_reply_goes_through_and_so_does_silence() -> None:
+    assert gate(lambda inbound: Say(inbound.key))(message(1)) == Say("m1")
+    assert gate(lambda inbound: None)(message(1)) is None
+
+
+def test_what_goes_wrong_is_told_to_the_door() -> None:
+    def fails(inbound: Inbound) -> Say:
+        raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        gate(fails)(message(1))
+
+
+def test_a_turn_that_hangs_is_answered_in_time() -> None:
+    free = threading.Event()
+    began = time.monotonic()
+    assert gate(lambda inbound: Say("done") if free.wait(10) else None)(message(1)) == STILL
+    assert 0.3 <= time.monotonic() - began < 2
+    free.set()
+
+
+def test_a_crowd_is_turned_away_and_not_handled_afterwards() -> None:
+    free, handled = threading.Event(), list[str]()
+
+    def slow(inbound: Inbound) -> Say:
+        free.wait(10)
+        handled.append(inbound.key)
+        return Say("done")
+
+    door = gate(slow, at_once=2)
+    with ThreadPoolExecutor(6) as crowd:
+        replies = list(crowd.map(lambda number: door(message(number)), range(6)))
+    assert sorted(map(str, replies)) == sorted(map(str, [STILL] * 2 + [AWAY] * 4))
+    free.set()
+    time.sleep(0.1)
+    assert len(handled) == 2, "whoever is told to send again is not handled as well"
+    assert door(message(7)) == Say("done"), "and then there is room again"
