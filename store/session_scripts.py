@@ -1,8 +1,9 @@
 """What `sessions` has Redis do, each in one trip and at one stroke."""
 
-# A session is a hash: `text` is the JSON (sealed, as the replies are), `version` the turn that wrote it. The acts are a hash: when the person last
-# `wrote` and `tapped` (seconds), `held`, the mark of mail that waits for them, and `attended`, that of staff having
-# taken over. The pace is a set of this minute's messages, each counted once however often it is delivered.
+# A session is a hash: `text` is the JSON, sealed like the replies, `version` the turn that wrote it. The acts are a
+# hash: when the person last `wrote` and `tapped` (seconds), `held`, the mark of mail that waits for them, and
+# `attended`, that of staff having taken over. The pace is a set of this minute's messages, each counted once however
+# often it is delivered.
 # KEYS: lock, session, acts, seen, pace.
 OPEN = """
 local seen = redis.call('GET', KEYS[4])

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from store.database import reading
-from store.tables import Person, Takeover
+from store.people.addresses import owner
+from store.tables import Takeover
 from workers.context import Services
 from workers.later import Later
 
@@ -15,7 +16,7 @@ LOOK_AGAIN = timedelta(minutes=10)
 def attended_until(given: Services, person: str) -> datetime | None:
     """When to look again at the talk of the person with this channel id; None when it is the bot's."""
     with reading(given.engine) as session:
-        held = select(Takeover.id).join(Takeover.person).where(Person.channel_id == person, Takeover.ended_at.is_(None))
+        held = select(Takeover.id).join(Takeover.person).where(owner(person), Takeover.ended_at.is_(None))
         return given.now() + LOOK_AGAIN if session.scalar(held) is not None else None
 
 

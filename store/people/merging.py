@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Table, UniqueConstraint, and_, exists, select, update
+from sqlalchemy import ColumnElement, Engine, Index, Table, UniqueConstraint, and_, exists, select, update
 from sqlalchemy.orm import Session
 
 from store.base import Base
@@ -170,22 +170,28 @@ def _best(addresses: Sequence[Address], number: int) -> str:
 
 def _move(session: Session, table: Table, gone: int, kept: int) -> list[int]:
     """Move the rows of `gone` to `kept`, but for those of which `kept` has the same already; their ids."""
-    mine = table.alias()
-    same = [
-        exists().where(mine.c.person_id == kept, *(mine.c[name] == table.c[name] for name in names))
-        for names in _unique_with(table)
-    ]
+    same = [_twice(table, kept, names, empty) for names, empty in unique_with(table)]
     ids = list(session.scalars(select(table.c.id).where(table.c.person_id == gone, *(~each for each in same))))
     _set(session, table, ids, table.c.person_id == gone, kept)
     return ids
 
 
-def _unique_with(table: Table) -> Iterator[list[str]]:
-    """The columns that must not be the same twice for one person."""
-    for constraint in table.constraints:
-        names = [column.name for column in constraint.columns] if isinstance(constraint, UniqueConstraint) else []
+def _twice(table: Table, kept: int, names: Sequence[str], empty: str) -> ColumnElement[bool]:
+    """That `kept` has a row with the same in these columns, both with nothing in column `empty` (if it is given)."""
+    mine = table.alias()
+    same = [mine.c[name] == table.c[name] for name in names]
+    same += [each.c[empty].is_(None) for each in (mine, table) if empty]
+    return exists().where(mine.c.person_id == kept, *same)
+
+
+def unique_with(table: Table) -> Iterator[tuple[list[str], str]]:
+    """The columns that must not be the same twice for one person, and the one that has to be empty for that or ""."""
+    for rule in (*table.constraints, *(index for index in table.indexes if index.unique)):
+        names = [column.name for column in rule.columns] if isinstance(rule, UniqueConstraint | Index) else []
         if "person_id" in names:
-            yield [name for name in names if name != "person_id"]
+            only = rule.dialect_options["sqlite"].get("where") if isinstance(rule, Index) else None
+            empty = "" if only is None else str(only).removesuffix(" IS NULL")
+            yield [name for name in names if name != "person_id"], empty
 
 
 def _move_back(session: Session, table: Table, ids: Sequence[int], kept: int, gone: int) -> None:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session, joinedload
 from bot.effects import PassOn
 from bot.records import Attendant
 from store.mapping import clean
+from store.people.addresses import owner
 from store.referrals import cases
 from store.refusals import Elsewhere
 from store.sending import outbox
-from store.tables import Exchange, Person, Referral, Takeover
+from store.tables import Exchange, Referral, Takeover
 from store.work import Work
 
 LONGEST = 4000
@@ -35,7 +36,7 @@ def answered(session: Session, person: int, staff: int, at: datetime) -> None:
 
 def attendant_of(session: Session, channel_id: str) -> Attendant | None:
     """Who has this person's talk."""
-    query = select(Takeover).join(Takeover.person).where(Person.channel_id == channel_id, Takeover.ended_at.is_(None))
+    query = select(Takeover).join(Takeover.person).where(owner(channel_id), Takeover.ended_at.is_(None))
     row = session.scalar(
         query.options(joinedload(Takeover.staff), joinedload(Takeover.referral).joinedload(Referral.station))
     )

@@ -20,6 +20,7 @@ from bot.message import Inbound, Kind
 from bot.phrases.attended import SHOWN
 from store.database import writing
 from store.mapping import clean
+from store.people.addresses import owner
 from store.sealing import opened, seal
 from store.tables import Exchange, Person
 from store.talks.passing import LONGEST
@@ -105,7 +106,7 @@ def flush(engine: Engine, waiting: RedisTranscript) -> int:
 def write(session: Session, taken: Sequence[Noted]) -> None:
     """Write these down for those whom we know; what came before somebody was forgotten stays forgotten."""
     senders = {noted.person for noted in taken}
-    people = {row.channel_id: row for row in session.scalars(select(Person).where(Person.channel_id.in_(senders)))}
+    people = {sender: session.scalar(select(Person).where(owner(sender))) for sender in senders}
     for noted in taken:
         person = people.get(noted.person)
         if person is None or noted.at < person.created_at:

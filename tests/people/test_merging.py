@@ -35,7 +35,9 @@ from store.tables import (
     Reach,
     Recording,
     Registration,
+    Takeover,
 )
+from store.talks.passing import attendant_of
 from tests.console.office import HENGBU, PLACES, YIJIN, Office
 
 KEPT, GONE = 1, 2
@@ -116,6 +118,34 @@ def test_every_reference_to_a_person_is_thought_of() -> None:
     }
     moved = {(table.name, "person_id") for table in merging.hanging()}
     assert found == moved | NOT_MOVED, "should it move in a merge? then call the column person_id"
+
+
+def test_whatever_must_be_unique_for_a_person_is_understood() -> None:
+    rules = {(table.name, *names, empty) for table in merging.hanging() for names, empty in merging.unique_with(table)}
+    assert ("takeovers", "ended_at") in rules
+    assert all(empty in ("", *Base.metadata.tables[name].c.keys()) for name, *_, empty in rules)
+
+
+def test_two_talks_that_staff_have_taken_over_go_on(office: Office) -> None:
+    furnish(office)
+    wang, now = office.member("wang"), office.time
+    with writing(office.engine) as session:
+        for person, referral in ((KEPT, 1), (GONE, 3)):
+            taken = {"person_id": person, "referral_id": referral, "staff_id": wang.id, "began_at": now}
+            session.add(Takeover(**taken, acted_at=now))
+            session.add(Takeover(**taken, acted_at=now, ended_at=now))
+    before = everything(office)
+    number = merge(office)
+    with reading(office.engine) as session:
+        rows = session.scalars(select(Takeover).order_by(Takeover.id)).all()
+        standing = [(each.person_id, each.ended_at is None) for each in rows]
+        assert standing == [(KEPT, True), (KEPT, False), (GONE, True), (KEPT, False)]
+        for account in ("one", "two"):
+            attendant = attendant_of(session, account)
+            assert attendant
+            assert attendant.talk == 1
+    merging.undo(office.engine, wang, number, office.time)
+    assert everything(office) == before
 
 
 def test_everything_hangs_on_one(office: Office) -> None:

@@ -20,6 +20,7 @@ from store.database import make_engine, migrations, reading, upgrade, writing
 from store.people import listing, phones
 from store.records import SqlRecords
 from store.referrals import caseload
+from store.referrals.filters import Filter, find
 from store.rotation import rotate, sealed_tables
 from store.sealing import NoKeys, Ring, Unreadable
 from store.sessions import RedisSessions, session_key
@@ -81,7 +82,7 @@ def test_it_stands_sealed_and_is_read_as_before(office: Office) -> None:
 def test_it_is_found_by_its_marks(office: Office, asked: str, found: int) -> None:
     fill(office)
     wang = office.member("wang")
-    assert len(caseload.search(office.engine, wang, asked).lines) == found
+    assert len(find(office.engine, wang, Filter(text=asked)).lines) == found
     assert len(listing.people(office.engine, wang, asked).people) == found // 2
 
 
@@ -101,14 +102,14 @@ def test_keys_are_rotated_while_people_work(office: Office) -> None:
     sealing.use([NEW, OLD])
     office.ask("新来的", person="two", phone=NUMBER)
     wang = office.member("wang")
-    assert len(caseload.search(office.engine, wang, NUMBER).lines) == 3  # under both keys
+    assert len(find(office.engine, wang, Filter(text=NUMBER)).lines) == 3  # under both keys
     sealing.use([NEW])
     with pytest.raises(Unreadable):
         listing.people(office.engine, wang)
     sealing.use([NEW, OLD])
     assert rotate(office.engine) > 5
     sealing.use([NEW])
-    assert len(caseload.search(office.engine, wang, NUMBER).lines) == 3
+    assert len(find(office.engine, wang, Filter(text=NUMBER)).lines) == 3
     with reading(office.engine) as session:
         assert {row.phone for row in session.scalars(select(Person))} == {NUMBER}
         assert session.scalar(select(Person.id).where(phones.same(Person, NUMBER)))
