@@ -39,6 +39,7 @@ def upgrade() -> None:
             op.add_column(name, sa.Column(mark, sa.String(64), server_default="", nullable=False))
             op.create_index(op.f(f"ix_{name}_{mark}"), name, [mark])
         _rewrite(name, ("phone",), _sealed_number)
+        op.execute(sa.update(sa.table(name, sa.column("phone"))).values(phone=""))  # so that SQLite overwrites it
         op.drop_column(name, "phone")
     for name, columns in WORDS.items():
         _rewrite(name, columns, lambda row: {column: ring().seal(text) for column, text in row.items()})
