@@ -68,9 +68,9 @@ def _alive(member: Member) -> tuple[ColumnElement[bool], ...]:
 def _candidates(session: Session, member: Member) -> Sequence[Person]:
     """People who share a number, or a name and a home, or a name alone, with somebody."""
     found: dict[int, Person] = {}
-    for column, several in ((Person.name, Person.name != ""), (phones.key(Person), Person.phone != "")):
+    for column, several in ((Person.name, Person.name != ""), (phones.key(Person), phones.key(Person) != "")):
         often = select(column).where(*_alive(member), several).group_by(column).having(func.count() > 1).limit(GROUPS)
-        rows = session.scalars(select(Person).where(*_alive(member), column.in_(session.scalars(often).all())))
+        rows = session.scalars(select(Person).where(*_alive(member), column.in_(often)))
         found |= {row.id: row for row in rows}
     return list(found.values())
 
