@@ -11,7 +11,7 @@ from bot.readers.for_whom import RELATION
 
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
 _LANDLINE: Final = re.compile(r"0(?:10|2\d|[3-9]\d\d)[1-9]\d{6,7}")
-_ABROAD: Final = re.compile(r"(?:\+|00)\s*86[\s-]*|(?<!\d)86[\s-]*(?=1[3-9])")
+_ABROAD: Final = re.compile(r"(?:\+|(?<!\d)00)\s*86[\s-]*|(?<!\d)86[\s-]*(?=1[3-9])")
 _GROUPED: Final = re.compile(
     r"(?<!\d)(1[3-9]\d)[\s-](\d{4})[\s-](\d{4})(?!\d)|(?<!\d)(0\d{2,3})[\s()-]+(\d{7,8})(?!\d)"
 )

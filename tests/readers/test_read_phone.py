@@ -21,6 +21,7 @@ NUMBER = "13800001234"
         "138 00 00 12 34",
         "+86 13800001234",
         "8613800001234",
+        "008613800001234",
         "１３８００００１２３４",
         "13800001234。",
         "我的号码是13800001234",
@@ -46,6 +47,11 @@ NUMBER = "13800001234"
 )
 def test_however_it_is_written(said: str) -> None:
     assert read_phone(said) == NUMBER
+
+
+def test_figures_like_those_of_the_country_stay_where_they_are_part_of_the_number() -> None:
+    assert read_phone("13800008642") == "13800008642"
+    assert read_phone("+86 13800008642") == "13800008642"
 
 
 @pytest.mark.parametrize(
