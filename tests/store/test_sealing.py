@@ -1,7 +1,7 @@
 """Numbers and words of people stand sealed, are found by marks, and change their keys. On every kind of database."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,12 +35,9 @@ OLD, NEW = (Fernet.generate_key().decode() for _ in range(2))
 
 
 @pytest.fixture(autouse=True)
-def keys() -> Iterator[None]:
-    """Every test begins and ends with the keys that all tests have."""
-    before = sealing.ring()
+def old_key(keys: None) -> None:
+    """Every test begins with this one."""
     sealing.use([OLD])
-    yield
-    sealing._ring[:] = [before]
 
 
 @pytest.fixture
