@@ -79,7 +79,7 @@ sbom: ## write what is inside (CycloneDX) to build/sbom.json
 
 vulnerabilities: ## ask the public database about every pinned package (needs the internet)
 	@$(PYTHON) -m venv $(VENV)-vulnerabilities && $(VENV)-vulnerabilities/bin/pip install --quiet pip-audit
-	@$(VENV)-vulnerabilities/bin/pip-audit --require-hashes --disable-pip -r requirements.txt
+	@$(VENV)-vulnerabilities/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.txt
 	@rm -rf $(VENV)-vulnerabilities
 
 clean: ## remove the environment; data in var/ and settings in .env stay

@@ -9,6 +9,12 @@ from collections.abc import Generator
 
 import pytest
 
+from store.sealing import use
+
+# Keys for every test that keeps people's data; processes that a test starts have their own.
+KEYS = ("dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtdGU=",)
+use(KEYS)
+
 pytest_plugins = ("tests.house", "tests.talks")
 
 
@@ -33,3 +39,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in reports)
     for reason, count in reasons.items():
         terminalreporter.write_line(f"{count} skipped: {reason}")
+
+
+@pytest.fixture(autouse=True)
+def keys() -> None:
+    """Whatever keys a test before has given this process, each begins with those that all have."""
+    use(KEYS)

@@ -21,7 +21,7 @@ from bot.readers.divisions import TOWNSHIPS
 from config import settings as configuration
 from config.installation import ROOT, home
 from config.settings import Settings, SettingsError
-from store import embedded
+from store import embedded, sealing
 from store.asked.questions import RedisQuestions
 from store.backups.contents import Place, digests
 from store.codes import Codes
@@ -95,6 +95,7 @@ class Services:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        sealing.use(settings.encryption_keys)
 
     @cached_property
     def redis_url(self) -> str:
@@ -292,8 +293,8 @@ class Rehearsal:
 
 def rehearse(began: datetime | None = None) -> Rehearsal:
     """Build the bot in memory, with the example stations, jobs and courses, at a moment that stands still."""
-    engine = make_engine("sqlite://")
+    sealing.use_any()
+    engine, moment = make_engine("sqlite://"), began or now()
     upgrade(engine)
-    moment = began or now()
     load_examples(engine, at=moment)
     return Rehearsal(engine, moment)

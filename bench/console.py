@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import Engine, make_url, text
 
 from bench.filling import NOW, fill
+from store import sealing
 from store.counting import monthly
 from store.counting.month import Month
 from store.database import make_engine, upgrade
@@ -55,6 +56,7 @@ def acts(many: int) -> dict[str, Act]:
 
 def measure(engine: Engine, many: int) -> dict[str, float]:
     """Milliseconds for each act, the median of some rounds, with so many requests in an empty database."""
+    sealing.use_any()
     upgrade(engine)
     fill(engine, many)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

@@ -12,6 +12,7 @@ from bot.records import RecordKind, Status
 from store.base import Base
 from store.database import writing
 from store.tables import Person, Rank, Referral, ReferralEvent, Registration, Role, Staff, Station
+from store.tables.phones import END
 
 NOW = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
 STATIONS = 31
@@ -57,7 +58,9 @@ def _request(
     times = {"created_at": came, "updated_at": came}
     village = dice.choice(sorted(VILLAGES))
     name = dice.choice(SURNAMES) + dice.choice(GIVEN) + dice.choice(GIVEN)
-    home = {"name": name, "phone": f"1380000{number % 10000:04}", "township": village[:9], "village": village}
+    phone = f"1380000{number % 10000:04}"
+    marks = {"phone_mark": phone, "phone_end": phone[-END:]}
+    home = {"name": name, "phone": phone, **marks, "township": village[:9], "village": village}
     yield Person, {"id": number, "channel_id": f"p{number}", **home, **times}
     kind, status = dice.choice(KINDS), dice.choice(standing)
     yield Registration, {"id": number, "person_id": number, "kind": kind, **home, **times}

@@ -25,6 +25,7 @@ class Lure(StrEnum):
     FEE = "fee"
     ACCOUNT = "account"
     PAY = "pay"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,14 @@ _PROMISED: Final = re.compile(
 )
 _OF_A_DAY: Final = re.compile("日|天")
 
+# --- where people are led ------------------------------------------------------------------------------------
+
+_LINK: Final = re.compile(
+    r"https?:|www\.|(?<![\w@.-])[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|cn|net|org|top|xyz|cc|vip|icu|shop|site|club|link|me|app)(?![a-z])",
+    re.IGNORECASE,
+)
+"""An address: an honest station's offer needs none, and nobody here can tell a good one from a bad one."""
+
 # --- what is said not to be asked ----------------------------------------------------------------------------
 
 _ALL_NAMES: Final = "|".join(name for names in _NAMED.values() for name in names)
@@ -94,7 +103,7 @@ def suspicions(text: str) -> tuple[Suspicion, ...]:
     """Every reason to look closer at an offer, each kind once, in the order of `Lure`; empty when there is none."""
     said = normalise(text)
     found: dict[Lure, Suspicion] = {}
-    for each in (*_asked_by_name(said), *_taken(said), *_papers(said), *_promises(said)):
+    for each in (*_asked_by_name(said), *_taken(said), *_papers(said), *_promises(said), *_links(text)):
         found.setdefault(each.lure, each)
     return tuple(found[lure] for lure in Lure if lure in found)
 
@@ -122,6 +131,11 @@ def _papers(said: str) -> Iterator[Suspicion]:
     for match in _PAPERS.finditer(written):
         if not _DENIED.search(_clause_before(written, match.start())):
             yield Suspicion(Lure.IDENTITY, match[0])
+
+
+def _links(text: str) -> Iterator[Suspicion]:
+    for match in _LINK.finditer(text):
+        yield Suspicion(Lure.LINK, re.split(r"[\s，。；！]", text[match.start() :], maxsplit=1)[0][:40])
 
 
 def _promises(said: str) -> Iterator[Suspicion]:

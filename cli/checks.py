@@ -10,7 +10,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from cli import procfile
-from cli.safety import check_backups, check_outbox
+from cli.safety import check_backups, check_keys, check_outbox
 from cli.trouble import Trouble
 from config.installation import ROOT, home
 from config.settings import Settings
@@ -228,4 +228,5 @@ CHECKS: dict[str, Check] = {
     "语音": check_voice,
     "送信": check_outbox,
     "备份": check_backups,
+    "密钥": check_keys,
 }

@@ -97,10 +97,12 @@ def _prepare(settings: Settings, supervisor: Supervisor) -> tuple[str, str] | No
         supervisor.start("redis", embedded.command(directory))
         embedded.wait_until_ready(directory)
     _say("检查数据库 ...")
-    from store.database import make_engine, upgrade  # not before the first line is on the screen
+    from store import sealing  # not before the first line is on the screen
+    from store.database import make_engine, upgrade
     from store.offers.examples import load as load_examples
     from store.staff import ensure_first_staff
 
+    sealing.use(settings.encryption_keys)
     engine = make_engine(settings.database_url)
     try:
         upgrade(engine)

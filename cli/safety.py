@@ -33,6 +33,31 @@ def check_backups(settings: Settings) -> str:
     return f"最近一份：{latest:%m月%d日 %H:%M}，共 {len(made)} 份"
 
 
+def check_keys(settings: Settings) -> str:
+    """The keys open what was sealed first, and last."""
+    from sqlalchemy import select
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from store import sealing
+    from store.database import make_engine, reading
+    from store.tables import Person
+
+    sealing.use(settings.encryption_keys)
+    engine = make_engine(settings.database_url)
+    sealed = select(Person.phone).where(Person.phone != "")
+    try:
+        with reading(engine) as session:
+            for order in (Person.id, Person.id.desc()):
+                session.scalar(sealed.order_by(order).limit(1))
+    except sealing.Unreadable as problem:
+        raise Trouble("库里的电话打不开", "把当时的密钥接在 ENCRYPTION_KEYS 后面，用英文逗号隔开，再重启") from problem
+    except SQLAlchemyError:
+        return "没法核对（数据库打不开）"
+    finally:
+        engine.dispose()
+    return f"打得开（{len(settings.encryption_keys)} 把密钥）"
+
+
 def check_outbox(settings: Settings) -> str:
     """What is owed to the outside gets out."""
     from sqlalchemy.exc import SQLAlchemyError

@@ -166,7 +166,7 @@ class Settings:
     )
     encryption_keys: tuple[str, ...] = _row(
         parsing.keys,
-        "Will encrypt people's data in the database (nothing does yet); the key in use first, older ones after commas. "
+        "Seals people's numbers and words in the database and in Redis; the key in use first, older ones after commas. "
         "`python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'`",
         example="(44 characters)",
         secret=True,

@@ -22,9 +22,12 @@ PAGE = 50
 EXPORTED = 10_000
 OF_ONE = 500  # referrals that a search for a person may mean
 LOOKS = ("phone-seen",)
+BEYOND = "beyond"
+"""Somebody asked for what is not theirs, or not there: they were told nothing of it."""
 HABIT = timedelta(days=30)
 LATELY = timedelta(days=7)
 ALWAYS_FINE = 20  # looks a day that nobody has to explain
+ASTRAY = 10  # times a day that somebody may follow an old link, or mistype
 OUTSIDE = 3  # times the usual
 
 
@@ -54,13 +57,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unusual:
-    """On this day this member looked at so many full numbers, against so many on a usual day."""
+    """On this day this member did it so often, against so many times on a usual day."""
 
     who: str
     station: str
     staff_id: int
     day: date
-    looks: int
+    times: int
     usual: float
 
 
@@ -119,21 +122,37 @@ def unusual(engine: Engine, now: datetime) -> list[Unusual]:
     More than `ALWAYS_FINE`, and more than `OUTSIDE` times what this member looked at on a usual day of the month before
     (the middle of the days on which they looked at any).
     """
-    query = select(Audit.at, Audit.staff_id).where(Audit.action.in_(LOOKS), Audit.at >= now - HABIT - LATELY)
+    return _too_often(engine, LOOKS, now, ALWAYS_FINE, OUTSIDE)
+
+
+def astray(engine: Engine, now: datetime) -> list[Unusual]:
+    """Who lately asked more often than by mistake for what is not theirs, the most first. Habit is no excuse."""
+    return _too_often(engine, (BEYOND,), now, ASTRAY, 0)
+
+
+def note_beyond(engine: Engine, member: Member, subject: str, now: datetime) -> None:
+    """Write down that a member asked for this, and was told that it is not there."""
+    with writing(engine) as session:
+        session.add(Audit(at=now, staff_id=member.id, action=BEYOND, subject=subject))
+
+
+def _too_often(engine: Engine, actions: Sequence[str], now: datetime, fine: int, habit: int) -> list[Unusual]:
+    query = select(Audit.at, Audit.staff_id).where(Audit.action.in_(actions), Audit.at >= now - HABIT - LATELY)
     with reading(engine) as session:
         days: dict[int, Counter[date]] = {}
         for at, who in session.execute(query):
             if who is not None:
                 days.setdefault(who, Counter())[today(at)] += 1
         people = {row.id: row for row in session.scalars(select(Staff).options(joinedload(Staff.station)))}
-    found = [each for who, looks in days.items() for each in _outside(people[who], looks, today(now - LATELY))]
-    return sorted(found, key=lambda each: (-each.looks, each.day))
+    week = today(now - LATELY)
+    found = [each for who, times in days.items() for each in _outside(people[who], times, week, fine, habit)]
+    return sorted(found, key=lambda each: (-each.times, each.day))
 
 
-def _outside(who: Staff, looks: Counter[date], lately: date) -> Sequence[Unusual]:
+def _outside(who: Staff, looks: Counter[date], lately: date, fine: int, habit: int) -> Sequence[Unusual]:
     before = [many for day, many in looks.items() if day < lately]
     usual = float(median(before)) if before else 0.0
-    bound = max(ALWAYS_FINE, OUTSIDE * usual)
+    bound = max(fine, habit * usual)
     station = who.station.name if who.station else ""
     return [
         Unusual(who.name, station, who.id, day, many, usual)

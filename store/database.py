@@ -26,6 +26,7 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is erased is gone from the file, too
     f"PRAGMA busy_timeout = {BUSY_MS}",
 )
 
@@ -131,11 +132,28 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
             command.upgrade(migrations(connection), revision)
 
 
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the tables back to `revision`, all of it or nothing: for going back past a migration that needs a stop."""
+    with engine.execution_options(writes=True).begin() as connection:
+        command.downgrade(migrations(connection), revision)
+
+
 def is_current(engine: Engine) -> bool:
     """Whether the tables are at the newest migration, or newer: their next version still has what this one needs."""
     with engine.connect() as connection:
         found = _revisions(connection)
         return found.newer or found.here == found.newest
+
+
+def needs_a_stop(engine: Engine) -> bool:
+    """Whether a migration is due beside which processes of the version before must not run."""
+    with engine.connect() as connection:
+        found = _revisions(connection)
+        if found.newer or not found.here:
+            return False
+        scripts = ScriptDirectory.from_config(migrations(connection))
+        due = scripts.iterate_revisions(found.newest, found.here)
+        return any(getattr(script.module, "NEEDS_A_STOP", False) for script in due)
 
 
 class Revisions(NamedTuple):

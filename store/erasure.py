@@ -29,7 +29,9 @@ from store.tables import (
     Takeover,
 )
 
-NOBODY = dict.fromkeys(("name", "phone", "township", "village", "place", "age", "wage", "skill"), "")
+NOBODY = dict.fromkeys(
+    ("name", "phone", "phone_mark", "phone_end", "township", "village", "place", "age", "wage", "skill"), ""
+)
 
 
 def erase(session: Session, person: Person, at: datetime) -> None:

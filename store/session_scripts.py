@@ -1,8 +1,9 @@
 """What `sessions` has Redis do, each in one trip and at one stroke."""
 
-# A session is a hash: `text` is the JSON, `version` the turn that wrote it. The acts are a hash: when the person last
-# `wrote` and `tapped` (seconds), `held`, the mark of mail that waits for them, and `attended`, that of staff having
-# taken over. The pace is a set of this minute's messages, each counted once however often it is delivered.
+# A session is a hash: `text` is the JSON, sealed like the replies, `version` the turn that wrote it. The acts are a
+# hash: when the person last `wrote` and `tapped` (seconds), `held`, the mark of mail that waits for them, and
+# `attended`, that of staff having taken over. The pace is a set of this minute's messages, each counted once however
+# often it is delivered.
 # KEYS: lock, session, acts, seen, pace.
 OPEN = """
 local seen = redis.call('GET', KEYS[4])
@@ -29,11 +30,11 @@ return {'ours', session[1] or '', session[2] or '', marks[1] or '', marks[2] or 
 """
 
 # The turn is still ours if we hold the lock, or if it ran out and nobody wrote since. A commit whose answer was
-# lost on the way is sent once more by the client: then our own reply is already there.
+# lost on the way is sent once more by the client: then it is our turn that wrote last.
 COMMIT = """
-if redis.call('GET', KEYS[4]) == ARGV[4] then return 1 end
 local holder = redis.call('GET', KEYS[1])
 local version = redis.call('HGET', KEYS[2], 'version') or ''
+if version == ARGV[1] then return 1 end
 if holder and holder ~= ARGV[1] then return 0 end
 if not holder and version ~= ARGV[2] then return 0 end
 redis.call('HSET', KEYS[2], 'text', ARGV[3], 'version', ARGV[1])

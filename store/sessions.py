@@ -13,6 +13,7 @@ from redis import Redis, RedisError
 
 from bot.message import Inbound
 from bot.ports import Opened, Pace, StoreDown
+from store import sealing
 from store.session_scripts import COMMIT, OPEN, REFUSE, RELEASE
 
 SESSION_SECONDS = 30 * 24 * 3600
@@ -21,6 +22,8 @@ ACTS_SECONDS = 7 * 24 * 3600  # a window is open for 48 hours; after a week noth
 TURN_MS = 3000
 PACE = 40  # messages of one person that are read in one minute
 PACE_SECONDS = 60
+SILENCE = "null"
+"""What was said when it cannot be read any more, see `bot.conversation.dump_say`."""
 
 
 class Look(NamedTuple):
@@ -63,19 +66,21 @@ class RedisSessions:
             answer = cast("list[bytes]", self._open(keys=_keys(person, key), args=args))
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
-        state, text, version, held, attended = (part.decode() for part in answer)
+        sealed = answer[1]
+        state, version, held, attended = (part.decode() for part in (answer[0], *answer[2:]))
         if state == "seen":
-            return Opened(seen=text)
+            return Opened(seen=_said(sealed))
         if state == "busy":
-            return Opened(busy=True, same=text.endswith(digest(key)))
+            return Opened(busy=True, same=sealed.endswith(digest(key).encode()))
         if state in (Pace.TELL, Pace.TOLD):
             return Opened(pace=Pace(state))
-        return Opened(session=text, turn=f"{turn}:{version}", held=held, attended=attended)
+        return Opened(session=sealing.opened(sealed), turn=f"{turn}:{version}", held=held, attended=attended)
 
     def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
         """See `Sessions`."""
         mine, _, version = turn.partition(":")
-        args: list[str | int] = [mine, version, session, reply, SESSION_SECONDS, SEEN_SECONDS, held]
+        sealed = sealing.seal(session), sealing.seal(reply)
+        args: list[str | int | bytes] = [mine, version, *sealed, SESSION_SECONDS, SEEN_SECONDS, held]
         try:
             return bool(self._commit(keys=_keys(person, key), args=args))
         except (RedisError, OSError) as problem:
@@ -92,10 +97,12 @@ class RedisSessions:
         """See `Sessions`."""
         lock, _, _, seen, _ = _keys(person, key)
         try:
-            kept = cast("bytes | None", self._refuse(keys=[lock, seen], args=[digest(key), reply, SEEN_SECONDS]))
+            kept = cast(
+                "bytes | None", self._refuse(keys=[lock, seen], args=[digest(key), sealing.seal(reply), SEEN_SECONDS])
+            )
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
-        return None if kept is None else kept.decode()
+        return None if kept is None else _said(kept)
 
     def hold(self, person: str, mark: str) -> None:
         """See `Sessions`."""
@@ -132,7 +139,11 @@ class RedisSessions:
                 busy, text = trip.execute()
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
-        return Look((text or b"").decode(), bool(busy))
+        return Look(sealing.opened(text or b""), bool(busy))
+
+
+def _said(sealed: bytes) -> str:
+    return sealing.opened(sealed) or (SILENCE if sealed else "")
 
 
 # The braces keep a person's keys on one node of a Redis cluster.

@@ -147,6 +147,13 @@ def change_password(engine: Engine, staff_id: int, old: str, new: str, now: date
         return member_of(row)
 
 
+def log_out(engine: Engine, staff_id: int, now: datetime) -> None:
+    """End every session of a member, on whatever device: a cookie that somebody copied is worth nothing any more."""
+    with writing(engine) as session:
+        session.get_one(Staff, staff_id, with_for_update=True).epoch += 1
+        session.add(Audit(at=now, staff_id=staff_id, action="logout", subject=f"staff-{staff_id}"))
+
+
 def reset_password(engine: Engine, login: str, new: str, now: datetime) -> None:
     """Whoever runs the machine sets a password. Raises BadAccount."""
     with writing(engine) as session:

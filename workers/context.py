@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from redis import Redis
 from sqlalchemy import Engine
 
-from bot.conversation import Outcome
 from bot.hours import USUAL, Hours
 from bot.message import Inbound
+from bot.outcome import Outcome
 from store.connection import connect_patiently
 from store.media.archive import Archive
 from store.queue import RqDispatch

@@ -24,6 +24,7 @@ from store.asked.masking import mask
 from store.database import writing
 from store.mapping import clean
 from store.people.addresses import owner
+from store.sealing import opened, seal
 from store.tables import AskedQuestion, Person, QuestionCount
 
 LIST = "questions"
@@ -110,14 +111,15 @@ class MemoryQuestions:
         self.waiting += taken
 
 
-def _dump(note: Note) -> str:
-    return json.dumps([note.person, note.at.isoformat(), note.topic, note.ending.value, note.text], ensure_ascii=False)
+def _dump(note: Note) -> bytes:
+    fields = [note.person, note.at.isoformat(), note.topic, note.ending.value, note.text]
+    return seal(json.dumps(fields, ensure_ascii=False))
 
 
 def _read(stored: bytes) -> Note | None:
     """None for one that another version wrote differently: a figure is lost, the sweeper goes on."""
     try:
-        person, at, topic, ending, text = json.loads(stored)
+        person, at, topic, ending, text = json.loads(opened(stored))
         return Note(person, datetime.fromisoformat(at), topic, QuestionEnding(ending), text)
     except (ValueError, TypeError):
         log.warning("a question of another version was not counted")

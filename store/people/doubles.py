@@ -15,14 +15,18 @@ from store.people import phones
 from store.people.addresses import has_account
 from store.people.listing import Somebody, lines
 from store.people.scope import one, theirs
+from store.referrals.views import masked
 from store.refusals import Unfit
 from store.staff import Member
 from store.tables import Audit, Person, ToldApart
+from store.tables.phones import END
 
 SHOWN = 50
 GROUPS = 300
 LARGEST = 12
 """A number or a name that more people share says nothing."""
+MANY = 5
+"""People with one number: more than a household that shares a telephone."""
 
 
 class Why(IntEnum):
@@ -41,6 +45,25 @@ class Double:
     kept: Somebody
     other: Somebody
     why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A number, masked, its last digits, and how many people are recorded with it."""
+
+    phone: str
+    end: str
+    people: int
+
+
+def shared(engine: Engine, member: Member) -> tuple[Shared, ...]:
+    """Numbers with which many whom the member sees are recorded, most first: somebody helps them, or made them up."""
+    mark = phones.key(Person)
+    groups = select(func.min(Person.id), func.count()).where(*_alive(member), mark != "").group_by(mark)
+    with reading(engine) as session:
+        found = session.execute(groups.having(func.count() >= MANY).order_by(func.count().desc()).limit(SHOWN)).all()
+        rows = [(session.get_one(Person, first), many) for first, many in found]
+        return tuple(Shared(masked(row.phone), row.phone[-END:], many) for row, many in rows)
 
 
 def suggestions(engine: Engine, member: Member) -> tuple[Double, ...]:
@@ -68,9 +91,9 @@ def _alive(member: Member) -> tuple[ColumnElement[bool], ...]:
 def _candidates(session: Session, member: Member) -> Sequence[Person]:
     """People who share a number, or a name and a home, or a name alone, with somebody."""
     found: dict[int, Person] = {}
-    for column, several in ((Person.name, Person.name != ""), (phones.key(Person), Person.phone != "")):
+    for column, several in ((Person.name, Person.name != ""), (phones.key(Person), phones.key(Person) != "")):
         often = select(column).where(*_alive(member), several).group_by(column).having(func.count() > 1).limit(GROUPS)
-        rows = session.scalars(select(Person).where(*_alive(member), column.in_(session.scalars(often).all())))
+        rows = session.scalars(select(Person).where(*_alive(member), column.in_(often)))
         found |= {row.id: row for row in rows}
     return list(found.values())
 

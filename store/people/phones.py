@@ -1,12 +1,14 @@
-"""Looking for telephone numbers: the one place that knows how they stand in the tables."""
+"""Looking for telephone numbers, which stand sealed: by their marks (see `store.sealing`)."""
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, literal
 from sqlalchemy.orm import InstrumentedAttribute
 
+from store.sealing import MOST_KEYS, Mark
 from store.tables import Person, Registration
+from store.tables.phones import END
 
-END = 4
-"""Staff search by the last digits, these many at least."""
+LONGEST = 11
+"""A mobile number is looked for whole."""
 
 Holder = type[Person] | type[Registration]
 
@@ -17,15 +19,22 @@ def searchable(text: str) -> bool:
 
 
 def ends_in(table: Holder, digits: str) -> ColumnElement[bool]:
-    """Rows whose number ends in these digits."""
-    return table.phone.endswith(digits, autoescape=True)
+    """Rows with this number, or, of fewer digits, whose number ends in the last four of them."""
+    if len(digits) >= LONGEST:
+        return same(table, digits)
+    return _marked(table.phone_end, digits[-END:])
 
 
 def same(table: Holder, phone: str) -> ColumnElement[bool]:
     """Rows with this very number."""
-    return table.phone == phone
+    return _marked(table.phone_mark, phone)
 
 
 def key(table: Holder) -> InstrumentedAttribute[str]:
     """What is the same for the same number, to group rows by."""
-    return table.phone
+    return table.phone_mark
+
+
+def _marked(column: InstrumentedAttribute[str], digits: str) -> ColumnElement[bool]:
+    """Under any of the keys: while they are being rotated, rows have marks of several."""
+    return column.in_([literal(digits, Mark(which)) for which in range(MOST_KEYS)])

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Engine, and_, or_
 from bot.readers.divisions import TOWNSHIPS, VILLAGES
 from bot.records import RecordKind, Status
 from store.database import reading
+from store.people import phones
 from store.referrals.caseload import PAGE, in_scope, lines
-from store.referrals.views import PHONE_END, Page, line_of
+from store.referrals.views import Page, line_of
 from store.staff import Member
 from store.tables import Rank, Referral, Registration
 
@@ -81,6 +82,6 @@ def about(text: str) -> ColumnElement[bool]:
         Registration.village.in_(villages),
         Registration.township.in_(townships),
     ]
-    if text.isdecimal() and len(text) >= PHONE_END:
-        matches.append(Registration.phone.endswith(text, autoescape=True))
+    if phones.searchable(text):
+        matches.append(phones.ends_in(Registration, text))
     return or_(*matches)

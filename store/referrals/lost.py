@@ -10,6 +10,7 @@ from bot.effects import Found
 from bot.records import Status
 from bot.session import stamp
 from store.mapping import clean
+from store.people import phones
 from store.referrals import callbacks
 from store.referrals.cases import note
 from store.sending import outbox
@@ -51,5 +52,5 @@ def found(session: Session, referral: Referral, effect: Found, at: datetime) -> 
 def with_number(session: Session, person: Person, former: str) -> list[Registration]:
     """The requests of a person that ended because they could not be reached under their former number."""
     query = select(Registration).join(Referral).where(Registration.person_id == person.id)
-    lost = (Referral.status == Status.UNREACHABLE, Registration.phone == former, Registration.for_whom == "")
+    lost = (Referral.status == Status.UNREACHABLE, phones.same(Registration, former), Registration.for_whom == "")
     return list(session.scalars(query.where(*lost)))

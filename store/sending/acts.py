@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol, cast
 from redis import Redis, RedisError
 
 from bot.message import Window
+from store.sealing import opened
 from store.sessions import MemorySessions, acts_key, session_key
 
 AT_A_TIME = 1000
@@ -67,10 +68,10 @@ class RedisActs:
     def form_open_until(self, person: str, now: datetime) -> datetime | None:
         """See `LastActs`."""
         try:
-            text = cast("bytes | None", self._redis.hget(session_key(person), "text"))
+            stored = cast("bytes | None", self._redis.hget(session_key(person), "text"))
         except (RedisError, OSError):
             return None
-        return _in_form_until(self([person])[0], text, now)
+        return _in_form_until(self([person])[0], opened(stored or b""), now)
 
 
 class MemoryActs:
@@ -89,7 +90,7 @@ class MemoryActs:
         return _in_form_until(self([person])[0], self._sessions.text(person), now)
 
 
-def _in_form_until(acts: Acts, session: bytes | str | None, now: datetime) -> datetime | None:
+def _in_form_until(acts: Acts, session: str, now: datetime) -> datetime | None:
     if acts.wrote is None or now >= acts.wrote + IN_FORM:
         return None
     return acts.wrote + IN_FORM if session and json.loads(session).get("active") else None

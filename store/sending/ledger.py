@@ -68,12 +68,12 @@ def can_send(session: Session, person: int, acts: Acts, now: datetime) -> Budget
 
 def sent_lately(session: Session, now: datetime, people: Sequence[int] | None = None) -> dict[int, list[datetime]]:
     """When each person (of these ids, or of all) was sent a message in the last 48 hours, once for each piece."""
-    query = select(Message.person_id, Message.delivered_at, Message.text + Message.tail)
+    query = select(Message.person_id, Message.delivered_at, Message.text, Message.tail)
     query = query.where(Message.delivered_at > now - HOURS_48, Message.carried_by == "")
     if people is not None:
         query = query.where(Message.person_id.in_(people))
     found: dict[int, list[datetime]] = {}
-    for person, at, text in session.execute(query):
-        pieces = 1 + len(text.encode()) // (LONGEST_BYTES + 1)
+    for person, at, text, tail in session.execute(query):
+        pieces = 1 + len(f"{text}{tail}".encode()) // (LONGEST_BYTES + 1)
         found.setdefault(person, []).extend([at] * pieces if at else [])
     return found

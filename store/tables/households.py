@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import NEVER_REUSED, Base
+from store.sealing import Sealed
 from store.tables.people import Person
 from store.tables.staff import Staff
 
@@ -37,7 +38,7 @@ class PlanStep(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("household_plans.id"), index=True)
-    what: Mapped[str] = mapped_column(Text)
+    what: Mapped[str] = mapped_column(Sealed)
     responsible: Mapped[str] = mapped_column(String(60), default="", server_default="")
     due_on: Mapped[date] = mapped_column(Date)
     done_at: Mapped[datetime | None]

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from bot.effects import QuestionEnding
 from bot.message import Kind
 from store.base import NEVER_REUSED, Base, words
+from store.sealing import Sealed
 from store.tables.offers import Station
+from store.tables.phones import WithPhone
 
 
-class Person(Base):
+class Person(WithPhone, Base):
     """A laborer. `channel_id` is who they are to WeChat; after erasure it is `forgotten-<id>` and the rest is empty.
 
     Who is not on WeChat has one that begins with `roster-` or `counter-` (see `store.people.addresses`). `remark` is
@@ -24,7 +26,6 @@ class Person(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     channel_id: Mapped[str] = mapped_column(String(128), unique=True)
     name: Mapped[str] = mapped_column(String(60), default="", server_default="", index=True)
-    phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
     township: Mapped[str] = mapped_column(String(12), default="", server_default="")
     village: Mapped[str] = mapped_column(String(12), default="", server_default="")
     place: Mapped[str] = mapped_column(String(200), default="", server_default="")
@@ -33,7 +34,7 @@ class Person(Base):
     consent_wording: Mapped[str] = mapped_column(Text, default="", server_default="")
     follows: Mapped[bool] = mapped_column(default=True, server_default="1")
     subscribed: Mapped[bool] = mapped_column(default=True, server_default="1")
-    remark: Mapped[str] = mapped_column(Text, default="", server_default="")
+    remark: Mapped[str] = mapped_column(Sealed, default="", server_default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     forgotten_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -73,7 +74,7 @@ class Miss(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Sealed)
     kind: Mapped[Kind] = mapped_column(words(Kind))
     guesses: Mapped[list[Any]]
     at: Mapped[datetime] = mapped_column(index=True)

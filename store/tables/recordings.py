@@ -3,11 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.message import Kind
 from store.base import Base, words
+from store.sealing import Sealed
 from store.tables.people import Person
 
 
@@ -39,7 +40,7 @@ class Recording(Base):
     state: Mapped[Keeping] = mapped_column(words(Keeping), default=Keeping.WAITING, index=True)
     file: Mapped[str] = mapped_column(String(64))
     seconds: Mapped[int] = mapped_column(default=0, server_default="0")
-    transcript: Mapped[str] = mapped_column(Text, default="", server_default="")
+    transcript: Mapped[str] = mapped_column(Sealed, default="", server_default="")
     heard_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     error: Mapped[str] = mapped_column(String(300), default="", server_default="")
     at: Mapped[datetime] = mapped_column(index=True)

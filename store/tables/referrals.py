@@ -3,17 +3,19 @@
 from datetime import datetime
 from enum import IntEnum
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, event
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.records import RecordKind, Status
 from store.base import NEVER_REUSED, Base, words
+from store.sealing import Sealed
 from store.tables.offers import Station
 from store.tables.people import Person
+from store.tables.phones import WithPhone
 from store.tables.staff import Staff
 
 
-class Registration(Base):
+class Registration(WithPhone, Base):
     """What a person asked for, in their words. `choice_…` is what they picked and how it was called then.
 
     `pool` names what it takes a place of, if places are counted, `waiting_since` tells that it has none yet; see
@@ -27,7 +29,6 @@ class Registration(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     kind: Mapped[RecordKind] = mapped_column(words(RecordKind))
     name: Mapped[str] = mapped_column(String(60), default="", server_default="")
-    phone: Mapped[str] = mapped_column(String(40), default="", server_default="")
     township: Mapped[str] = mapped_column(String(12), default="", server_default="")
     village: Mapped[str] = mapped_column(String(12), default="", server_default="")
     place: Mapped[str] = mapped_column(String(200), default="", server_default="")
@@ -36,7 +37,7 @@ class Registration(Base):
     choice_title: Mapped[str] = mapped_column(String(200), default="", server_default="")
     product: Mapped[str] = mapped_column(String(200), default="", server_default="")
     quantity: Mapped[str] = mapped_column(String(100), default="", server_default="")
-    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    note: Mapped[str] = mapped_column(Sealed, default="", server_default="")
     for_whom: Mapped[str] = mapped_column(String(40), default="", server_default="")
     age: Mapped[str] = mapped_column(String(20), default="", server_default="")
     wage: Mapped[str] = mapped_column(String(40), default="", server_default="")
@@ -92,12 +93,12 @@ class Referral(Base):
     station_id: Mapped[int | None] = mapped_column(ForeignKey("stations.id", ondelete="SET NULL"))
     status: Mapped[Status] = mapped_column(words(Status), default=Status.NEW)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    outcome: Mapped[str] = mapped_column(Text, default="", server_default="")
+    outcome: Mapped[str] = mapped_column(Sealed, default="", server_default="")
     promised_at: Mapped[datetime | None]
     raised_at: Mapped[datetime | None]
     zero_employment: Mapped[bool] = mapped_column(default=False, server_default="0")
     rests_until: Mapped[datetime | None] = mapped_column(index=True)
-    rest_note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    rest_note: Mapped[str] = mapped_column(Sealed, default="", server_default="")
     reason: Mapped[str] = mapped_column(String(20), default="", server_default="")
     rank: Mapped[int] = mapped_column(SmallInteger, default=Rank.USUAL, server_default="2")
     created_at: Mapped[datetime]
@@ -152,7 +153,7 @@ class ReferralEvent(Base):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     what: Mapped[str] = mapped_column(String(20))
-    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    note: Mapped[str] = mapped_column(Sealed, default="", server_default="")
 
     referral: Mapped[Referral] = relationship(back_populates="events")
     staff: Mapped[Staff | None] = relationship(foreign_keys=staff_id)

@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import Base, words
+from store.sealing import Sealed
 from store.tables.people import Person
 
 
@@ -37,9 +38,9 @@ class Message(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Sealed)
     choices: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
-    tail: Mapped[str] = mapped_column(Text, default="", server_default="")
+    tail: Mapped[str] = mapped_column(Sealed, default="", server_default="")
     origin: Mapped[Origin] = mapped_column(words(Origin))
     referral_id: Mapped[int | None] = mapped_column(ForeignKey("referrals.id"), index=True)
     created_at: Mapped[datetime]

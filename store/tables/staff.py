@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import NEVER_REUSED, Base, words
+from store.sealing import Sealed
 from store.tables.offers import Station
 
 
@@ -39,7 +40,7 @@ class Staff(Base):
     active: Mapped[bool] = mapped_column(default=True, server_default="1")
     must_change: Mapped[bool] = mapped_column(default=False, server_default="0")
     epoch: Mapped[int] = mapped_column(default=0, server_default="0")
-    totp: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    totp: Mapped[str] = mapped_column("totp_sealed", Sealed, default="", server_default="")
     totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
     recovery: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.message import Kind
 from store.base import NEVER_REUSED, Base, words
+from store.sealing import Sealed
 from store.tables.people import Person
 from store.tables.referrals import Referral
 from store.tables.staff import Staff
@@ -62,8 +63,8 @@ class Exchange(Base):
     takeover_id: Mapped[int | None] = mapped_column(ForeignKey("takeovers.id"), index=True)
     at: Mapped[datetime] = mapped_column(index=True)
     kind: Mapped[Kind] = mapped_column(words(Kind))
-    heard: Mapped[str] = mapped_column(Text, default="", server_default="")
-    said: Mapped[str] = mapped_column(Text, default="", server_default="")
+    heard: Mapped[str] = mapped_column(Sealed, default="", server_default="")
+    said: Mapped[str] = mapped_column(Sealed, default="", server_default="")
 
 
 class CannedReply(Base):

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.base import Base
+from store.sealing import SealedFile
 
 
 class Upload(Base):
@@ -17,5 +18,5 @@ class Upload(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(200))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes] = mapped_column(SealedFile)
     at: Mapped[datetime] = mapped_column(index=True)

@@ -21,6 +21,7 @@ from bot.phrases.attended import SHOWN
 from store.database import writing
 from store.mapping import clean
 from store.people.addresses import owner
+from store.sealing import opened, seal
 from store.tables import Exchange, Person
 from store.talks.passing import LONGEST
 
@@ -64,7 +65,7 @@ class RedisTranscript:
     def take(self, most: int = AT_ONCE) -> list[Noted]:
         """Take the oldest out of the list. Raises RedisError."""
         taken = cast("list[bytes] | None", self._redis.lpop(LIST, most)) or []
-        return [_read(each) for each in taken]
+        return [noted for noted in map(_read, taken) if noted]
 
     def put_back(self, taken: Sequence[Noted]) -> None:
         """Into the list. Raises RedisError."""
@@ -74,14 +75,19 @@ class RedisTranscript:
             pipe.execute()
 
 
-def _dump(noted: Noted) -> str:
+def _dump(noted: Noted) -> bytes:
     fields = [noted.person, noted.at.isoformat(), noted.kind.value, noted.heard, noted.said]
-    return json.dumps(fields, ensure_ascii=False)
+    return seal(json.dumps(fields, ensure_ascii=False))
 
 
-def _read(stored: bytes) -> Noted:
-    person, at, kind, heard, said = json.loads(stored)
-    return Noted(person, datetime.fromisoformat(at), Kind(kind), heard, said)
+def _read(stored: bytes) -> Noted | None:
+    """None for one that no key opens or another version wrote differently: the others are written all the same."""
+    try:
+        person, at, kind, heard, said = json.loads(opened(stored))
+        return Noted(person, datetime.fromisoformat(at), Kind(kind), heard, said)
+    except (ValueError, TypeError):
+        log.warning("an exchange of another version was not noted")
+        return None
 
 
 def flush(engine: Engine, waiting: RedisTranscript) -> int:

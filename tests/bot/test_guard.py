@@ -10,6 +10,8 @@ DOUBTFUL = {
     "不限年龄，押金500": {Lure.DEPOSIT},
     "不要押金，要交保证金": {Lure.DEPOSIT},
     "先交培训费600，学完上岗": {Lure.FEE},
+    "招缝纫工，报名点 http://zhaogong.example/x": {Lure.LINK},
+    "招包装工，上 HAOGONG.VIP 填表": {Lure.LINK},
     "先打两百块钱过来占位子": {Lure.FEE},
     "家里串珠子，要交材料费100元": {Lure.FEE},
     "身份证交到厂里统一保管": {Lure.IDENTITY},
@@ -27,6 +29,7 @@ DOUBTFUL = {
     "招刷单员，押金200，身份证押一个月": {Lure.DEPOSIT, Lure.IDENTITY, Lure.PAY},
 }
 HONEST = [
+    "工资5.5元一件，8:00-17.30，邮箱 a@zhaogong.com",
     "服装厂要缝纫工3个，按件算，每月4000元左右，不收押金",
     "普工10名，免体检费，服装费厂里出",
     "不收任何押金和保证金",

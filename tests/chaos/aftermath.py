@@ -76,10 +76,12 @@ def read(engine: Engine, history: History, owed: int) -> Stored:
             Filed(row.referral.id, people[row.person_id], row.kind, row.name, row.phone, tuple(keys.get(row.id, ())))
             for row in session.scalars(select(Registration))
         ]
+        written = session.scalars(select(Message)).all()
         letters = {
             letter.code: (people[row.person_id], _state(row))
             for letter in history.of(Written)
-            for row in session.scalars(select(Message).where(Message.text.contains(letter.code)))
+            for row in written
+            if letter.code in row.text
         }
     return Stored(filed, _visible(engine), letters, owed)
 

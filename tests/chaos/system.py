@@ -21,7 +21,7 @@ from sqlalchemy import Engine
 from cli.first import write_env
 from config.settings import Settings, table
 from simulator.account import Account
-from store import embedded
+from store import embedded, sealing
 from store.database import make_engine
 from tests.cli.installation import free_port, processes_of
 from tests.house import ROOT, YIZHAN
@@ -66,7 +66,8 @@ class System:
 
     @property
     def engine(self) -> Engine:
-        """Its database, for looking at."""
+        """Its database, for looking at: with its keys."""
+        sealing.use(self.settings.encryption_keys)
         return make_engine(self.settings.database_url)
 
     @property

@@ -9,10 +9,13 @@ from sqlalchemy import select
 from bot.effects import Register
 from bot.records import Fields, Place, RecordKind
 from cli import main
+from cli.claim import claim
 from cli.first import invented
-from store.database import is_current, make_engine, reading
+from config.settings import load
+from store.database import is_current, make_engine, reading, revisions, upgrade
 from store.records import SqlRecords
 from store.tables import Audit, Station
+from tests.house import free_port
 
 
 class Home:
@@ -44,6 +47,36 @@ def test_upgrade_and_examples(home: Home) -> None:
     assert "38" in home.run("examples", "clear")
     with reading(home.engine) as session:
         assert session.scalars(select(Station)).all() == []
+
+
+def test_the_step_that_seals_waits_until_the_older_processes_are_gone(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", str(free_port()))
+    upgrade(home.engine, "0025")
+    listener = claim(load())  # `yizhan run` is there, and calls us because of a reload
+    refused = CliRunner().invoke(main, ["db", "upgrade"])
+    assert refused.exit_code == 1
+    assert "systemctl restart" in refused.output
+    assert revisions(home.engine).here == "0025"
+    listener.close()
+    (tmp_path / "var" / "run.lock").unlink()  # and has ended
+    home.run("db", "upgrade")
+    assert is_current(home.engine)
+    home.run("db", "downgrade", "0025")
+    assert revisions(home.engine).here == "0025"
+
+
+def test_keys_are_changed(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = load().encryption_keys[0]
+    home.run("db", "upgrade")
+    register = Register(RecordKind.STAFF, Fields(name="王芳", phone="13800001234"))
+    SqlRecords(home.engine).commit("one", "k", datetime.now(UTC), [register])
+    after = invented()["ENCRYPTION_KEYS"]
+    monkeypatch.setenv("ENCRYPTION_KEYS", f"{after},{before}")
+    assert "换好了" in home.run("db", "rotate-keys")
+    monkeypatch.setenv("ENCRYPTION_KEYS", after)
+    assert "13800001234" in home.run("referrals", "--json", "--reveal")
 
 
 def test_referrals_hide_phones_unless_asked(home: Home) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,12 @@ from redis import Redis
 
 from cli import checks
 from cli.first import invented, write_env
+from cli.safety import check_keys
 from cli.trouble import Trouble
 from config.settings import Settings
+from store import sealing
+from store.database import make_engine, upgrade, writing
+from store.tables import Person
 from tests.cli.installation import Installation
 from tests.voice.tencent_cloud import SECRET_ID, SECRET_KEY, tencent_cloud
 
@@ -88,3 +93,18 @@ def test_who_listens_is_tried(tmp_path: Path) -> None:
 
 def test_the_policies_can_be_read(tmp_path: Path) -> None:
     assert "条" in checks.check_faq(settings(tmp_path))
+
+
+def test_a_key_that_is_missing_is_a_finding(tmp_path: Path) -> None:
+    there = settings(tmp_path)
+    assert "没法核对" in check_keys(there)
+    sealing.use(there.encryption_keys)
+    engine = make_engine(there.database_url)
+    upgrade(engine)
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    with writing(engine) as session:
+        session.add(Person(channel_id="one", phone="13800001234", created_at=at, updated_at=at))
+    engine.dispose()
+    assert "打得开" in check_keys(there)
+    with pytest.raises(Trouble, match="打不开"):
+        check_keys(settings(tmp_path))

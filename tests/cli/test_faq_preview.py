@@ -11,9 +11,11 @@ from bot.effects import Answered, Missed
 from bot.policy.editing import with_samples
 from cli.faq import faq
 from cli.first import invented
+from config.settings import load
 from store.asked.questions import MemoryQuestions, flush
 from store.database import make_engine
 from store.records import SqlRecords
+from store.sealing import use
 from tests.databases import migrate
 from tests.policy.small_book import book_with, few_entries
 
@@ -25,8 +27,8 @@ MISSED = "扫大街的票子咋算"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, value in {**invented(), "YIZHAN_HOME": str(tmp_path), "KNOWLEDGE_DIR": str(tmp_path)}.items():
         monkeypatch.setenv(name, value)
+    use(load().encryption_keys)
     book_with(tmp_path, few_entries())
-    (tmp_path / "var").mkdir()
     engine = make_engine(f"sqlite:///{tmp_path / 'var' / 'yizhan.db'}")
     migrate(engine)
     SqlRecords(engine).commit("li", "m1", AT, [Missed(MISSED)])

@@ -7,12 +7,15 @@ from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import text, update
 
+from bot.effects import Register
+from bot.records import Fields, RecordKind
 from store import staff
 from store.database import writing
+from store.records import SqlRecords
 from store.tables import Staff
 from tests.console.browser import TOKEN, read, send
 from tests.console.conftest import Enter, build
-from tests.console.office import PASSWORD, Office
+from tests.console.office import HENGBU, PASSWORD, PLACES, Office
 from web.console import ROUTES
 from web.console.access import HAVE, Permission
 
@@ -98,6 +101,28 @@ def test_login_and_logout(app: Flask, office: Office) -> None:
     assert "等人办" in send(client, OPEN, login="wang", password=PASSWORD).text
     assert "已经退出" in send(client, HOME, "/console/logout").text
     assert client.get(HOME).status_code == 302
+
+
+def test_a_stolen_cookie_does_not_outlive_the_logout_of_its_owner(app: Flask, enter: Enter) -> None:
+    owner, other, thief = enter("wang"), enter("li"), app.test_client()
+    owner.get(HOME)
+    cookie = owner.get_cookie("console", path="/console")
+    assert cookie
+    thief.set_cookie("console", cookie.value, path="/console")
+    assert thief.get(HOME).status_code == 200
+    send(owner, HOME, "/console/logout")
+    assert thief.get(HOME).status_code == 302
+    assert other.get(HOME).status_code == 200
+    assert enter("wang").get(HOME).status_code == 200
+
+
+def test_a_link_in_what_somebody_wrote_is_only_text(enter: Enter, office: Office) -> None:
+    note = "看 http://evil.example/x <a href='http://evil.example'>点我</a>"
+    fields = Fields(name="张桂英", village=PLACES[HENGBU], product="鸡蛋", note=note)
+    SqlRecords(office.engine).commit("one", "k", office.time, [Register(RecordKind.PRODUCE, fields)])
+    page = read(enter("wang"), "/console/referrals/1")
+    assert "http://evil.example/x &lt;a href" in page
+    assert not re.search(r'(?:href|src|action)=["\']?(?:https?:)?//evil', page)
 
 
 def test_guessing_is_stopped_even_with_the_right_password(app: Flask, office: Office) -> None:

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -92,9 +93,23 @@ def test_who_looks_more_than_usual_is_named(office: Office) -> None:
     looked(office, "li", times=25)
     looked(office, "zhao", times=20, referral=office.ask(station=YIJIN))
     [unusual] = audit.unusual(office.engine, office.time)
-    assert (unusual.who, unusual.looks, unusual.usual) == ("李建国", 25, 3)
+    assert (unusual.who, unusual.times, unusual.usual) == ("李建国", 25, 3)
     office.wait(days=8)
     assert audit.unusual(office.engine, office.time) == []
+
+
+def test_who_tries_the_doors_of_others_is_named(enter: Enter, office: Office) -> None:
+    theirs = office.ask(station=YIJIN)
+    wang, county = enter("wang"), enter("county")
+    for number in (*range(900, 905), *[theirs] * 6):
+        assert wang.get(f"/console/referrals/{number}").status_code == 404
+        county.get(f"/console/people/{number + 100}")  # sees all there is: it is only not there
+    assert found(office, actions=("beyond",), about=f"referral-{theirs}") == [("王芳", "beyond")] * 6
+    page = read(enter("auditor"), PATH)
+    assert re.search(r"王芳（横埠驿站）：3月2日11次", page)
+    assert "想打开不归自己管的" in page
+    office.wait(days=8)
+    assert "常去开别人那里的" not in read(enter("auditor"), PATH)
 
 
 def test_the_page_shows_names_and_never_a_number(enter: Enter, office: Office) -> None:

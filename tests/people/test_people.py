@@ -10,8 +10,9 @@ from bot.effects import Alert, Consent, Forget, Register
 from bot.matching import Wishes
 from bot.records import Fields, Place, RecordKind, Status
 from store.database import reading, writing
-from store.people import counter, listing, profile, timeline
+from store.people import counter, doubles, listing, profile, timeline
 from store.people.counter import Visit
+from store.people.doubles import Shared
 from store.people.listing import Which
 from store.people.profile import Correction, Misread
 from store.people.timeline import Source
@@ -275,3 +276,15 @@ def test_erasure_leaves_that_somebody_agreed_and_until_when(office: Office) -> N
         row = session.scalars(select(ConsentGiven)).one()
         assert (row.wording, row.withdrawn_at) == ("行不行", office.time)
         assert not session.scalars(select(Person)).one().remark
+
+
+def test_a_number_that_too_many_share_is_shown_with_how_many(office: Office) -> None:
+    for number in range(doubles.MANY):
+        office.ask(f"张{'甲乙丙丁戊'[number]}", phone="13800004444", person=f"many-{number}")
+        office.ask(f"李{'甲乙丙丁戊'[number]}", person=f"other-{number}", phone=f"1380000555{number}")
+    for _ in range(doubles.MANY):
+        office.ask("王常客", phone="13800006666", person="one")
+    assert doubles.shared(office.engine, office.member("wang")) == (Shared("138****4444", "4444", doubles.MANY),)
+    assert doubles.shared(office.engine, office.member("zhao")) == ()
+    SqlRecords(office.engine).commit("many-0", "bye", office.time, [Forget()])
+    assert doubles.shared(office.engine, office.member("county")) == ()

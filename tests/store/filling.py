@@ -42,7 +42,8 @@ def _value(table: str, column: Column[Any], number: int) -> Any:
     """Something that fits: of a column of words one of its words, of a reference the row with this number."""
     if column.foreign_keys:
         return number
-    ours = Base.metadata.tables[table].columns[column.name].type if table in Base.metadata.tables else column.type
+    today = Base.metadata.tables[table].columns.get(column.name) if table in Base.metadata.tables else None
+    ours = column.type if today is None else today.type
     if isinstance(ours, Enum):
         return ours.enums[number % len(ours.enums)]
     for kind, value in _VALUES:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select, text
 import store.migrations
 from store.base import Base
 from store.database import is_current, make_engine, migrations, reading, revisions, upgrade
+from store.sealing import open_text
 from tests.store.filling import everything, fill, tables
 
 VERSIONS = Path(store.migrations.__file__).parent / "versions"
@@ -21,6 +22,19 @@ def in_order() -> list[str]:
     with make_engine("sqlite://").connect() as connection:
         scripts = ScriptDirectory.from_config(migrations(connection))
         return [each.revision for each in reversed(list(scripts.walk_revisions()))]
+
+
+SEALED_AS = {
+    ("people", "phone"): ("people", "phone_sealed"),
+    ("registrations", "phone"): ("registrations", "phone_sealed"),
+    ("staff", "totp"): ("staff", "totp_sealed"),
+}
+"""Where a column went that must not stand there in the clear any more: its values are all in the other, sealed."""
+
+
+def readable(values: list[Any]) -> list[Any]:
+    """The same, with what is sealed opened."""
+    return [open_text(each) if isinstance(each, str) else each for each in values]
 
 
 def by_column(engine: Engine) -> dict[tuple[str, str], list[Any]]:
@@ -38,9 +52,10 @@ def test_every_step_keeps_what_is_there(empty_engine: Engine) -> None:
         before = by_column(empty_engine)
         upgrade(empty_engine, revision)
         after = by_column(empty_engine)
-        changed = {name for name, values in before.items() if name in after and after[name] != values}
+        stands = {name: name if name in after else SEALED_AS.get(name, name) for name in before}
+        assert set(stands.values()) <= set(after), f"{revision} drops columns with data"
+        changed = {name for name, values in before.items() if readable(after[stands[name]]) != readable(values)}
         assert not changed, f"{revision} changes {changed}"
-        assert not {name for name in before if name not in after}, f"{revision} drops columns with data"
         fill(empty_engine)
     assert is_current(empty_engine)
     with empty_engine.connect() as connection:

@@ -185,7 +185,7 @@ def test_forgetting_leaves_cases_without_a_name(store: Store, effect: Durable) -
     store.do(effect, key="li-2")
     with reading(store.engine) as session:
         everything = [
-            repr([getattr(row, column.key) for column in table.__table__.columns])
+            repr([getattr(row, column.key) for column in table.__mapper__.column_attrs])
             for table in (Person, Registration, Referral, ReferralEvent, Deed, Miss, Outbox)
             for row in session.scalars(select(table))
         ]

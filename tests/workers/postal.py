@@ -8,9 +8,9 @@ from pathlib import Path
 from redis import Redis
 from sqlalchemy import Engine, select
 
-from bot.conversation import Outcome
 from bot.effects import Register, Say
 from bot.message import Inbound
+from bot.outcome import Outcome
 from bot.ports import Receipt
 from bot.records import Fields, Place, RecordKind
 from bot.session import Session

@@ -156,6 +156,7 @@ def _forbidden(_problem: Exception) -> ResponseReturnValue:
 
 
 def _not_found(_problem: Exception) -> ResponseReturnValue:
+    access.note_beyond()
     text = "没有这一条，或者它已经转到别的驿站了。"
     return render_template("console/problem.html", text=text), 404
 

@@ -5,6 +5,7 @@ within a route is decided by the store (`caseload.in_scope`, `action.acting`).
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from enum import Enum, auto
 from functools import wraps
 from typing import Any, cast
@@ -12,7 +13,9 @@ from typing import Any, cast
 from flask import Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import SQLAlchemyError
 
+from store import audit
 from store.referrals.desk import Desk
 from store.refusals import Unfit
 from store.staff import Member
@@ -28,6 +31,8 @@ POLICY = (
 LARGEST_FORM = 3 << 20  # bytes: a sheet of two megabytes and what is around it
 HSTS = f"max-age={365 * 24 * 3600}"
 """Once a browser came by HTTPS it comes by nothing else for a year."""
+_SUBJECTS = {"referrals": "referral", "people": "person", "recordings": "recording"}
+"""How the audit calls what is below these addresses."""
 LARGEST_ID = 2**31 - 1  # PostgreSQL's INTEGER
 
 View = Callable[..., ResponseReturnValue]
@@ -143,6 +148,15 @@ def number_of(text: str) -> int:
     if not text.isdecimal() or len(text) > 10 or int(text) > LARGEST_ID:
         raise Unfit
     return int(text)
+
+
+def note_beyond() -> None:
+    """Who answers for a part of the county asked for what is not in it, or not there: the auditor sees how often."""
+    member, number = current_member(), (request.view_args or {}).get("number")
+    if member and number and member.role in (Role.STATION, Role.TOWNSHIP):
+        what = request.path.removeprefix(url_for("console.queue")).partition("/")[0]
+        with suppress(SQLAlchemyError):  # the answer is the same
+            audit.note_beyond(desk().engine, member, f"{_SUBJECTS.get(what, what)}-{number}"[:100], desk().now())
 
 
 def check_form() -> None:

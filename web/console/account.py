@@ -76,9 +76,10 @@ def _code() -> str:
 
 @allowed(Permission.OWN_ACCOUNT)
 def logout() -> ResponseReturnValue:
-    """End the session."""
+    """End the session, and those of the same member elsewhere."""
+    staff.log_out(desk().engine, me().id, desk().now())
     session.clear()
-    flash("已经退出。", "info")
+    flash("已经退出。别处登着的也都退出了。", "info")
     return redirect(url_for("console.login"))
 
 

@@ -30,6 +30,7 @@ def audit() -> ResponseReturnValue:
         found=found,
         further={**request.args, "before": after} if after else None,
         unusual=books.unusual(desk().engine, desk().now()) if not request.args else (),
+        astray=books.astray(desk().engine, desk().now()) if not request.args else (),
         people=staff.all_staff(desk().engine),
         stations=caseload.stations(desk().engine),
         groups=audit_words.GROUPS,

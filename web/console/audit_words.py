@@ -9,11 +9,13 @@ NOBODY = "命令行，或没登录的人"
 
 ACTIONS: Mapping[str, str] = {
     "phone-seen": "看了完整号码",
+    "beyond": "想打开不归自己管的，没打开",
     "recording-opened": "听了语音、看了图片",
     "recording-heard": "记了语音说什么",
     "recording-settled": "语音不用回",
     "login": "登录",
     "login-failed": "登录没成",
+    "logout": "退出",
     "password-right": "密码对，等第二道锁",
     "password-changed": "自己改了密码",
     "password-reset": "重设了密码",
@@ -81,9 +83,10 @@ def _begin(*starts: str) -> tuple[str, ...]:
 
 GROUPS: Mapping[str, Group] = {
     "looks": Group("看完整号码", ("phone-seen", "referrals.reveal")),
+    "beyond": Group("想打开不归自己管的", ("beyond",)),
     "files": Group("听语音、看图片", _begin("recording")),
     "exports": Group("下载、导出", tuple(each for each in ACTIONS if each.endswith(("export", "exported")))),
-    "logins": Group("登录、密码", _begin("login", "password", "second")),
+    "logins": Group("登录、密码", _begin("log", "password", "second")),
     "accounts": Group("账号", _begin("staff")),
     "handed": Group("接办、转交、放回", ("claimed", "handed", "new")),
     "ended": Group("办完", ("placed", "enrolled", "sold", "answered", "declined", "unreachable")),

@@ -20,8 +20,9 @@ FIELDS = {"name": "姓名", "phone": "电话", "home": "住在"}
 
 @allowed(Permission.LOOK)
 def repeated() -> ResponseReturnValue:
-    """可能重复的人."""
-    return render_template("console/doubles.html", pairs=doubles.suggestions(desk().engine, me()), whys=WHYS)
+    """可能重复的人, and numbers that too many share."""
+    pairs, shared = (look(desk().engine, me()) for look in (doubles.suggestions, doubles.shared))
+    return render_template("console/doubles.html", pairs=pairs, shared=shared, whys=WHYS)
 
 
 @allowed(Permission.LOOK)

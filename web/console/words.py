@@ -122,6 +122,7 @@ LURES: Mapping[str, str] = {
     Lure.FEE: "要先交钱",
     Lure.ACCOUNT: "要银行卡、密码、验证码",
     Lure.PAY: "工钱高得离谱",
+    Lure.LINK: "有网址，可能是钓鱼的",
 }
 ENDINGS: Mapping[QuestionEnding, str] = {
     QuestionEnding.ANSWERED: "答上了",
