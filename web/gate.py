@@ -6,7 +6,7 @@ keep the answer from WeChat, and a crowd is turned away politely instead of bein
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from bot.effects import Say
 from bot.message import Inbound
@@ -57,4 +57,8 @@ class Gate:
 
 
 def _ended(turn: Future[Say | None], seconds: float) -> bool:
-    return bool(wait([turn], seconds).done)
+    try:
+        turn.exception(seconds)
+    except TimeoutError:
+        return False
+    return True
