@@ -18,7 +18,7 @@ from bench.webhook.talks import letters
 CONNECTIONS = 64
 CONSTANT = "success"  # as in `peers`, which cannot be imported here
 _RUNS = count()
-_MOST = 4000  # messages a second that talks are written for when the rate is what the system takes
+_MOST = 800  # messages a second that talks are written for when the rate is what the system takes
 _TIGHT = 0.85
 """Of a core: a generator that used more may have been what was slow."""
 

@@ -12,9 +12,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from cli.first import invented
+from config.process import end_with_parent
 from simulator.account import Account
 from store import embedded
 from store.database import make_engine, upgrade
@@ -112,7 +114,9 @@ def _options(port: int) -> list[str]:
 
 
 def _start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True)  # noqa: S603 - our own command
+    """It ends with us, however we end."""
+    bound = partial(end_with_parent, os.getpid())
+    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, preexec_fn=bound)  # noqa: S603
 
 
 def _wait(found: Running) -> None:
@@ -166,7 +170,7 @@ def _seconds(pid: int) -> float:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
     except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / _TICK
+    return sum(map(int, fields[11:15])) / _TICK  # its own, and of those that it outlived
 
 
 def _pss(pid: int) -> float:

@@ -26,6 +26,9 @@ _JOB = (
     ("对的", "登记好了"),
 )
 
+_OPENINGS = ("", "", "请问", "那个，", "麻烦问下", "我想问一下")
+"""Before what is said freely, so that it is not word for word an example."""
+
 Said = tuple[str, str]
 """A text, and what must stand in the answer."""
 
@@ -39,7 +42,7 @@ def talks() -> Iterator[Sequence[Said]]:
         name = dice.choice(SURNAMES) + dice.choice(GIVEN) + dice.choice(GIVEN)
         told = {"name": name, "phone": f"1380000{number % 10000:04}", "town": dice.choice(towns)}
         kinds = dice.choices(list(_FREE), list(_FREE.values()), k=4)
-        asked = [(dice.choice(free[kind]), "") for kind in kinds]
+        asked = [(dice.choice(_OPENINGS) + dice.choice(free[kind]), "") for kind in kinds]
         form = [(text.format(**told), expects) for text, expects in _JOB]
         yield [*asked[:2], *form, *asked[2:]]
 
