@@ -40,7 +40,8 @@ def client(url: str, **options: Any) -> Redis:
     hosts, service, own = _read(url)
     # A Sentinel that hangs must not hold up the webhook either; who has time asks the next one after as long.
     hurry = {"socket_timeout": HURRY, "socket_connect_timeout": HURRY}
-    found: Redis = Sentinel(hosts, sentinel_kwargs=hurry).master_for(service, **own, **options)
+    watched = Sentinel(hosts, sentinel_kwargs=hurry)  # type: ignore[no-untyped-call]
+    found: Redis = watched.master_for(service, **own, **options)  # type: ignore[no-untyped-call]
     return found
 
 

@@ -36,7 +36,7 @@ class Figures:
     slowest: float
     verdicts: Counter[Verdict]
     cpu_ms: dict[str, float]
-    memory: Sequence[float]
+    memory: Sequence[tuple[float, float]]
     tight: bool
 
 
@@ -59,7 +59,9 @@ def ask(system: Running, seconds: float, rate: float = 0.0, connections: int = C
     return _figures(found, verdicts, used, system.memory())
 
 
-def _figures(found: load.Found, verdicts: Counter[Verdict], used: dict[str, float], memory: list[float]) -> Figures:
+def _figures(
+    found: load.Found, verdicts: Counter[Verdict], used: dict[str, float], memory: list[tuple[float, float]]
+) -> Figures:
     answered = len(found.answers)
     handled = verdicts[Verdict.RIGHT]
     if not answered or verdicts[Verdict.WRONG] + verdicts[Verdict.FAILED] > answered / 100:

@@ -1,6 +1,6 @@
 """Several rounds in which every system is asked in turn, and what they say side by side.
 
-    python -m bench.webhook.report [--rounds 5] [--seconds 10] [--only gthread]
+    python -m bench.webhook.report [--rounds 5] [--seconds 10] [--servers gthread] [--peers werobot_session]
 
 Only ratios within one round are compared, since the machine is another one from minute to minute.
 """
@@ -30,7 +30,7 @@ _HEAD = """\
 Safe mode, {connections} connections, 2 processes of 10 threads; {rounds} rounds of {seconds:g} s in which each is asked
 in turn; median [least – most]. A core: answers for each second of processor time of all its processes (ours: Redis,
 worker, sweeper), and their ratio to ours in the same round. Half: an open loop (Poisson) at half of its own peak.
-PSS: of each process. The others only echo.
+PSS of each process, and what of it is its own. The others only echo.
 
 | system | server | a core | ratio | p50 at half | p99 | p99.9 | PSS | ready in |
 |---|---|---|---|---|---|---|---|---|"""
@@ -49,12 +49,14 @@ class Round:
     double: Figures | None = None
 
 
-def rounds(number: int, seconds: float, servers: Sequence[str]) -> tuple[dict[Who, list[Round]], dict[Who, float]]:
+def rounds(
+    number: int, seconds: float, servers: Sequence[str], peers: Sequence[str]
+) -> tuple[dict[Who, list[Round]], dict[Who, float]]:
     """Ask everybody in turn, so many times; and how long each took to start."""
     found: dict[Who, list[Round]] = defaultdict(list)
     with ExitStack() as stack:
         systems = {
-            (name, server): stack.enter_context(running(name, server)) for name in (OURS, *PEERS) for server in servers
+            (name, server): stack.enter_context(running(name, server)) for name in (OURS, *peers) for server in servers
         }
         for system in systems.values():
             ask(system, min(seconds, 3))  # what is loaded with the first messages
@@ -70,10 +72,15 @@ def _round(system: Running, seconds: float) -> Round:
     return Round(peak, half, ask(system, seconds, peak.a_second * 2, OVER) if system.name == OURS else None)
 
 
-def results(number: int = 3, seconds: float = 5, servers: Sequence[str] = (GTHREAD, GRANIAN)) -> str:
+def results(
+    number: int = 3,
+    seconds: float = 5,
+    servers: Sequence[str] = (GTHREAD, GRANIAN),
+    peers: Sequence[str] = PEERS,
+) -> str:
     """All that was found, in Markdown."""
-    found, started = rounds(number, seconds, servers)
-    best = {name: max(servers, key=lambda server: _middle(found[name, server], _core)) for name in (OURS, *PEERS)}
+    found, started = rounds(number, seconds, servers, peers)
+    best = {name: max(servers, key=lambda server: _middle(found[name, server], _core)) for name in (OURS, *peers)}
     ours = found[OURS, best[OURS]]
     order = sorted(found, key=lambda who: (who[0] != OURS, who))
     lines = [_line(who, found[who], ours, started[who], best[who[0]] == who[1]) for who in order]
@@ -84,7 +91,7 @@ def results(number: int = 3, seconds: float = 5, servers: Sequence[str] = (GTHRE
 def _line(who: Who, found: Sequence[Round], ours: Sequence[Round], started: float, best: bool) -> str:
     halves = [_spread([pick(each.half) for each in found], "ms") for pick in _LATENCIES]
     ratio = _spread([_core(theirs) / _core(own) for theirs, own in zip(found, ours, strict=True)], "", 2)
-    memory = " + ".join(f"{each:.0f}" for each in found[-1].half.memory) + " MB"
+    memory = ", ".join(f"{pss:.0f} ({private:.0f}) MB" for pss, private in found[-1].half.memory)
     core = _spread([_core(each) for each in found], "", 0)
     server = f"{who[1]}{' (its best)' if best else ''}"
     return f"| {TITLES[who[0]]} | {server} | {core} | {ratio} | {' | '.join(halves)} | {memory} | {started:.1f} s |"
@@ -135,9 +142,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description="the webhook beside other ways to answer")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--seconds", type=float, default=5)
-    options.add_argument("--only", nargs="*", default=[GTHREAD, GRANIAN], help="servers")
+    options.add_argument("--servers", nargs="*", default=[GTHREAD, GRANIAN])
+    options.add_argument("--peers", nargs="*", default=PEERS)
     asked = options.parse_args()
-    print(results(asked.rounds, asked.seconds, asked.only))  # noqa: T201
+    print(results(asked.rounds, asked.seconds, asked.servers, asked.peers))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def watch_all(watch: Watch) -> None:
     from bot.intents import segment
     from store import facts, records, sessions
     from store.counting import intents
-    from wechat import channel
+    from wechat import channel, crypto
 
     watch.on(channel, "encrypted_part", "envelope")
     watch.on(channel, "verify", "verify")
@@ -87,12 +87,12 @@ def watch_all(watch: Watch) -> None:
     watch.on(conversation, "dump_say", "save: JSON")
     watch.on(sessions.RedisSessions, "commit", "save: Redis")
     watch.on(channel, "render", "reply")
-    watch.on(channel.Key, "encrypt", "encrypt")
+    watch.on(crypto.Key, "encrypt", "encrypt")
 
 
 @contextmanager
-def application() -> Iterator[tuple[Any, Account]]:
-    """The application over a Redis and a database of its own, with the examples."""
+def application() -> Iterator[tuple[Any, Account, Any]]:
+    """The application over a Redis and a database of its own, with the examples; and its services."""
     made = invented()
     account = Account(made["WECHAT_ACCOUNT"], made["WECHAT_APP_ID"], "", made["WECHAT_TOKEN"], made["WECHAT_AES_KEY"])
     with tempfile.TemporaryDirectory() as home, embedded.running(Path(home) / "redis") as redis:
@@ -106,7 +106,7 @@ def application() -> Iterator[tuple[Any, Account]]:
         load_examples(services.engine)
         app = create_app(services)
         _ = services.conversation
-        yield app, account
+        yield app, account, services
         services.engine.dispose()
 
 
@@ -140,7 +140,7 @@ def ask(app: Any, letter: Letter) -> tuple[int, bytes]:
 def results(people: int = PEOPLE) -> str:
     """The table of stages, in Markdown."""
     watch = Watch()
-    with application() as (app, account):
+    with application() as (app, account, _):
         post = Post(account, int(time.time()))
         for letter in (each for talk in letters(post, 5, "warm") for each in talk):
             ask(app, letter)

@@ -48,10 +48,9 @@ class Running:
         """Seconds of processor time that each part has used so far, its children included."""
         return {name: sum(map(_seconds, _family(part.pid))) for name, part in self.parts.items()}
 
-    def memory(self) -> list[float]:
-        """PSS of each process that answers, in MB, the largest first; the one that only watches them is left out."""
-        found = [_pss(pid) for pid in _family(self.parts["web"].pid)[1:]]
-        return sorted(found, reverse=True)
+    def memory(self) -> list[tuple[float, float]]:
+        """PSS, and what of it is private, in MB, of each process that answers; without the one that watches them."""
+        return [_memory(pid) for pid in _family(self.parts["web"].pid)[1:]]
 
 
 @contextmanager
@@ -68,7 +67,8 @@ def running(name: str, server: str, environment: Mapping[str, str] | None = None
         stack.callback(_end, found)
         given = _prepared(found, given)
         began = time.perf_counter()
-        found.parts["web"] = _start(_command(name, server, found.port), given)
+        also = {"PYTHONPATH": f"{ROOT}{os.pathsep}{_packages()}"} if (name, server) == (OURS, GRANIAN) else {}
+        found.parts["web"] = _start(_command(name, server, found.port), {**given, **also})
         _wait(found)
         found.started_in = time.perf_counter() - began
         if name == OURS:
@@ -104,6 +104,12 @@ def _command(name: str, server: str, port: int) -> Sequence[str]:
         return [python, "-m", "gunicorn", *own, f"{app}()"]
     options = ["--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--factory"]
     return [python, "-m", "granian", *options, "--port", str(port), "--no-ws", "--log-level", "error", app]
+
+
+def _packages() -> str:
+    """Where granian is installed: it is tried with ours, too, and is no part of it."""
+    asked = [str(PEERS), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
 
 
 def _options(port: int) -> list[str]:
@@ -173,12 +179,13 @@ def _seconds(pid: int) -> float:
     return sum(map(int, fields[11:15])) / _TICK  # its own, and of those that it outlived
 
 
-def _pss(pid: int) -> float:
+def _memory(pid: int) -> tuple[float, float]:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+        return 0.0, 0.0
+    sizes = {line.split()[0]: int(line.split()[1]) / 1024 for line in lines if line.endswith("kB")}
+    return sizes["Pss:"], sizes["Private_Clean:"] + sizes["Private_Dirty:"]
 
 
 def _free_port() -> int:
