@@ -54,11 +54,13 @@ class Running:
 
 
 @contextmanager
-def running(name: str, server: str, environment: Mapping[str, str] | None = None) -> Iterator[Running]:
-    """Start a system, wait until it answers, end it."""
-    home, made = Path(tempfile.mkdtemp(prefix="bench")), invented()
+def running(
+    name: str, server: str, environment: Mapping[str, str] | None = None, secrets: Mapping[str, str] | None = None
+) -> Iterator[Running]:
+    """Start a system, wait until it answers, end it. `secrets`: as another one has them, else its own."""
+    home, made = Path(tempfile.mkdtemp(prefix="bench")), secrets or invented()
     account = Account(made["WECHAT_ACCOUNT"], made["WECHAT_APP_ID"], "", made["WECHAT_TOKEN"], made["WECHAT_AES_KEY"])
-    found = Running(name, _free_port(), account, home)
+    found = Running(name, free_port(), account, home)
     given = {**os.environ, **made, "YIZHAN_HOME": str(home), "PORT": str(found.port), "PYTHONPATH": str(ROOT)}
     given |= {"WEB_PROCESSES": str(WORKERS), "WEB_THREADS": str(THREADS), "LOG_LEVEL": "ERROR"}
     given |= {"PROMETHEUS_MULTIPROC_DIR": str(home / "metrics"), **(environment or {})}
@@ -188,7 +190,8 @@ def _memory(pid: int) -> tuple[float, float]:
     return sizes["Pss:"], sizes["Private_Clean:"] + sizes["Private_Dirty:"]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
