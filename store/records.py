@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Engine, bindparam, insert, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.exc import StaleDataError
@@ -101,8 +101,6 @@ def carry_out(session: Session, act: Act, effects: Sequence[Durable]) -> Receipt
     for position, effect in enumerate(effects):
         if person.forgotten_at is None:  # what comes after it in the same message is to be forgotten with them
             deeds.append(done.get(position) or _do(session, person, act, position, effect))
-    session.flush()
-    _note(session, person, [deed for deed in deeds if deed.position not in done])
     return _receipt(session, deeds)
 
 
@@ -117,14 +115,10 @@ def _do(session: Session, person: Person, act: Act, position: int, effect: Durab
     deed = Deed(person_id=person.id, message_key=act.key, position=position, at=act.at)
     deed.registrations = work.registrations
     deed.outbox = work.outbox
+    if person.forgotten_at is None:  # a key may hold the person's channel id
+        session.add(deed)
+    session.flush()
     return deed
-
-
-def _note(session: Session, person: Person, deeds: Sequence[Deed]) -> None:
-    """That these were done; not if the person was forgotten with them: a key may hold their channel id."""
-    if deeds and person.forgotten_at is None:
-        columns = ("person_id", "message_key", "position", "at", "registrations", "outbox")
-        session.execute(insert(Deed), [{name: getattr(deed, name) for name in columns} for deed in deeds])
 
 
 def _receipt(session: Session, deeds: Sequence[Deed]) -> Receipt:

@@ -142,7 +142,7 @@ class Load:
         if line.letter is None:
             return
         self.found.answers.append(Answer(line.letter, status, body, time.perf_counter() - line.due))
-        self._ready.append(line.talk)
+        self._ready.appendleft(line.talk)  # talks are gone through one after the other, so that all of each is heard
         line.letter, self._under_way = None, self._under_way - 1
         self._idle.append(line)
 

@@ -63,6 +63,8 @@ def rounds(
         for _ in range(number):
             for who, system in systems.items():
                 found[who].append(_round(system, seconds))
+                last = found[who][-1].peak
+                print(f"{' on '.join(who)}: {last.a_second:.0f} a second, {last.a_core:.0f} a core", flush=True)  # noqa: T201
     return found, {who: system.started_in for who, system in systems.items()}
 
 

@@ -26,7 +26,7 @@ _JOB = (
     ("对的", "登记好了"),
 )
 
-_OPENINGS = ("", "", "请问", "那个，", "麻烦问下", "我想问一下")
+_OPENINGS = ("", "请问", "哎，")
 """Before what is said freely, so that it is not word for word an example."""
 
 Said = tuple[str, str]

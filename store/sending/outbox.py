@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, type_coerce, update
+from sqlalchemy import and_, func, or_, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from bot.effects import Choice, Say
@@ -66,10 +66,6 @@ def said(message: Message) -> Say:
     return Say(message.text, choices, message.tail, first)
 
 
-_KNOWN = select(Outbox.id).where(Outbox.dedupe == bindparam("dedupe"))
-_OWE = insert(Outbox).returning(Outbox.id)  # not as an object: nobody looks at the row again, and it is half the work
-
-
 def add(
     session: Session, kind: str, payload: dict[str, int], dedupe: str, at: datetime, due: datetime | None = None
 ) -> int:
@@ -77,12 +73,14 @@ def add(
 
     `due`: not before then; such a row is not to be kicked. None: at once.
     """
-    known = session.scalar(_KNOWN, {"dedupe": dedupe})
+    known = session.scalar(select(Outbox.id).where(Outbox.dedupe == dedupe))
     if known is not None:
         return known
-    row = {"kind": kind, "payload": payload, "dedupe": dedupe, "created_at": at}
-    times = {"next_try_at": due or at + HEAD_START, "due_at": due or at}
-    return session.scalars(_OWE, row | times).one()
+    row = Outbox(kind=kind, payload=payload, dedupe=dedupe, created_at=at, next_try_at=due or at + HEAD_START)
+    row.due_at = due or at
+    session.add(row)
+    session.flush()
+    return row.id
 
 
 def again(session: Session, kind: str, payload: dict[str, int], dedupe: str, at: datetime) -> int:
