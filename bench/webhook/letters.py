@@ -29,6 +29,7 @@ class Verdict(StrEnum):
 
     RIGHT = "right"
     TURNED_AWAY = "turned away"
+    SORRY = "sorry"  # an apology: not done, or still at it
     WRONG = "wrong"
     FAILED = "failed"
 
@@ -88,8 +89,9 @@ class Post:
             return Verdict.FAILED
         if busy.TOO_MANY in words:
             return Verdict.TURNED_AWAY
-        right = to == letter.person and letter.expects in words and not any(each in words for each in _APOLOGIES)
-        return Verdict.RIGHT if right else Verdict.WRONG
+        if any(each in words for each in _APOLOGIES):
+            return Verdict.SORRY
+        return Verdict.RIGHT if to == letter.person and letter.expects in words else Verdict.WRONG
 
 
 Judge = Callable[[Letter, int, bytes], Verdict]

@@ -55,8 +55,19 @@ def ask(system: Running, seconds: float, rate: float = 0.0, connections: int = C
         found = generator.submit(load.run, Plan(system.port, talks, seconds, rate, connections, again=echo)).result()
     used = {part: after - before[part] for part, after in system.cpu().items()}
     judge: Judge = constant(CONSTANT) if system.name == "flask_constant" else post.judge
-    verdicts = Counter(judge(each.letter, each.status, each.body) for each in found.answers)
-    return _figures(found, verdicts, used, system.memory())
+    return _figures(found, judged(found.answers, judge), used, system.memory())
+
+
+def judged(answers: Sequence[Answer], judge: Judge) -> Counter[Verdict]:
+    """How many were what. Who was refused once goes on as if they had not been: what they hear then is no fault."""
+    verdicts: Counter[Verdict] = Counter()
+    lost: set[str] = set()
+    for each in answers:
+        verdict = judge(each.letter, each.status, each.body)
+        if verdict in (Verdict.TURNED_AWAY, Verdict.SORRY):
+            lost.add(each.letter.person)
+        verdicts[Verdict.SORRY if verdict is Verdict.WRONG and each.letter.person in lost else verdict] += 1
+    return verdicts
 
 
 def _figures(

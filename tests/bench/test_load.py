@@ -82,7 +82,7 @@ def test_right_answers_are_right() -> None:
     ("says", "key", "verdict"),
     [
         ("别的话", ACCOUNT.aes_key, Verdict.WRONG),
-        (busy.STILL, ACCOUNT.aes_key, Verdict.WRONG),
+        (busy.STILL, ACCOUNT.aes_key, Verdict.SORRY),
         (busy.TOO_MANY, ACCOUNT.aes_key, Verdict.TURNED_AWAY),
         ("", ACCOUNT.aes_key[::-1], Verdict.FAILED),
     ],
