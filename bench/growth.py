@@ -26,6 +26,7 @@ from bench.webhook.talks import letters
 from bot.policy import Entry
 from bot.policy.book import KNOWLEDGE, read_book
 from bot.policy.search import Index
+from bot.records import JobKind
 from store.database import writing
 from store.sessions import session_key
 from store.tables import Job, Station
@@ -75,9 +76,10 @@ def _grown(steps: Sequence[int], grow: Callable[[Any, int, int], None]) -> Cost:
     costs: Cost = {}
     with application() as (app, account, services):
         post, before = Post(account, int(time.time())), 0
-        _talked(app, post, "warm")
         for step in steps:
             grow(services, before, step)
+            if not before:
+                _talked(app, post, "warm")
             before = step
             time.sleep(5.1)  # what is on offer is remembered for five seconds
             costs[step] = _talked(app, post, f"{step}")
@@ -109,14 +111,17 @@ def _filled(engine: Engine, many: int) -> None:
             session.execute(delete(table))
     fill(engine, many)
     with writing(engine) as session:
-        session.add(Job(title="缝纫工", employer="某厂", station_id=1))
+        session.add(Job(title="缝纫工", employer="某厂", kind=JobKind.AWAY, station_id=1))
 
 
 def _with_jobs(steps: Sequence[int]) -> Cost:
     def grow(services: Any, before: int, step: int) -> None:
         with writing(services.engine) as session:
             there = session.scalar(select(func.count()).select_from(Job)) or 0
-            rows = [{"title": f"普工{number}", "employer": "某厂"} for number in range(max(before, there), step)]
+            rows = [
+                {"title": f"普工{number}", "employer": "某厂", "kind": JobKind.AWAY}
+                for number in range(max(before, there), step)
+            ]
             for batch in range(0, len(rows), BATCH):
                 session.execute(insert(Job), rows[batch : batch + BATCH])
 
