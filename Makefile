@@ -19,8 +19,8 @@ setup: $(VENV)/learned ## install what running needs
 test: $(VENV)/installed-dev ## install what testing needs, run the whole suite
 	@exec $(BIN)/python -m pytest
 
-bench: $(VENV)/installed-dev ## measure with much and with little, write bench/results.md
-	@exec $(BIN)/python -m bench
+bench: $(VENV)/installed-dev $(VENV)-bench/installed ## measure, write bench/results.md; PARTS="webhook console"
+	@exec $(BIN)/python -m bench $(PARTS)
 
 chaos: $(VENV)/installed-dev ## let everything break while people talk; SEED=7 MINUTES=5 PEOPLE=200
 	@exec $(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PEOPLE),--people $(PEOPLE))
@@ -66,10 +66,18 @@ $(VENV)/installed-dev: $(VENV)/learned requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# What we are measured against never comes into our own environment.
+$(VENV)-bench/installed: $(VENV)/bin/python bench/requirements.txt
+	@echo "installing what we are measured against ..."
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r bench/requirements.txt
+	@touch $@
+
 lock: ## pin and hash every package again, from pyproject.toml
 	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet uv
 	@$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.txt
 	@$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+	@$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header bench/requirements.in -c requirements.txt -o bench/requirements.txt
 	@rm -rf $(VENV)-lock
 
 sbom: ## write what is inside (CycloneDX) to build/sbom.json
@@ -83,4 +91,4 @@ vulnerabilities: ## ask the public database about every pinned package (needs th
 	@rm -rf $(VENV)-vulnerabilities
 
 clean: ## remove the environment; data in var/ and settings in .env stay
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-bench .mypy_cache .pytest_cache .ruff_cache

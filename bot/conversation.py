@@ -7,7 +7,7 @@ Without Redis or SQL the answers that need neither still go out, and nobody is t
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -21,6 +21,7 @@ from bot.outcome import Outcome, still_at_it, too_fast
 from bot.phrases import busy, offers
 from bot.ports import (
     Dispatch,
+    Line,
     Mail,
     Mailbox,
     Opened,
@@ -145,11 +146,11 @@ class Conversation:
         if mail and mail.says:
             session = offering(turn.session, turn.say, mail.says)
             turn = replace(turn, session=session, say=join(turn.say, mail.says, numbered(turn.session, turn.say)))
-        if not self._remember(inbound, opened, turn, opened.held if mail and not stood_back else ""):
+        lines = (*self._counted(inbound, turn), *self._written_down(inbound, turn, own))
+        if not self._remember(inbound, opened, turn, opened.held if mail and not stood_back else "", lines):
             return None
-        self._dispatch.kick((*receipt.outbox, *(mail.outbox if mail else ())))
-        self._count(inbound, turn)
-        self._write_down(inbound, turn, own)
+        if rows := (*receipt.outbox, *(mail.outbox if mail else ())):
+            self._dispatch.kick(rows)
         return Outcome(turn.say, turn.session, receipt)
 
     def _collect(self, inbound: Inbound, opened: Opened, turn: Turn) -> Mail | None:
@@ -162,11 +163,11 @@ class Conversation:
             log.error("what waits for the person was not fetched [%s]", inbound.trace)
             return None
 
-    def _remember(self, inbound: Inbound, opened: Opened, turn: Turn, held: str) -> bool:
+    def _remember(self, inbound: Inbound, opened: Opened, turn: Turn, held: str, lines: Sequence[Line]) -> bool:
         """Keep the session. What was filed stays filed without it, so its loss is not the person's trouble."""
         try:
             return self._sessions.commit(
-                inbound.person, inbound.key, opened.turn, dump(turn.session), dump_say(turn.say), held
+                inbound.person, inbound.key, opened.turn, dump(turn.session), dump_say(turn.say), held, lines
             )
         except StoreDown:
             log.error("session not kept [%s]", inbound.trace)
@@ -203,18 +204,17 @@ class Conversation:
                 return Receipt()
             raise
 
-    def _count(self, inbound: Inbound, turn: Turn) -> None:
+    def _counted(self, inbound: Inbound, turn: Turn) -> Sequence[Line]:
         asked = [effect for effect in turn.effects if isinstance(effect, Answered | Missed)]
-        if asked and self._questions:
-            self._questions.note(inbound.person, inbound.at, asked)
+        return self._questions.note(inbound.person, inbound.at, asked) if asked and self._questions else ()
 
-    def _write_down(self, inbound: Inbound, turn: Turn, said: Say | None) -> None:
+    def _written_down(self, inbound: Inbound, turn: Turn, said: Say | None) -> Sequence[Line]:
         """For the transcript, without what stands in SQL already, and without a complaint: it may be about staff."""
         if not self._transcript or inbound.kind is Kind.TIMER or complains(turn):
-            return
+            return ()
         heard = "" if passes_on(turn) else inbound.text or inbound.label
         shown = said.plain() if said and self._mailbox else ""  # a worker's words go out as a message of their own
-        self._transcript.note(inbound, heard, shown)
+        return self._transcript.note(inbound, heard, shown)
 
     def _refused(self, inbound: Inbound, words: str) -> Outcome:
         """Nobody handles it, whichever of its deliveries comes when; unless somebody does or did."""

@@ -83,6 +83,14 @@ class Opened:
     pace: Pace = Pace.FINE
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is put at the end of a list beside the sessions, for the sweeper to write to SQL."""
+
+    list: str
+    content: bytes
+
+
 class Sessions(Protocol):
     """What is passing: dialog state and seen replies. One turn at a time per person."""
 
@@ -93,8 +101,10 @@ class Sessions(Protocol):
         """
         ...
 
-    def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
-        """Keep session and reply, take the mark `held` away, and end the turn; one round trip.
+    def commit(
+        self, person: str, key: str, turn: str, session: str, reply: str, held: str = "", lines: Sequence[Line] = ()
+    ) -> bool:
+        """Keep session and reply, take the mark `held` away, put `lines` into their lists, and end the turn; one trip.
 
         False when the turn had been lost to somebody else meanwhile (we were stopped for too long): nothing was
         written, take the turn again. Raises StoreDown.
@@ -178,14 +188,14 @@ class Dispatch(Protocol):
 class Questions(Protocol):
     """Counts the questions that were asked, and how each ended."""
 
-    def note(self, person: str, at: datetime, asked: Sequence[Answered | Missed]) -> None:
-        """Count these of one message. Never raises: a figure may be lost, an answer may not wait for it."""
+    def note(self, person: str, at: datetime, asked: Sequence[Answered | Missed]) -> Sequence[Line]:
+        """Count these of one message, by what is kept with its session: a figure is worth no trip of its own."""
         ...
 
 
 class Transcript(Protocol):
     """What was said in a talk, for staff to read."""
 
-    def note(self, inbound: Inbound, heard: str, said: str) -> None:
-        """Note what the person said and what the bot replied. Never raises: a line may be lost, a reply not wait."""
+    def note(self, inbound: Inbound, heard: str, said: str) -> Sequence[Line]:
+        """Note what the person said and what the bot replied, by what is kept with the session."""
         ...

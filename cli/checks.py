@@ -30,12 +30,14 @@ def check_settings(settings: Settings) -> str:
 
 def check_redis(settings: Settings) -> str:
     """It answers, and keeps what it is told."""
-    from redis import Redis, RedisError
+    from redis import RedisError
+
+    from store.connection import client
 
     directory = settings.data_dir / "redis"
     where = settings.redis_url or embedded.url_of(directory)
     try:
-        with Redis.from_url(where, socket_timeout=3, socket_connect_timeout=3) as redis:
+        with client(where, socket_timeout=3, socket_connect_timeout=3) as redis:
             began = time.monotonic()
             redis.ping()
             spent = time.monotonic() - began
@@ -139,9 +141,10 @@ def check_disk(settings: Settings) -> str:
 
 def check_workers(settings: Settings) -> str:
     """Somebody works at every queue, and the Procfile says who."""
-    from redis import Redis, RedisError
+    from redis import RedisError
     from rq import Worker
 
+    from store.connection import client
     from store.queue import QUEUES, failed
 
     commands = procfile.read(ROOT / "Procfile")
@@ -149,7 +152,7 @@ def check_workers(settings: Settings) -> str:
     if missing:
         raise Trouble(f"Procfile 里少了 {'、'.join(sorted(missing))}", "恢复 Procfile：git checkout Procfile")
     try:
-        with Redis.from_url(settings.redis_url or embedded.url_of(settings.data_dir / "redis")) as redis:
+        with client(settings.redis_url or embedded.url_of(settings.data_dir / "redis")) as redis:
             served = {queue for worker in Worker.all(connection=redis) for queue in worker.queue_names()}
             waiting = redis.info("clients")["blocked_clients"]
             broken = failed(redis)

@@ -138,8 +138,9 @@ class Settings:
         default="2h morning afternoon 3d",
     )
     redis_url: str = _row(
-        parsing.optional(parsing.url("redis", "rediss", "unix")),
-        "A Redis server ≥ 6.2 with AOF. Empty: an embedded one that `yizhan run` starts, by unix socket.",
+        parsing.optional(parsing.url("redis", "rediss", "unix", "redis+sentinel")),
+        "A Redis server ≥ 6.2 with AOF, or `redis+sentinel://host:port,host:port/service`. Empty: an embedded one that "
+        "`yizhan run` starts, by unix socket.",
         default="",
         example="redis://127.0.0.1:6379/0",
         secret=True,

@@ -18,7 +18,7 @@ from store.database import guarded, reading
 from store.mapping import course_of, job_of, post_of, profile_of, station_of
 from store.offers import seats
 from store.offers.filled import filled
-from store.people.addresses import owner
+from store.people.addresses import ACCOUNT, owner
 from store.people.stored import stored_of
 from store.talks.passing import attendant_of
 
@@ -97,16 +97,16 @@ def all_stations() -> Select[tables.Station]:
     return select(tables.Station).where(tables.Station.open).order_by(tables.Station.township, tables.Station.id)
 
 
-def own_records(person: str) -> Select[tables.Registration]:
-    """The registrations of the person with this channel id, newest first, with their referrals."""
-    registration = tables.Registration
-    return (
-        select(registration)
-        .join(registration.person)
-        .where(owner(person))
-        .options(joinedload(registration.referral))
-        .order_by(registration.id.desc())
-    )
+# These two are asked with nearly every message. Put together once; `account` is the person's channel id.
+OWN_PROFILE = select(tables.Person).where(owner(ACCOUNT))
+OWN_RECORDS = (
+    select(tables.Registration)
+    .join(tables.Registration.person)
+    .where(owner(ACCOUNT))
+    .options(joinedload(tables.Registration.referral))
+    .order_by(tables.Registration.id.desc())
+)
+"""The registrations of a person, newest first, with their referrals."""
 
 
 class SqlFacts:
@@ -120,15 +120,15 @@ class SqlFacts:
 
     @cached_property
     def _profile(self) -> Profile:
-        query = select(tables.Person).where(owner(self._person))
         with guarded(), reading(self._engine) as session:
-            row = session.scalar(query)
+            row = session.scalar(OWN_PROFILE, {"account": self._person})
             return profile_of(row) if row else Profile()
 
     @cached_property
     def _records(self) -> tuple[Record, ...]:
         with guarded(), reading(self._engine) as session:
-            return tuple(seats.placed_record(session, row) for row in session.scalars(own_records(self._person)).all())
+            rows = session.scalars(OWN_RECORDS, {"account": self._person}).all()
+            return tuple(seats.placed_record(session, row) for row in rows)
 
     @cached_property
     def _offer(self) -> Offer:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.exc import StaleDataError
@@ -88,9 +88,13 @@ class SqlRecords:
             log.error("journal: not written (%s)", type(problem).__name__)
 
 
+_SENDER = select(Person).where(addresses.owner(addresses.ACCOUNT)).with_for_update(key_share=True)
+_DEEDS = select(Deed).where(Deed.person_id == bindparam("person"), Deed.message_key == bindparam("key"))
+
+
 def carry_out(session: Session, act: Act, effects: Sequence[Durable]) -> Receipt:
     """Do what was not yet done of this act; what it left behind, now or the first time."""
-    person = session.scalar(select(Person).where(addresses.owner(act.person)).with_for_update(key_share=True))
+    person = session.scalar(_SENDER, {"account": act.person})
     if person is None:
         if all(effect in NOTHING_OF_A_STRANGER for effect in effects):
             return Receipt()
@@ -107,8 +111,8 @@ def carry_out(session: Session, act: Act, effects: Sequence[Durable]) -> Receipt
 
 
 def _deeds(session: Session, person: Person, key: str) -> dict[int, Deed]:
-    mine = select(Deed).where(Deed.person_id == person.id, Deed.message_key == key)
-    return {deed.position: deed for deed in session.scalars(mine)}
+    mine = {"person": person.id, "key": key}
+    return {deed.position: deed for deed in session.scalars(_DEEDS, mine)}
 
 
 def _do(session: Session, person: Person, act: Act, position: int, effect: Durable) -> Deed:

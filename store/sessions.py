@@ -3,7 +3,7 @@
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 from redis import Redis, RedisError
 
 from bot.message import Inbound
-from bot.ports import Opened, Pace, StoreDown
+from bot.ports import Line, Opened, Pace, StoreDown
 from store import sealing
 from store.session_scripts import COMMIT, OPEN, REFUSE, RELEASE
 
@@ -20,6 +20,7 @@ SESSION_SECONDS = 30 * 24 * 3600
 SEEN_SECONDS = 3600  # WeChat repeats a message for about fifteen seconds
 ACTS_SECONDS = 7 * 24 * 3600  # a window is open for 48 hours; after a week nothing is known of the person
 TURN_MS = 3000
+LONGEST_LIST = 100_000  # lines that wait for the sweeper; when it does not come for days, the oldest go
 PACE = 40  # messages of one person that are read in one minute
 PACE_SECONDS = 60
 SILENCE = "null"
@@ -76,13 +77,16 @@ class RedisSessions:
             return Opened(pace=Pace(state))
         return Opened(session=sealing.opened(sealed), turn=f"{turn}:{version}", held=held, attended=attended)
 
-    def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
+    def commit(
+        self, person: str, key: str, turn: str, session: str, reply: str, held: str = "", lines: Sequence[Line] = ()
+    ) -> bool:
         """See `Sessions`."""
         mine, _, version = turn.partition(":")
         sealed = sealing.seal(session), sealing.seal(reply)
-        args: list[str | int | bytes] = [mine, version, *sealed, SESSION_SECONDS, SEEN_SECONDS, held]
+        keys = [*_keys(person, key), *(line.list for line in lines)]
+        args: list[str | int | bytes] = [mine, version, *sealed, SESSION_SECONDS, SEEN_SECONDS, held, LONGEST_LIST]
         try:
-            return bool(self._commit(keys=_keys(person, key), args=args))
+            return bool(self._commit(keys=keys, args=[*args, *(line.content for line in lines)]))
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
 
@@ -229,8 +233,10 @@ class MemorySessions:
                 return None
             return kept.seen.setdefault(key, (reply, now + SEEN_SECONDS))[0]
 
-    def commit(self, person: str, key: str, turn: str, session: str, reply: str, held: str = "") -> bool:
-        """See `Sessions`."""
+    def commit(
+        self, person: str, key: str, turn: str, session: str, reply: str, held: str = "", lines: Sequence[Line] = ()
+    ) -> bool:
+        """See `Sessions`. There is no sweeper here, so nobody would read the lines."""
         mine, _, version = turn.partition(":")
         with self._lock:
             now, kept = self._kept(person)

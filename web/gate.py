@@ -6,7 +6,7 @@ keep the answer from WeChat, and a crowd is turned away politely instead of bein
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from bot.effects import Say
 from bot.message import Inbound
@@ -16,8 +16,8 @@ Receive = Callable[[Inbound], Say | None]
 
 PATIENCE = 4.5
 """Seconds; WeChat waits for five. A turn itself waits for four at most, see `bot.conversation`."""
-SOON = 3.0
-"""Seconds in which a turn must have begun, so that there is time left for it."""
+SOON = 0.8
+"""Seconds in which a turn must have begun. Who comes when more come than can be answered is told so at once."""
 
 STILL = Say(busy.STILL)
 
@@ -57,4 +57,8 @@ class Gate:
 
 
 def _ended(turn: Future[Say | None], seconds: float) -> bool:
-    return bool(wait([turn], seconds).done)
+    try:
+        turn.exception(seconds)
+    except TimeoutError:
+        return False
+    return True

@@ -1,7 +1,7 @@
 """Job application: who the person is, what they look for, and one job from the list."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from bot.dialogs.asking import PAGE
 from bot.dialogs.common import PERSON, filed
@@ -22,28 +22,41 @@ from bot.session import Value
 _THAT_ONE = re.compile(r"[那这]一?[个份家]")
 
 
-def _label(job: Job, context: Context) -> str:
+def _label(job: Job, context: Context, asked_for: Set[str]) -> str:
     line = offers.job_line(job)
     village = context.answers.get("village")
     if job.kind is JobKind.AUXILIARY and isinstance(village, Place):
         line += "".join(f"，{offers.posts(post)}" for post in context.facts.posts() if post.village == village.village)
-    return line + (offers.APPLIED if applied(context, job.id) else "")
+    return line + (offers.APPLIED if job.id in asked_for else "")
 
 
-def applied(context: Context, job: str) -> bool:
-    """Whether a request for this job, and for the same person, is still being worked on."""
+def applied(context: Context) -> Set[str]:
+    """The jobs for which, and for the same person, a request is still being worked on."""
     whom = context.answers.get(FOR_WHOM, "")
-    return any(
-        record.status.open and record.fields.choice and (record.fields.choice.id, record.fields.for_whom) == (job, whom)
+    return {
+        record.fields.choice.id
         for record in context.facts.records()
-        if record.kind is RecordKind.JOB
-    )
+        if record.kind is RecordKind.JOB and record.status.open and record.fields.choice
+        if record.fields.for_whom == whom
+    }
+
+
+def _fitting(context: Context) -> list[Job]:
+    """What fits the wishes, or, when nothing does, everything, the closest first; the own township's before others."""
+    jobs, _ = searched(context.facts.jobs(), wishes_of(context))
+    return jobs
+
+
+def _lines(jobs: Sequence[Job], context: Context) -> list[Option]:
+    asked_for = applied(context)
+    return [
+        Option(job.id, _label(job, context, asked_for), Picked(0, job.id, job.title), offers.job_detail(job))
+        for job in jobs
+    ]
 
 
 def _listing(context: Context) -> list[Option]:
-    """What fits the wishes, or, when nothing does, everything, the closest first; the own township's before others."""
-    jobs, _ = searched(context.facts.jobs(), wishes_of(context))
-    return [Option(job.id, _label(job, context), Picked(0, job.id, job.title), offers.job_detail(job)) for job in jobs]
+    return _lines(_fitting(context), context)
 
 
 class FromJobs(FromList):
@@ -67,11 +80,21 @@ class FromJobs(FromList):
             return super().read(text, shown, context)
         return super().read(str(number), shown, context)
 
+    def find(self, text: str, context: Context) -> Value | None:
+        """See `Answer`. The lines are not written for it: with every message of an open form this looks at the list."""
+        jobs = _fitting(context)
+        found = find_choice(text, [job.title for job in jobs])
+        return None if found is None else Picked(found + 1, jobs[found].id, jobs[found].title)
+
+    def option(self, ident: str, context: Context) -> Option | None:
+        """See `Answer`."""
+        return next(iter(_lines([job for job in _fitting(context) if job.id == ident], context)), None)
+
     def _the_one(self, text: str, shown: Sequence[Option], context: Context) -> Value:
         jobs, fitting = searched(context.facts.jobs(), find_wishes(text, Wishes()))
         if fitting != 1:
             return super().read(text, shown, context)
-        position = [option.id for option in self.listing(context)].index(jobs[0].id) + 1
+        position = [job.id for job in _fitting(context)].index(jobs[0].id) + 1
         return Picked(position, jobs[0].id, jobs[0].title)
 
 

@@ -50,8 +50,10 @@ def _last(scene: Scene) -> Record | None:
 
 def put_right(scene: Scene) -> Turn | None:
     """A correction of what was filed last: with the right value it is brought up to date, else that is asked for."""
-    record = _last(scene)
-    correction = find_correction(scene.text) if record else None
+    if scene.session.filed not in DIALOGS:
+        return None
+    correction = find_correction(scene.text)
+    record = _last(scene) if correction else None  # a look at SQL
     if not record or not correction or (record.fields.for_whom and _OWN.search(scene.text)):
         return None
     if not correction.new and correction.key != "choice" and not _CALLED_WRONG.search(scene.text):
@@ -94,9 +96,11 @@ def _answers(form: Form, record: Record) -> Answers:
 def next_person(scene: Scene) -> Turn | None:
     """再帮我弟也报一个: the same for somebody else, of whom name and number are asked."""
     text, filed = normalise(scene.text), scene.session.filed
-    last = _last(scene)
-    one_more = last and last.fields.for_whom and _ONE_MORE.match(text)
-    if filed not in _ANOTHER_WISH or len(text) > _LONGEST or not (one_more or _ANOTHER.search(text)):
+    one_more, another_one = _ONE_MORE.match(text), _ANOTHER.search(text)
+    if filed not in _ANOTHER_WISH or len(text) > _LONGEST or not (one_more or another_one):
+        return None
+    last = _last(scene)  # a look at SQL
+    if not another_one and not (last and last.fields.for_whom):
         return None
     if _ANOTHER_WISH[filed].search(text) or find_produce(text)[0]:
         return None

@@ -29,7 +29,7 @@ def job(scene: Scene) -> Turn:
     """Look for a job; one that was applied for already is not applied for again unasked."""
     form = _begin(scene, "job")
     picked = form.answers.get("job")
-    if isinstance(picked, Picked) and picked.id and applied(form.context, picked.id):
+    if isinstance(picked, Picked) and picked.id in applied(form.context):
         return Turn.of(ask(form.without("job").without(WISHES.key), offers.ALREADY_APPLIED.format(title=picked.title)))
     wishes = wishes_of(form.context)
     opening = offers.search_opens(wishes, searched(scene.facts.jobs(), wishes)[1])
@@ -49,7 +49,7 @@ def apply_for(scene: Scene, token: str) -> Turn:
     before = scene.dialog
     waiting = {**scene.session.answers("job"), **({FOR_WHOM: whom} if whom else {})}
     form = start(DIALOGS["job"], scene.session.with_answers("job", waiting), scene.facts)
-    if applied(form.context, ident):
+    if ident in applied(form.context):
         text = offers.ALREADY_APPLIED.format(title=wanted.title)
         return scene.saying(text, ("go.progress", offers.SEE_PROGRESS))
     form = form.with_answers({**form.answers, "job": Picked(listed[ident], ident, wanted.title)})

@@ -1,8 +1,8 @@
 """Counting what is asked: noted in Redis as a message is answered, written to SQL by the sweeper.
 
 A question that gets its answer files nothing, and counting it must not make it wait for a commit (decision 25). So
-`RedisQuestions.note` pushes to a list, one short trip after the reply is settled, and `flush` takes what is there every
-few seconds. Redis may be wiped: then some seconds of figures are lost, nothing else.
+`RedisQuestions.note` gives a line that goes into a list with the session, and `flush` takes what is there every few
+seconds. Redis may be wiped: then some seconds of figures are lost, nothing else.
 """
 
 import json
@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.effects import Answered, Missed, QuestionEnding
+from bot.ports import Line
 from bot.when import today
 from store.asked.masking import mask
 from store.database import writing
@@ -29,7 +30,6 @@ from store.tables import AskedQuestion, Person, QuestionCount
 
 LIST = "questions"
 AT_ONCE = 500
-MOST = 100_000  # when nobody takes them for days, the oldest go
 KEPT = timedelta(weeks=6)
 
 log = logging.getLogger(__name__)
@@ -67,12 +67,9 @@ class RedisQuestions:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
-    def note(self, person: str, at: datetime, asked: Sequence[Answered | Missed]) -> None:
+    def note(self, person: str, at: datetime, asked: Sequence[Answered | Missed]) -> Sequence[Line]:
         """See `Questions`."""
-        try:
-            self._push(notes(person, at, asked))
-        except (RedisError, OSError) as problem:
-            log.warning("a question was not counted (%s)", type(problem).__name__)
+        return [Line(LIST, _dump(note)) for note in notes(person, at, asked)]
 
     def take(self, most: int = AT_ONCE) -> list[Note]:
         """Take the oldest out of the list. Raises RedisError."""
@@ -81,14 +78,8 @@ class RedisQuestions:
 
     def put_back(self, taken: Sequence[Note]) -> None:
         """After they could not be written. Raises RedisError."""
-        self._push(taken)
-
-    def _push(self, waiting: Sequence[Note]) -> None:
-        if waiting:
-            with self._redis.pipeline(transaction=False) as pipe:
-                pipe.rpush(LIST, *map(_dump, waiting))
-                pipe.ltrim(LIST, -MOST, -1)
-                pipe.execute()
+        if taken:
+            self._redis.rpush(LIST, *map(_dump, taken))
 
 
 class MemoryQuestions:
@@ -97,9 +88,10 @@ class MemoryQuestions:
     def __init__(self) -> None:
         self.waiting: list[Note] = []
 
-    def note(self, person: str, at: datetime, asked: Sequence[Answered | Missed]) -> None:
+    def note(self, person: str, at: datetime, asked: Sequence[Answered | Missed]) -> Sequence[Line]:
         """See `Questions`."""
         self.waiting += notes(person, at, asked)
+        return ()
 
     def take(self, most: int = AT_ONCE) -> list[Note]:
         """Take the oldest."""

@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, delete, or_, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, String, bindparam, delete, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from store.tables import Address, Person
@@ -25,12 +25,18 @@ def without_account() -> ColumnElement[bool]:
     return or_(*(Person.channel_id.startswith(start) for start in (ROSTER, COUNTER)))
 
 
-def owner(channel_id: str) -> ColumnElement[bool]:
+_USED_LAST = aliased(Person)  # once: its columns take longer to make than a query takes to run
+
+
+def owner(channel_id: str | BindParameter[str]) -> ColumnElement[bool]:
     """That a person is the one who writes from this account, be it the one they used last or another."""
     # Not by `or`: PostgreSQL would read the whole table.
-    used_last = aliased(Person)
-    here = select(used_last.id).where(used_last.channel_id == channel_id)
+    here = select(_USED_LAST.id).where(_USED_LAST.channel_id == channel_id)
     return Person.id.in_(union_all(here, select(Address.person_id).where(Address.channel_id == channel_id)))
+
+
+ACCOUNT: BindParameter[str] = bindparam("account", type_=String())
+"""The account, in a query that is put together once: it is given when the query is run."""
 
 
 def all_of(session: Session, person: Person) -> Sequence[str]:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from bot.message import Inbound, Kind
 from bot.phrases.attended import SHOWN
+from bot.ports import Line
 from store.database import writing
 from store.mapping import clean
 from store.people.addresses import owner
@@ -27,7 +28,6 @@ from store.talks.passing import LONGEST
 
 LIST = "transcript"
 AT_ONCE = 500
-MOST = 100_000  # when nobody takes them for days, the oldest go
 
 log = logging.getLogger(__name__)
 
@@ -55,12 +55,9 @@ class RedisTranscript:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
-    def note(self, inbound: Inbound, heard: str, said: str) -> None:
+    def note(self, inbound: Inbound, heard: str, said: str) -> Sequence[Line]:
         """See `Transcript`."""
-        try:
-            self.put_back([Noted.of(inbound, heard, said)])
-        except (RedisError, OSError) as problem:
-            log.warning("an exchange was not noted (%s)", type(problem).__name__)
+        return [Line(LIST, _dump(Noted.of(inbound, heard, said)))]
 
     def take(self, most: int = AT_ONCE) -> list[Noted]:
         """Take the oldest out of the list. Raises RedisError."""
@@ -69,10 +66,7 @@ class RedisTranscript:
 
     def put_back(self, taken: Sequence[Noted]) -> None:
         """Into the list. Raises RedisError."""
-        with self._redis.pipeline(transaction=False) as pipe:
-            pipe.rpush(LIST, *map(_dump, taken))
-            pipe.ltrim(LIST, -MOST, -1)
-            pipe.execute()
+        self._redis.rpush(LIST, *map(_dump, taken))
 
 
 def _dump(noted: Noted) -> bytes:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select, text
 
 from bot.effects import Answered, Forget, Learn, Missed, QuestionEnding
 from bot.records import Fields, Place
-from store.asked.questions import KEPT, LIST, MemoryQuestions, RedisQuestions, WeekCount, by_week, flush
+from store.asked.questions import KEPT, LIST, MemoryQuestions, RedisQuestions, WeekCount, by_week, flush, notes
 from store.connection import connect
 from store.database import reading, writing
 from store.records import SqlRecords
@@ -49,7 +49,7 @@ def test_questions_are_counted_by_week_topic_township_and_ending(engine: Engine,
         ("li", MONDAY, Missed("上户口")),
         ("li", MONDAY, Missed("鸡蛋", ending=QuestionEnding.UNHELPFUL, topic="eggs")),
     ):
-        waiting.note(person, at, [asked])
+        waiting.put_back(notes(person, at, [asked]))
     assert flush(engine, waiting, MONDAY) == 6
     assert flush(engine, waiting, MONDAY) == 0
     first, second = date(2026, 11, 16), date(2026, 11, 23)
@@ -60,15 +60,15 @@ def test_questions_are_counted_by_week_topic_township_and_ending(engine: Engine,
         WeekCount(second, "eggs", HENGBU.township, QuestionEnding.ANSWERED, 1),
         WeekCount(second, "eggs", HENGBU.township, QuestionEnding.UNHELPFUL, 1),
     ]
-    waiting.note("li", MONDAY, [Answered("eggs", "")])
+    waiting.put_back(notes("li", MONDAY, [Answered("eggs", "")]))
     flush(engine, waiting, MONDAY)
     assert counted(engine)[3].count == 2
 
 
 def test_words_of_answered_questions_are_kept_masked_and_not_for_ever(engine: Engine, waiting: Waiting) -> None:
     SqlRecords(engine).commit("li", "m0", SUNDAY, [Learn(Fields(name="李大山"))])
-    waiting.note("li", SUNDAY, [Answered("eggs", "李大山的鸡蛋打13800001234")])
-    waiting.note("li", SUNDAY, [Answered("eggs", "")])  # tapped
+    waiting.put_back(notes("li", SUNDAY, [Answered("eggs", "李大山的鸡蛋打13800001234")]))
+    waiting.put_back(notes("li", SUNDAY, [Answered("eggs", "")]))  # tapped
     flush(engine, waiting, SUNDAY)
     assert kept(engine) == ["某某的鸡蛋打（号码）"]
     flush(engine, waiting, SUNDAY + KEPT + timedelta(seconds=1))
@@ -78,14 +78,14 @@ def test_words_of_answered_questions_are_kept_masked_and_not_for_ever(engine: En
 def test_who_is_forgotten_leaves_no_words(engine: Engine) -> None:
     records, waiting = SqlRecords(engine), MemoryQuestions()
     records.commit("li", "m0", SUNDAY, [Learn(Fields(name="李大山"))])
-    waiting.note("li", SUNDAY, [Answered("eggs", "鸡蛋怎么领")])
+    waiting.put_back(notes("li", SUNDAY, [Answered("eggs", "鸡蛋怎么领")]))
     flush(engine, waiting, SUNDAY)
     records.commit("li", "m1", SUNDAY, [Forget()])
     assert kept(engine) == []
 
 
 def test_what_cannot_be_written_now_is_counted_later(engine: Engine, waiting: Waiting) -> None:
-    waiting.note("li", MONDAY, [Answered("eggs", "鸡蛋怎么领")])
+    waiting.put_back(notes("li", MONDAY, [Answered("eggs", "鸡蛋怎么领")]))
     with writing(engine) as session:
         session.execute(text("ALTER TABLE questions RENAME TO away"))
     assert flush(engine, waiting, MONDAY) == 0
@@ -97,12 +97,11 @@ def test_what_cannot_be_written_now_is_counted_later(engine: Engine, waiting: Wa
 
 def test_without_redis_nothing_is_counted_and_nobody_waits(engine: Engine) -> None:
     waiting = RedisQuestions(Redis.from_url("redis://127.0.0.1:1", socket_connect_timeout=0.1))
-    waiting.note("li", MONDAY, [Answered("eggs", "鸡蛋怎么领")])
     assert flush(engine, waiting, MONDAY) == 0
 
 
 def test_two_sweepers_count_each_question_once(engine: Engine, redis_url: str) -> None:
     ours, theirs = RedisQuestions(connect(redis_url)), RedisQuestions(connect(redis_url))
-    ours.note("li", MONDAY, [Answered("eggs", "鸡蛋怎么领")] * 3)
+    ours.put_back(notes("li", MONDAY, [Answered("eggs", "鸡蛋怎么领")] * 3))
     assert (flush(engine, ours, MONDAY), flush(engine, theirs, MONDAY)) == (3, 0)
     assert Redis.from_url(redis_url).llen(LIST) == 0
