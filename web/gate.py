@@ -16,8 +16,8 @@ Receive = Callable[[Inbound], Say | None]
 
 PATIENCE = 4.5
 """Seconds; WeChat waits for five. A turn itself waits for four at most, see `bot.conversation`."""
-SOON = 0.8
-"""Seconds in which a turn must have begun. Who comes when more come than can be answered is told so at once."""
+SOON = 3.0
+"""Seconds in which a turn must have begun, so that there is time left for it."""
 
 STILL = Say(busy.STILL)
 

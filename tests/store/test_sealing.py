@@ -172,8 +172,8 @@ def test_sessions_replies_and_questions_stand_sealed_in_redis(redis_url: str, of
     redis = Redis.from_url(redis_url)
     sessions = RedisSessions(redis)
     opened = sessions.open("p", "k1")
-    assert sessions.commit("p", "k1", opened.turn, f'{{"phone":"{NUMBER}"}}', f'["{NUMBER}"]')
-    RedisQuestions(redis).note("p", office.time, [Answered("notice_overview", f"打{NUMBER}问补贴")])
+    asked = RedisQuestions(redis).note("p", office.time, [Answered("notice_overview", f"打{NUMBER}问补贴")])
+    assert sessions.commit("p", "k1", opened.turn, f'{{"phone":"{NUMBER}"}}', f'["{NUMBER}"]', lines=asked)
     dumped = b"".join(redis.dump(key) or b"" for key in redis.scan_iter("*"))
     assert NUMBER.encode() not in dumped
     assert sessions.open("p", "k1").seen == f'["{NUMBER}"]'
