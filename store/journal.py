@@ -4,6 +4,7 @@ A line holds ids and the kinds of the requests, nothing of what was said; why no
 """
 
 import json
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ REPEATABLE: dict[str, Durable] = {
     "subscribe": Subscribe(wanted=True),
 }
 """Wishes that can be done again without knowing more than whose they are."""
+
+log = logging.getLogger(__name__)
 
 _NAMES = {wish: name for name, wish in REPEATABLE.items()} | {Follow(follows=False): "forget"}
 
@@ -45,13 +48,19 @@ class Journal:
         self._directory = directory
 
     def note(self, at: datetime, person: str, key: str, effects: Sequence[Durable], receipt: Receipt) -> None:
-        """Write down a commit that is about to be acknowledged; on the disk when this returns. Raises OSError."""
+        """Write down a commit that is about to be acknowledged; on the disk when this returns.
+
+        What cannot be written is logged: it stands in the database already, and is as safe as the last backup.
+        """
         filed = [f"{'-' * (record.status is Status.WITHDRAWN)}{record.kind}" for record in receipt.records]
         wishes = [_NAMES[effect] for effect in effects if effect in _NAMES]
         if not filed and not wishes:
             return
         line = {"at": at.astimezone(UTC).isoformat(), "person": person, "key": key, "filed": filed, "wishes": wishes}
-        self._append(at, f"{json.dumps(line)}\n".encode())
+        try:
+            self._append(at, f"{json.dumps(line)}\n".encode())
+        except OSError as problem:
+            log.error("journal: not written (%s)", type(problem).__name__)
 
     def _append(self, at: datetime, line: bytes) -> None:
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)

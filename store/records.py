@@ -64,7 +64,8 @@ class SqlRecords:
             try:
                 with writing(self._engine) as session:
                     receipt = carry_out(session, Act(person, key, at), effects)
-                self._note(Act(person, key, at), effects, receipt)
+                if self._journal:
+                    self._journal.note(at, person, key, effects, receipt)
                 return receipt
             except (IntegrityError, StaleDataError):
                 continue  # somebody did the same, or changed the same case, at this moment: now it is there to be found
@@ -77,15 +78,6 @@ class SqlRecords:
         with guarded(), reading(self._engine) as session:
             mine = select(Deed).join(Person).where(addresses.owner(person), Deed.message_key == key)
             return any(deed.registrations for deed in session.scalars(mine))
-
-    def _note(self, act: Act, effects: Sequence[Durable], receipt: Receipt) -> None:
-        """It stands in the database already: without the journal it is as safe as the last backup."""
-        if self._journal is None:
-            return
-        try:
-            self._journal.note(act.at, act.person, act.key, effects, receipt)
-        except OSError as problem:
-            log.error("journal: not written (%s)", type(problem).__name__)
 
 
 _SENDER = select(Person).where(addresses.owner(addresses.ACCOUNT)).with_for_update(key_share=True)

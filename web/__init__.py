@@ -59,6 +59,7 @@ def _console(services: Services) -> Ground:
         production=services.settings.production,
         sessions=RedisSessions(services.redis),
         transcript=RedisTranscript(services.redis),
+        journal=services.journal,
         second_for=frozenset(map(Role, services.settings.second_factor)),
     )
 

@@ -23,6 +23,10 @@ FOR_STAFF = (
     "【系统恢复】电脑是从{made}的备份恢复的。这个人后来办过：{what}。内容没能保住，请打电话再问一遍；"
     "没有电话，就在这里给本人发微信。"
 )
+OF_A_VISITOR = (
+    "【系统恢复】电脑是从{made}的备份恢复的。后来有人到站里办过：{what}，姓名、电话没能保住。请问问那天值班的同事，"
+    "翻翻纸上记的，联系上了重新登记。"
+)
 
 
 def for_the_person(filed: Sequence[Filed]) -> str:
@@ -32,7 +36,16 @@ def for_the_person(filed: Sequence[Filed]) -> str:
 
 def for_staff(filed: Sequence[Filed], made_at: datetime) -> str:
     """What the case says."""
-    return FOR_STAFF.format(made=f"{day(made_at)}{local(made_at):%H:%M}", what=listed(filed))
+    return FOR_STAFF.format(made=_moment(made_at), what=listed(filed))
+
+
+def of_a_visitor(filed: Sequence[Filed], made_at: datetime) -> str:
+    """What the case says of somebody without WeChat, whom staff had written down."""
+    return OF_A_VISITOR.format(made=_moment(made_at), what=listed(filed))
+
+
+def _moment(at: datetime) -> str:
+    return f"{day(at)}{local(at):%H:%M}"
 
 
 def listed(filed: Sequence[Filed]) -> str:

@@ -16,7 +16,7 @@ from bot.phrases.restored import Filed
 from bot.records import Fields, RecordKind
 from store.database import reading, writing
 from store.journal import REPEATABLE, Journal, Line
-from store.people.addresses import owner
+from store.people.addresses import NO_ACCOUNT, owner
 from store.records import SqlRecords
 from store.sending import outbox
 from store.tables import Deed, Person
@@ -87,8 +87,11 @@ def report(engine: Engine, records: SqlRecords, lost: Sequence[Lost], made_at: d
 
 def _tell(engine: Engine, records: SqlRecords, lost: Lost, made_at: datetime, now: datetime) -> None:
     key = f"restored-{made_at:%Y%m%d%H%M%S}"
-    case = Register(RecordKind.STAFF, Fields(note=restored.for_staff(lost.filed, made_at)))
-    records.commit(lost.person, key, now, (case,))
+    reachable = not lost.person.startswith(NO_ACCOUNT)
+    words = restored.for_staff(lost.filed, made_at) if reachable else restored.of_a_visitor(lost.filed, made_at)
+    records.commit(lost.person, key, now, (Register(RecordKind.STAFF, Fields(note=words)),))
+    if not reachable:
+        return
     with writing(engine) as session:
         person = session.scalars(select(Person.id).where(owner(lost.person))).one()
         outbox.tell(session, person, Say(restored.for_the_person(lost.filed)), now, f"{key}-{person}")

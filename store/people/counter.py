@@ -14,6 +14,7 @@ from bot.effects import Consent, Durable, Learn, Register
 from bot.phrases.talk import CONSENT
 from bot.records import Fields, RecordKind
 from store.database import writing
+from store.journal import Journal
 from store.people import phones
 from store.people.addresses import COUNTER
 from store.people.profile import Correction, Misread, read
@@ -57,8 +58,11 @@ class Written:
     outbox: tuple[int, ...]
 
 
-def write_down(engine: Engine, member: Member, visit: Visit, now: datetime) -> Written:
-    """Write them down and refer their wish. Raises Misread, Unfit (no consent, no wish), ReadOnly."""
+def write_down(engine: Engine, member: Member, visit: Visit, now: datetime, journal: Journal | None = None) -> Written:
+    """Write them down, in the `journal` too, and refer their wish.
+
+    Raises Misread, Unfit (no consent, no wish), ReadOnly.
+    """
     if member.role is Role.AUDITOR:
         raise ReadOnly
     if not visit.agreed or visit.kind not in WISHES:
@@ -69,9 +73,13 @@ def write_down(engine: Engine, member: Member, visit: Visit, now: datetime) -> W
         person = known or _newcomer(session, member, visit, now)
         who = Fields(fields.name, fields.phone, fields.village)
         effects: list[Durable] = [Consent(WORDING), Learn(who), Register(visit.kind, fields)]
-        receipt = carry_out(session, Act(person.channel_id, f"counter-{visit.key}", now), effects)
+        act = Act(person.channel_id, f"{COUNTER}{visit.key}", now)
+        receipt = carry_out(session, act, effects)
         _sign(session, member, person, now)
-        return Written(person.id, known is not None, receipt.outbox)
+        written = Written(person.id, known is not None, receipt.outbox)
+    if journal:
+        journal.note(act.at, act.person, act.key, effects, receipt)
+    return written
 
 
 def _newcomer(session: Session, member: Member, visit: Visit, now: datetime) -> Person:

@@ -23,7 +23,9 @@ from store.backups.making import make
 from store.backups.restoring import restore
 from store.database import is_current, make_engine, reading, upgrade, writing
 from store.journal import Journal
+from store.people.counter import Visit, write_down
 from store.records import SqlRecords
+from store.staff import authenticate, ensure_first_staff
 from store.tables import Audit, Message, Person, Recording, Referral, Registration
 from tests.store.filling import everything, fill
 
@@ -320,6 +322,22 @@ def test_nothing_acknowledged_after_the_backup_stays_unreported(county: County, 
         assert [message.person.channel_id for message in messages] == ["li", "wang"]
         assert "您3月2日办的事（卖农产品）没能保住。麻烦您再跟我说一遍" in messages[1].text
     assert find(county.engine, Journal(tmp_path / "none"), AT) == []
+
+
+def test_who_was_written_down_at_the_counter_stays_no_secret_either(county: County, tmp_path: Path) -> None:
+    login, password = ensure_first_staff(county.engine) or ("", "")
+    make(county.place, tmp_path / "b.tar.gz", AT)
+    wang = authenticate(county.engine, login, password, "", AT)
+    assert wang
+    visit = Visit("k1", RecordKind.JOB, "李大山", "13800001234", "横埠镇官塘村", "想找活", agreed=True)
+    write_down(county.engine, wang, visit, AT, county.journal)
+    county.loses_everything_since(tmp_path / "b.tar.gz")
+    lost = find(county.engine, county.journal, AT)
+    assert report(county.engine, county.records, lost, AT, AT + HOURS) == 1
+    with reading(county.engine) as session:
+        case = session.scalars(select(Referral)).one().registration
+        assert "后来有人到站里办过：3月2日 找活" in case.note
+        assert session.scalars(select(Message)).all() == []
 
 
 def test_who_asked_to_be_forgotten_is_forgotten_again(county: County, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from bot.policy import PolicyBook
 from store.asked.knowledge import PolicyFile
+from store.journal import Journal
 from store.media.archive import Archive
 from store.media.listening import Listening
 from store.pushing.pushes import Pushes
@@ -32,8 +33,9 @@ class Ground:
     `archive` has the files of people's recordings. `policy` is the file in which staff change answers, `book` gives
     those in use. `kick` hands fresh outbox rows to the workers (see `bot.ports.Dispatch`); `now` is the clock (aware).
     `acts` tells when people last did something at WeChat, `announces` whether a template for news is set up there.
-    `habits` are how this county works. `sessions` are the bot's, `transcript` is where it notes what was said.
-    In `production` the session's cookie travels over HTTPS only. `second_for`: these log in with a second factor.
+    `habits` are how this county works. `sessions` are the bot's, `transcript` is where it notes what was said,
+    `journal` where requests are noted outside the database. In `production` the session's cookie travels over HTTPS
+    only. `second_for`: these log in with a second factor.
     """
 
     engine: Engine
@@ -49,6 +51,7 @@ class Ground:
     second_for: frozenset[Role] = frozenset()
     sessions: RedisSessions | MemorySessions = field(default_factory=MemorySessions)
     transcript: RedisTranscript | None = None
+    journal: Journal | None = None
 
     @cached_property
     def desk(self) -> Desk:

@@ -16,6 +16,7 @@ from store.refusals import Unfit
 from web.console import people_words
 from web.console.access import Permission, allowed, desk, me
 from web.console.doubles import WHYS
+from web.console.ground import ground
 
 MISREAD = {
     "name": "名字没填，或者太长，请看一看。",
@@ -70,7 +71,7 @@ def visitor() -> ResponseReturnValue:
 def write_down() -> ResponseReturnValue:
     """登记."""
     try:
-        written = counter.write_down(desk().engine, me(), _visit(), desk().now())
+        written = counter.write_down(desk().engine, me(), _visit(), desk().now(), ground().journal)
     except Misread as misread:
         flash(MISREAD[misread.field], "warning")
         return _visitor_form(), 400
