@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bot.policy import PolicyBook
 from bot.policy.book import KNOWLEDGE
 from bot.policy.book import load as load_book
 from store.asked.knowledge import PolicyFile
@@ -31,6 +32,11 @@ def archive_of(office: Office) -> Archive:
     return Archive(Path(office.engine.url.database or "").parent / "recordings")
 
 
+@cache
+def _real_book() -> PolicyBook:
+    return load_book(POLICY)
+
+
 def ground_of(
     office: Office,
     archive: Archive,
@@ -44,7 +50,7 @@ def ground_of(
         office.engine,
         archive,
         PolicyFile(book),
-        cache(lambda: load_book(book)),
+        _real_book if book == POLICY else cache(lambda: load_book(book)),
         office.kick,
         office.now,
         production=production,
