@@ -16,19 +16,19 @@ run: setup ## start everything and print where to look
 
 setup: $(VENV)/learned ## install what running needs
 
-test: $(VENV)/installed-dev ## install what testing needs, run the whole suite
+test: setup $(VENV)/installed-dev ## install what testing needs, run the whole suite
 	@exec $(BIN)/python -m pytest
 
-bench: $(VENV)/installed-dev $(VENV)-bench/installed ## measure, write bench/results.md; PARTS="webhook console"
+bench: setup $(VENV)/installed-dev $(VENV)-bench/installed ## measure, write bench/results.md; PARTS="webhook console"
 	@exec $(BIN)/python -m bench $(PARTS)
 
-chaos: $(VENV)/installed-dev ## let everything break while people talk; SEED=7 MINUTES=5 PEOPLE=200
+chaos: setup $(VENV)/installed-dev ## let everything break while people talk; SEED=7 MINUTES=5 PEOPLE=200
 	@exec $(BIN)/python -m tests.chaos $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(PEOPLE),--people $(PEOPLE))
 
-fuzz: $(VENV)/installed-dev ## send the doors a hundred times as much nonsense as the suite does (half an hour)
+fuzz: setup $(VENV)/installed-dev ## send the doors a hundred times as much nonsense as the suite does (half an hour)
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-3000} exec $(BIN)/python -m pytest -n 0 -o timeout=0 tests/fuzz
 
-fuzz-guided: $(VENV)/installed-dev ## fuzz one TARGET (inbound, envelope, session, sheet) led by coverage, for SECONDS
+fuzz-guided: setup $(VENV)/installed-dev ## fuzz one TARGET (inbound, envelope, session, sheet) led by coverage, for SECONDS
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0
 	@$(BIN)/python -m tests.fuzz.guided $(TARGET) -max_total_time=$(or $(SECONDS),600) -rss_limit_mb=2048
 
@@ -61,7 +61,7 @@ $(VENV)/learned: $(VENV)/installed $(wildcard bot/intents/*.py bot/intents/*/*.t
 	@$(BIN)/python -c "from bot.intents.detector import load; load()"
 	@touch $@
 
-$(VENV)/installed-dev: $(VENV)/learned requirements-dev.txt
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 	@echo "installing what the tests need ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-dev.txt
 	@touch $@
