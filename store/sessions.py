@@ -13,6 +13,7 @@ from redis import Redis, RedisError
 
 from bot.message import Inbound
 from bot.ports import Line, Opened, Pace, StoreDown
+from bot.replies import dump_say
 from store import sealing
 from store.session_scripts import COMMIT, OPEN, REFUSE, RELEASE
 
@@ -23,8 +24,8 @@ TURN_MS = 3000
 LONGEST_LIST = 100_000  # lines that wait for the sweeper; when it does not come for days, the oldest go
 PACE = 40  # messages of one person that are read in one minute
 PACE_SECONDS = 60
-SILENCE = "null"
-"""What was said when it cannot be read any more, see `bot.conversation.dump_say`."""
+SILENCE = dump_say(None)
+"""What was said when it cannot be read any more."""
 
 
 class Look(NamedTuple):

@@ -82,20 +82,15 @@ _OF_THOSE_WHO_CAME: Mapping[Measure, Callable[[Case], bool]] = {
     Measure.BROKEN: lambda case: case.kept is False,
     Measure.WAITS: lambda case: case.status.open,
 }
-_OF_THOSE_DUE: Mapping[Measure, Callable[[Case], bool]] = {
-    Measure.DUE: lambda case: True,
-    Measure.STAYS: lambda case: case.found is Answer.STAYS,
-    Measure.MOVED: lambda case: case.found is Answer.MOVED,
-    Measure.STOPPED: lambda case: case.found is Answer.STOPPED,
-    Measure.MISSED: lambda case: case.found is Answer.MISSED,
-    Measure.UNASKED: lambda case: case.found is None,
-}
+FOUND: Mapping[Answer, Measure] = {answer: Measure(answer.value) for answer in Answer}
+_OF_THOSE_DUE = frozenset({Measure.DUE, Measure.UNASKED, *FOUND.values()})
 
 
 def counts(case: Case, measure: Measure, month: Month) -> bool:
     """Whether a case is one of those that this number counts."""
     if measure in _OF_THOSE_DUE:
-        return case.due and _OF_THOSE_DUE[measure](case)
+        found = FOUND[case.found] if case.found else Measure.UNASKED
+        return case.due and measure in (Measure.DUE, found)
     if measure in _OF_THOSE_WHO_CAME:
         return month.has(case.came) and _OF_THOSE_WHO_CAME[measure](case)
     if not month.has(case.ended):

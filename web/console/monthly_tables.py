@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.readers.divisions import VILLAGES
 from bot.records import RecordKind
-from store.counting.monthly import By, Case, Measure, Report, hours_to_touch, share_in_work
+from store.counting.monthly import FOUND, By, Case, Measure, Report, hours_to_touch, share_in_work
+from store.referrals.retention import ANSWERS
 from web.console.figures_tables import Cell, Table
 from web.console.words import KINDS
 
@@ -25,11 +26,8 @@ MEASURES: Mapping[Measure, str] = {
     Measure.UNREACHABLE: "联系不上",
     Measure.WITHDRAWN: "本人撤回",
     Measure.DUE: "该回访",
-    Measure.STAYS: "还在干",
-    Measure.MOVED: "换了地方干",
-    Measure.STOPPED: "没干了",
-    Measure.MISSED: "没联系上",
     Measure.UNASKED: "还没问",
+    **{FOUND[answer]: word for answer, word in ANSWERS.items()},
 }
 ROWS: Mapping[By, str] = {By.KIND: "哪一样", By.STATION: "驿站", By.VILLAGE: "村"}
 _RESULTS = (Measure.PLACED, Measure.ENROLLED, Measure.SOLD, Measure.ANSWERED)
