@@ -44,7 +44,7 @@ def talks() -> Iterator[Sequence[Said]]:
         kinds = dice.choices(list(_FREE), list(_FREE.values()), k=4)
         asked = [(dice.choice(_OPENINGS) + dice.choice(free[kind]), "") for kind in kinds]
         form = [(text.format(**told), expects) for text, expects in _JOB]
-        yield [*asked[:2], *form, *asked[2:]]
+        yield [*form, *asked]  # free words before a form may be understood as the beginning of another
 
 
 def letters(post: Post, people: int, run: str, echo: bool = False) -> list[list[Letter]]:
