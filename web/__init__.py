@@ -29,7 +29,8 @@ def create_app(services: Services) -> Flask:
     app = Flask(__name__)
     app.secret_key = settings.secret_key
     hops = settings.proxy_hops
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     watched = Watched(services.engine, services.redis, services.checks, services.now, settings.metrics_token)
     watch(app, watched, hops)
     talks = services.conversation

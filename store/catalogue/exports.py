@@ -24,12 +24,12 @@ def export(engine: Engine, member: Member, name: str, asked: Asked, states: Mapp
         if kind.table is VillagePost:
             mine = scope.where(VillagePost) if asked.mine else true()
             posts = select(VillagePost).where(mine, ~VillagePost.example).order_by(VillagePost.village)
-            rows, told = list(session.scalars(posts)), []
+            written = sheet_of(kind, ((row, "") for row in session.scalars(posts)))
         else:
-            rows = rows_of(session, kind, asked, scope, on)
             full = full_jobs(session) if kind.table is Job else set()
-            told = [states[state_of(row, on, full=row.id in full)] for row in rows]
-        content = sheet_of(kind, rows, states=told)
+            rows = rows_of(session, kind, asked, scope, on)
+            told = ((row, states[state_of(row, on, full=row.id in full)]) for row in rows)
+            written = sheet_of(kind, told, states=True)
     with writing(engine) as session:
-        session.add(Audit(at=at, staff_id=member.id, action=f"{name}.export", subject=f"rows-{len(rows)}"))
-    return content
+        session.add(Audit(at=at, staff_id=member.id, action=f"{name}.export", subject=f"rows-{written.rows}"))
+    return written.content

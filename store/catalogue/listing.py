@@ -1,6 +1,7 @@
 """What staff see of a list: a page of it, filtered, each entry with how it stands."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,6 +19,7 @@ from store.offers import seats
 from store.offers.filled import filled
 from store.offers.seats import Count
 from store.sheets.columns import Kind
+from store.sheets.exporting import AT_ONCE
 from store.sheets.written import texts
 from store.staff import Member
 from store.tables import Course, Job
@@ -80,12 +82,13 @@ def page(engine: Engine, member: Member, name: str, asked: Asked, on: date) -> P
         return Page(tuple(lines), rows[PAGE - 1].id if len(rows) > PAGE else 0)
 
 
-def rows_of(session: Session, kind: Kind, asked: Asked, scope: Scope, on: date) -> list[Any]:
-    """All rows that were asked for, the oldest first; examples are no entries."""
+def rows_of(session: Session, kind: Kind, asked: Asked, scope: Scope, on: date) -> Iterator[Any]:
+    """All rows that were asked for, the oldest first and as they are read; examples are no entries."""
     table: Any = kind.table
     mine = scope.where(table) if asked.mine else true()
     real = ~table.example
-    return list(session.scalars(select(table).where(_wanted(kind, asked, on), mine, real).order_by(table.id)))
+    query = select(table).where(_wanted(kind, asked, on), mine, real).order_by(table.id)
+    return iter(session.scalars(query.execution_options(yield_per=AT_ONCE)))
 
 
 def count_ending(engine: Engine, member: Member, on: date) -> int:

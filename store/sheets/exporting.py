@@ -1,12 +1,13 @@
 """The tables into a sheet that can be imported again, and the empty sheet that one begins with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -26,6 +27,8 @@ from store.tables import Audit, Person
 
 FILLED_IN = 500
 """Rows below the header that have drop-downs."""
+AT_ONCE = 500
+"""Rows that are held in memory while a list is written, however long it is."""
 _NEEDED = PatternFill("solid", fgColor="FFF2CC")
 
 
@@ -35,27 +38,46 @@ def export_sheet(engine: Engine, name: str, path: Path, at: datetime, *, reveal:
     table: Any = kind.table
     with writing(engine) as session:
         session.add(Audit(at=at, action=f"{name}.export", subject="revealed" if reveal else "all"))
-    query = select(table).order_by(table.id)
+    query = select(table).order_by(table.id).execution_options(yield_per=AT_ONCE)
     if table is Person:
         query = query.where(Person.forgotten_at.is_(None), Person.merged_into_id.is_(None), Person.name != "")
     with reading(engine) as session:
-        rows = session.scalars(query).all()
-        path.write_bytes(sheet_of(kind, rows, reveal=reveal))
-    return len(rows)
+        written = sheet_of(kind, ((row, "") for row in session.scalars(query)), reveal=reveal)
+    path.write_bytes(written.content)
+    return written.rows
 
 
-def sheet_of(kind: Kind, rows: Iterable[Base], *, reveal: bool = False, states: Sequence[str] = ()) -> bytes:
-    """The workbook of these rows. `states`, one a row, stand in a last column that the import passes over."""
-    book, sheet = _begun(kind, ("状态",) if states else ())
-    for number, row in enumerate(rows):
+class Written(NamedTuple):
+    """A workbook, and how many rows it holds."""
+
+    content: bytes
+    rows: int
+
+
+def sheet_of(kind: Kind, lines: Iterable[tuple[Base, str]], *, reveal: bool = False, states: bool = False) -> Written:
+    """The workbook of these rows, written as they come.
+
+    With each its state in words, which with `states` stands in a last column that the import passes over.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(kind.name)
+    _lay_out(sheet, len(kind.columns) + states)
+    sheet.append(_head(sheet, kind, ("状态",) if states else ()))
+    rows = 0
+    for row, state in lines:
         cells: list[Cell] = [_cell(row, column, reveal=reveal) for column in kind.columns]
-        sheet.append([*cells, *states[number : number + 1]])
-    return _saved(book)
+        sheet.append([*cells, state] if states else cells)
+        rows += 1
+    return Written(_saved(book), rows)
 
 
 def template(kind: Kind) -> bytes:
     """A workbook with the headers, a row that shows how it is filled in, and drop-downs where little can be chosen."""
-    book, sheet = _begun(kind, ())
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = kind.name
+    _lay_out(sheet, len(kind.columns))
+    sheet.append(_head(sheet, kind, ()))
     example = [column.example for column in kind.columns]
     sheet.append(example)
     sheet.cell(2, len(example) + 1, EXAMPLE).font = Font(italic=True, color="808080")
@@ -68,26 +90,29 @@ def template(kind: Kind) -> bytes:
     return _saved(book)
 
 
-def _begun(kind: Kind, besides: Sequence[str]) -> tuple[Workbook, Worksheet]:
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = kind.name
-    sheet.append([*(column.label for column in kind.columns), *besides])
-    for index, head in enumerate(sheet[1]):
-        head.font = Font(bold=True)
-        sheet.column_dimensions[head.column_letter].width = 14
-        if index < len(kind.columns):
-            _explain(head, kind.columns[index])
+def _lay_out(sheet: Worksheet, columns: int) -> None:
+    for index in range(1, columns + 1):
+        sheet.column_dimensions[get_column_letter(index)].width = 14
     sheet.freeze_panes = "A2"
-    return book, sheet
 
 
-def _explain(head: Any, column: Column) -> None:
-    if column.needed:
-        head.fill = _NEEDED
-    words = "。".join(part for part in ("一定要填" if column.needed else "", column.hint) if part)
-    if words:
-        head.comment = Comment(words, "驿站通")
+def _head(sheet: Worksheet, kind: Kind, besides: Sequence[str]) -> Iterator[Any]:
+    for column in kind.columns:
+        head = _bold(sheet, column.label)
+        if column.needed:
+            head.fill = _NEEDED
+        words = "。".join(part for part in ("一定要填" if column.needed else "", column.hint) if part)
+        if words:
+            head.comment = Comment(words, "驿站通")
+        yield head
+    for label in besides:
+        yield _bold(sheet, label)
+
+
+def _bold(sheet: Worksheet, label: str) -> Any:
+    head = WriteOnlyCell(sheet, label)
+    head.font = Font(bold=True)
+    return head
 
 
 def _drop_down(sheet: Worksheet, letter: str, choices: Sequence[str]) -> None:

@@ -81,13 +81,13 @@ def enter_app(app: Flask, office: Office) -> Enter:
     """The same for an app of one's own."""
 
     def entered(login: str) -> FlaskClient:
-        with app.test_request_context():
+        with app.test_request_context("/console/"):
             access.sign_in(office.member(login))
             from flask import session
 
             kept = dict(session)
         client = app.test_client()
-        with client.session_transaction() as session_:
+        with client.session_transaction("/console/") as session_:
             session_.update(kept)
         return client
 

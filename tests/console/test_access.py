@@ -158,10 +158,10 @@ def test_the_login_leads_nowhere_outside(app: Flask, office: Office, target: str
 
 def test_a_login_keeps_nothing_of_the_session_before(app: Flask, office: Office) -> None:
     client = app.test_client()
-    with client.session_transaction() as session:
+    with client.session_transaction("/console/") as session:
         session["planted"] = "x"
     send(client, OPEN, login="wang", password=PASSWORD)
-    with client.session_transaction() as session:
+    with client.session_transaction("/console/") as session:
         assert "planted" not in session
 
 

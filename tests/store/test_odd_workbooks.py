@@ -1,6 +1,8 @@
 """Workbooks nobody would make by hand: each is read or refused in words, and text comes back as it went out."""
 
+from collections.abc import Iterator
 from io import BytesIO
+from weakref import WeakSet
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -83,7 +85,24 @@ def test_text_comes_back_as_it_went_out(title: str, detail: str) -> None:
         job = Job(title=cells.text(title), detail=cells.text(detail), kind=JobKind.AWAY)
     except cells.Odd:
         return  # what Excel writes for a failed formula is refused wherever it is typed
-    sheet = load_workbook(BytesIO(sheet_of(JOBS, [job]))).worksheets[0]
+    sheet = load_workbook(BytesIO(sheet_of(JOBS, [(job, "")]).content)).worksheets[0]
     keys = [column.key for column in JOBS.columns]
     back = {key: sheet.cell(2, keys.index(key) + 1).value for key in ("title", "detail")}
     assert {key: cells.text(value) for key, value in back.items()} == {"title": job.title, "detail": job.detail}
+
+
+def test_a_long_list_is_written_row_by_row() -> None:
+    alive: WeakSet[Job] = WeakSet()
+    at_once = 0
+
+    def rows() -> Iterator[tuple[Job, str]]:
+        nonlocal at_once
+        for number in range(500):
+            job = Job(title=f"普工{number}", kind=JobKind.AWAY)
+            alive.add(job)
+            at_once = max(at_once, len(alive))
+            yield job, ""
+
+    written = sheet_of(JOBS, rows())
+    assert (written.rows, load_workbook(BytesIO(written.content)).worksheets[0].max_row) == (500, 501)
+    assert at_once < 10

@@ -42,6 +42,7 @@ from web.console import (
     referral,
     replies,
     second,
+    sessions,
     sheets,
     staffing,
     talks,
@@ -109,7 +110,7 @@ def _prepare(state: BlueprintSetupState, ground: Ground) -> None:
     app.extensions[EXTENSION] = ground
     app.config.update(
         SESSION_COOKIE_NAME="console",
-        SESSION_COOKIE_PATH="/console",
+        SESSION_COOKIE_PATH=sessions.HERE,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=ground.production,
@@ -117,6 +118,7 @@ def _prepare(state: BlueprintSetupState, ground: Ground) -> None:
         WTF_CSRF_CHECK_DEFAULT=False,  # WeChat's own posts carry a signature instead, see `access.check_form`
         WTF_CSRF_TIME_LIMIT=None,  # a page may lie open all day; the session ends before
     )
+    app.session_interface = sessions.OnlyHere()
     access.csrf.init_app(app)
     if "bootstrap" not in app.extensions:
         Bootstrap5(app)

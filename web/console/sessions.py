@@ -6,17 +6,27 @@ last proved who they are.
 
 from datetime import datetime, timedelta
 
-from flask import session
+from flask import Flask, Request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from sqlalchemy import Engine
 
 from store import staff
 from store.staff import Member
 
+HERE = "/console"
 SHIFT = timedelta(hours=12)  # a login lasts a working day
 IDLE = timedelta(hours=1)
 FRESH = timedelta(minutes=15)  # so long after a password lists may be taken along
 HALFWAY = timedelta(minutes=5)  # between password and second factor
 NOTED = timedelta(minutes=1)  # how exactly it is noted when something was last done
+
+
+class OnlyHere(SecureCookieSessionInterface):
+    """Sessions for whoever comes to the console; a message from WeChat brings no cookie, and none is read for it."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """See `SessionInterface`."""
+        return super().open_session(app, request) if request.path.startswith(HERE) else None
 
 
 def begin(member: Member, now: datetime) -> None:
