@@ -33,10 +33,10 @@ backlog = 256
 worker_class = "gthread"
 workers = _settings.web_processes
 
-# Most of these threads only wait: `web.gate` lets WEB_THREADS turns be taken at a time, and answers for the others in
-# time. More connections than that are left to the other processes.
+# Most of these threads only wait: `web.gate` lets WEB_THREADS turns be taken at a time, and turns away whom it cannot.
+# It can do so only for what was heard: a connection that nobody accepts waits until WeChat gives up.
 threads = 5 * _settings.web_threads
-worker_connections = threads + 50
+worker_connections = 1000
 
 
 def post_worker_init(worker: Any) -> None:

@@ -1,10 +1,13 @@
 """How many turns are taken at a time, and what is said to whom nobody gets to in time.
 
 A turn runs in one of a few threads of its own while the request waits for it, so that a database that hangs cannot
-keep the answer from WeChat, and a crowd is turned away politely instead of being left to wait.
+keep the answer from WeChat. Whoever would have to wait long is turned away politely, and at once: a crowd that waits
+holds the server's threads, and those behind it are heard too late or never.
 """
 
 import logging
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -18,6 +21,9 @@ PATIENCE = 4.5
 """Seconds; WeChat waits for five. A turn itself waits for four at most, see `bot.conversation`."""
 SOON = 3.0
 """Seconds in which a turn must have begun, so that there is time left for it."""
+LONGEST_LINE = 0.8
+"""Seconds that a line may be long, by what turns took of late, for another to stand in it."""
+_SMOOTHING = 0.1  # how much the last turn counts
 
 STILL = Say(busy.STILL)
 
@@ -37,23 +43,46 @@ class Gate:
         at_once: int,
         soon: float = SOON,
         patience: float = PATIENCE,
+        longest_line: float = LONGEST_LINE,
     ) -> None:
         self._receive = receive
         self._turn_away = turn_away
         self._soon = soon
         self._patience = patience
+        self._longest_line = longest_line
+        self._at_once = at_once
+        self._counting = threading.Lock()
+        self._waiting = 0
+        self._turn_seconds = 0.0
         self._hands = ThreadPoolExecutor(at_once, thread_name_prefix="turn")  # threads come with the first turns
 
     def __call__(self, inbound: Inbound) -> Say | None:
         """The reply, within `patience` seconds; whatever `receive` raises."""
-        turn = self._hands.submit(self._receive, inbound)
+        if self._waiting * self._turn_seconds / self._at_once > self._longest_line:
+            _log.warning("webhook: turned away, %d are waiting [%s]", self._waiting, inbound.trace)
+            return self._turn_away(inbound)
+        self._count(1)
+        turn = self._hands.submit(self._take, inbound)
         if not _ended(turn, self._soon) and turn.cancel():
-            _log.warning("webhook: turned away [%s]", inbound.trace)
+            self._count(-1)
+            _log.warning("webhook: turned away after waiting [%s]", inbound.trace)
             return self._turn_away(inbound)
         if _ended(turn, self._patience - self._soon):
             return turn.result()
         _log.warning("webhook: takes too long [%s]", inbound.trace)
         return STILL
+
+    def _take(self, inbound: Inbound) -> Say | None:
+        self._count(-1)
+        began = time.monotonic()
+        try:
+            return self._receive(inbound)
+        finally:
+            self._turn_seconds += _SMOOTHING * (time.monotonic() - began - self._turn_seconds)
+
+    def _count(self, by: int) -> None:
+        with self._counting:
+            self._waiting += by
 
 
 def _ended(turn: Future[Say | None], seconds: float) -> bool:

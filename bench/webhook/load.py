@@ -65,6 +65,7 @@ class _Line:
     due: float = 0.0
     heard: bytearray = field(default_factory=bytearray)
     wants: int = 0
+    closes: bool = False
 
 
 class Load:
@@ -134,8 +135,11 @@ class Load:
                 return
             head = bytes(line.heard[:end]).lower()
             line.wants = end + len(_LINE) + int(head.partition(b"content-length:")[2].split(b"\r")[0] or 0)
+            line.closes = b"\nconnection: close" in head
         if len(line.heard) >= line.wants:
             head, _, body = bytes(line.heard).partition(_LINE)
+            if line.closes:
+                self._renew(line)
             self._answered(line, int(head.split(b" ", 2)[1]), body)
 
     def _answered(self, line: _Line, status: int, body: bytes) -> None:
@@ -148,21 +152,26 @@ class Load:
 
     def _lost(self, line: _Line) -> None:
         """The server hung up: what was under way has failed, and a new connection takes its place."""
-        self._looks.unregister(line.wire)
-        line.wire.close()
-        if line.letter is None:
-            self._idle.remove(line)
-            self._idle.append(self._connected())
-        else:
-            line.wire = self._connected().wire
-            self._looks.modify(line.wire, selectors.EVENT_READ, line)
+        self._renew(line)
+        if line.letter is not None:
             self._answered(line, 0, b"")
 
     def _connected(self) -> _Line:
-        line = _Line(socket.create_connection(("127.0.0.1", self._plan.port), timeout=10))
-        line.wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        line = _Line(self._wire())
         self._looks.register(line.wire, selectors.EVENT_READ, line)
         return line
+
+    def _renew(self, line: _Line) -> None:
+        """Another connection for it: the server has closed this one, or said that it is going to."""
+        self._looks.unregister(line.wire)
+        line.wire.close()
+        line.wire, line.closes = self._wire(), False
+        self._looks.register(line.wire, selectors.EVENT_READ, line)
+
+    def _wire(self) -> socket.socket:
+        wire = socket.create_connection(("127.0.0.1", self._plan.port), timeout=10)
+        wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return wire
 
 
 def run(plan: Plan) -> Found:

@@ -6,14 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from multiprocessing import get_context
+
+from sqlalchemy import select
 
 from bench.webhook import load
 from bench.webhook.letters import Judge, Post, Verdict, constant
 from bench.webhook.load import Answer, Plan
 from bench.webhook.systems import OURS, Running
 from bench.webhook.talks import letters
+from store.database import make_engine, reading
+from store.tables import Outbox
 
 CONNECTIONS = 64
 CONSTANT = "success"  # as in `peers`, which cannot be imported here
@@ -58,13 +63,24 @@ def ask(system: Running, seconds: float, rate: float = 0.0, connections: int = C
     return _figures(found, judged(found.answers, judge), used, system.memory())
 
 
+def told_staff(system: Running, since: datetime) -> list[float]:
+    """Seconds from each message that filed a request, since then, until its news had been handled by a worker."""
+    engine = make_engine(f"sqlite:///{system.home / 'var' / 'yizhan.db'}")
+    query = select(Outbox.created_at, Outbox.delivered_at).where(Outbox.kind == "referral", Outbox.created_at >= since)
+    with reading(engine) as session:
+        rows = session.execute(query).all()
+    engine.dispose()
+    now = datetime.now(UTC)  # for what nobody got to
+    return [((done or now) - came).total_seconds() for came, done in rows]
+
+
 def judged(answers: Sequence[Answer], judge: Judge) -> Counter[Verdict]:
     """How many were what. Who was refused once goes on as if they had not been: what they hear then is no fault."""
     verdicts: Counter[Verdict] = Counter()
     lost: set[str] = set()
     for each in answers:
         verdict = judge(each.letter, each.status, each.body)
-        if verdict in (Verdict.TURNED_AWAY, Verdict.SORRY):
+        if verdict in (Verdict.TURNED_AWAY, Verdict.SORRY, Verdict.FAILED):
             lost.add(each.letter.person)
         verdicts[Verdict.SORRY if verdict is Verdict.WRONG and each.letter.person in lost else verdict] += 1
     return verdicts

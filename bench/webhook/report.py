@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bench.webhook.letters import Verdict
-from bench.webhook.measuring import CONNECTIONS, Figures, ask
+from bench.webhook.measuring import CONNECTIONS, Figures, ask, told_staff
 from bench.webhook.systems import GRANIAN, GTHREAD, OURS, Running, running
 
 PEERS = ("werobot_session", "flask_wechatpy", "werobot_echo", "flask_constant")
@@ -42,11 +43,15 @@ Who = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One system in one round: as fast as it can, at half of that, and (ours) at twice of that."""
+    """One system in one round: as fast as it can, at half of that, and (ours) at twice of that.
+
+    `told`: in how many seconds, at half, a worker had handled the news of each request (ours).
+    """
 
     peak: Figures
     half: Figures
     double: Figures | None = None
+    told: Sequence[float] = ()
 
 
 def rounds(
@@ -70,8 +75,12 @@ def rounds(
 
 def _round(system: Running, seconds: float) -> Round:
     peak = ask(system, seconds)
+    since = datetime.now(UTC)
     half = ask(system, seconds, peak.a_second / 2)
-    return Round(peak, half, ask(system, seconds, peak.a_second * 2, OVER) if system.name == OURS else None)
+    if system.name != OURS:
+        return Round(peak, half)
+    told = told_staff(system, since)
+    return Round(peak, half, ask(system, seconds, peak.a_second * 2, OVER), told)
 
 
 def results(
@@ -87,7 +96,9 @@ def results(
     order = sorted(found, key=lambda who: (who[0] != OURS, who))
     lines = [_line(who, found[who], ours, started[who], best[who[0]] == who[1]) for who in order]
     head = _HEAD.format(connections=CONNECTIONS, rounds=number, seconds=seconds)
-    return "\n".join([head, *lines, "", *_overrun(ours), "", *_parts(ours), "", *_honest(found)]) + "\n"
+    return (
+        "\n".join([head, *lines, "", *_overrun(ours), "", *_queue(ours), "", *_parts(ours), "", *_honest(found)]) + "\n"
+    )
 
 
 def _line(who: Who, found: Sequence[Round], ours: Sequence[Round], started: float, best: bool) -> str:
@@ -124,6 +135,15 @@ def _overrun(ours: Sequence[Round]) -> list[str]:
     )
     told = f"slowest reply {slowest}, p99 {p99}, turned away politely {_spread(away, '%', 0)}"
     return [f"Ours with twice as many messages as it can answer: {told}."]
+
+
+def _queue(ours: Sequence[Round]) -> list[str]:
+    each = [statistics.quantiles(one.told, n=100, method="inclusive") for one in ours if len(one.told) > 1]
+    if not each:
+        return []
+    half, most = _spread([cut[49] for cut in each], "s", 2), _spread([cut[98] for cut in each], "s", 2)
+    told = f"after {half} (median), {most} (p99), counted from the message's arrival"
+    return [f"A request stands in the staff's queue before its answer; at half a worker had handled its news {told}."]
 
 
 def _parts(ours: Sequence[Round]) -> list[str]:
