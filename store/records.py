@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Engine, Select, bindparam, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.effects import Durable, Follow, Forget, Subscribe
@@ -18,6 +18,7 @@ from store.database import guarded, reading, writing
 from store.executors import EXECUTORS
 from store.facts import Clock, Offers, SqlFacts, now
 from store.journal import Journal
+from store.mapping import OF_REFERRAL, OF_REGISTRATION
 from store.offers.seats import placed_record
 from store.people import addresses
 from store.tables import Deed, Person, Registration
@@ -81,6 +82,12 @@ class SqlRecords:
 
 
 _SENDER = select(Person).where(addresses.owner(addresses.ACCOUNT)).with_for_update(key_share=True)
+_FILED: Select[*tuple[Any, ...]] = (
+    select(*OF_REGISTRATION, *OF_REFERRAL)
+    .join(Registration.referral)
+    .where(Registration.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Registration.id)
+)
 _DEEDS = select(Deed).where(Deed.person_id == bindparam("person"), Deed.message_key == bindparam("key"))
 
 
@@ -121,9 +128,9 @@ def _do(session: Session, person: Person, act: Act, position: int, effect: Durab
 
 def _receipt(session: Session, deeds: Sequence[Deed]) -> Receipt:
     ids = {id_ for deed in deeds for id_ in deed.registrations}
-    rows = select(Registration).where(Registration.id.in_(ids)).order_by(Registration.id)
-    found = session.scalars(rows.options(joinedload(Registration.referral))).all() if ids else ()
+    connection = session.connection()
+    found = connection.execute(_FILED, {"ids": sorted(ids)}).all() if ids else ()
     return Receipt(
-        records=tuple(placed_record(session, row) for row in found),
+        records=tuple(placed_record(connection, row) for row in found),
         outbox=tuple(sorted({id_ for deed in deeds for id_ in deed.outbox})),
     )

@@ -8,16 +8,16 @@ them.
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.effects import Choice, Say
 from bot.phrases import offers
 from bot.records import JobKind, Record, RecordKind, Status
 from bot.when import today
-from store.mapping import day, record_of
+from store.mapping import Asked, day, record_of
 from store.referrals.cases import note
 from store.sending.outbox import tell
 from store.tables import Course, Job, Referral, Registration, VillagePost
@@ -97,7 +97,11 @@ def counts(session: Session, pool: str = "") -> dict[str, Count]:
 
 def place(session: Session, row: Registration) -> int:
     """Where a registration stands in its line, from 1; 0 when it does not wait."""
-    if row.waiting_since is None or not row.referral.status.open:
+    return _place(session, row, row.referral.status)
+
+
+def _place(session: Session | Connection, row: Asked, status: Status) -> int:
+    if row.waiting_since is None or not status.open:
         return 0
     earlier = or_(
         Registration.waiting_since < row.waiting_since,
@@ -107,9 +111,9 @@ def place(session: Session, row: Registration) -> int:
     return 1 + (session.scalar(query.where(Registration.pool == row.pool, _waits(), earlier)) or 0)
 
 
-def placed_record(session: Session, row: Registration) -> Record:
-    """The registration as the bot knows it, with its place in line."""
-    return record_of(row, place(session, row))
+def placed_record(connection: Connection, row: Row[*tuple[Any, ...]]) -> Record:
+    """The request (see `record_of`) as the bot knows it, with its place in line."""
+    return record_of(row, _place(connection, row, row.status))
 
 
 # --- the next in line ----------------------------------------------------------------------------------------

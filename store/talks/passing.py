@@ -2,17 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Connection, select, update
+from sqlalchemy.orm import Session
 
 from bot.effects import PassOn
 from bot.records import Attendant
 from store.mapping import clean
-from store.people.addresses import owner
+from store.people.addresses import ACCOUNT, owner
 from store.referrals import cases
 from store.refusals import Elsewhere
 from store.sending import outbox
-from store.tables import Exchange, Referral, Takeover
+from store.tables import Exchange, Referral, Staff, Station, Takeover
 from store.work import Work
 
 LONGEST = 4000
@@ -44,16 +44,23 @@ def end_one_of(session: Session, kept: int, gone: int, at: datetime) -> None:
         session.flush()
 
 
-def attendant_of(session: Session, channel_id: str) -> Attendant | None:
+_ATTENDANT = (
+    select(Takeover.id, Staff.name, Station.name, Station.phone)
+    .join(Takeover.person)
+    .join(Takeover.staff)
+    .join(Takeover.referral)
+    .outerjoin(Referral.station)
+    .where(owner(ACCOUNT), Takeover.ended_at.is_(None))
+)
+
+
+def attendant_of(session: Session | Connection, channel_id: str) -> Attendant | None:
     """Who has this person's talk."""
-    query = select(Takeover).join(Takeover.person).where(owner(channel_id), Takeover.ended_at.is_(None))
-    row = session.scalar(
-        query.options(joinedload(Takeover.staff), joinedload(Takeover.referral).joinedload(Referral.station))
-    )
+    row = session.execute(_ATTENDANT, {"account": channel_id}).first()
     if row is None:
         return None
-    station = row.referral.station
-    return Attendant(row.id, row.staff.name, station.name if station else "", station.phone if station else "")
+    talk, staff, station, phone = row
+    return Attendant(talk, staff, station or "", phone or "")
 
 
 def pass_on(work: Work, effect: PassOn) -> None:
