@@ -3,7 +3,7 @@
 import logging
 import os
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -11,7 +11,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, StaticPool, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    StaticPool,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -102,8 +113,15 @@ def looking(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """A session in a transaction of its own: committed at the end, rolled back on an exception."""
-    with Session(engine.execution_options(writes=True), expire_on_commit=False) as session, session.begin():
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        session.connection(execution_options={"writes": True})
         yield session
+
+
+def run(session: Session, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+    """Run a statement about tables, not objects; what was changed through objects goes before it."""
+    session.flush()
+    return session.connection().execute(statement, values)
 
 
 def alone(session: Session, task: str) -> None:

@@ -1,5 +1,6 @@
 """Rows to the bot's nouns and back."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -56,6 +57,9 @@ Asked = tables.Registration | Row[*tuple[Any, ...]]
 """A registration, or `OF_REGISTRATION` of it."""
 
 
+PLACE = {"township", "village", "place"}
+
+
 def clean(text: str, limit: int) -> str:
     """`text` as every database takes it: PostgreSQL refuses NUL and what is too long."""
     return text.replace("\x00", "")[:limit]
@@ -108,9 +112,14 @@ def record_of(row: Row[*tuple[Any, ...]], place: int = 0) -> Record:
 
 def place_of(row: Someone | Asked) -> Place | None:
     """Where the person lives, None when nothing is known."""
-    if not (row.township or row.village or row.place):
+    return place_in({"township": row.township, "village": row.village, "place": row.place})
+
+
+def place_in(said: Mapping[str, Any]) -> Place | None:
+    """The same of columns, as `who` gives them."""
+    if not any(map(said.get, PLACE)):
         return None
-    return Place(township=row.township, village=row.village, text=row.place)
+    return Place(township=said["township"], village=said["village"], text=said["place"])
 
 
 def learn(row: tables.Person | tables.Registration, fields: Fields, overwrite: bool) -> bool:
@@ -118,16 +127,32 @@ def learn(row: tables.Person | tables.Registration, fields: Fields, overwrite: b
 
     Without `overwrite` only what is empty is filled.
     """
-    before = (row.name, row.phone, row.township, row.village, row.place)
-    if fields.name and (overwrite or not row.name):
-        row.name = clean(fields.name, 60)
-    if fields.phone and (overwrite or not row.phone):
-        row.phone = clean(fields.phone, 40)
-    if fields.village and (overwrite or place_of(row) is None):
-        row.township = clean(fields.village.township or fields.village.village[:9], 12)
-        row.village = clean(fields.village.village, 12)
-        row.place = clean(fields.village.text, 200)
-    return before != (row.name, row.phone, row.township, row.village, row.place)
+    changes = news(row, who(fields), overwrite)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    return bool(changes)
+
+
+def news(row: Someone | Asked, said: Mapping[str, str], overwrite: bool) -> dict[str, str]:
+    """What of `said` (see `who`) changes `row`; without `overwrite` only what is empty there."""
+    keep = set() if overwrite else {name for name in ("name", "phone") if getattr(row, name)}
+    if not overwrite and place_of(row):
+        keep |= PLACE
+    return {name: value for name, value in said.items() if name not in keep and getattr(row, name) != value}
+
+
+def who(fields: Fields) -> dict[str, str]:
+    """Name, phone and village as columns, as far as they were said."""
+    said = {}
+    if fields.name:
+        said["name"] = clean(fields.name, 60)
+    if fields.phone:
+        said["phone"] = clean(fields.phone, 40)
+    if fields.village:
+        said["township"] = clean(fields.village.township or fields.village.village[:9], 12)
+        said["village"] = clean(fields.village.village, 12)
+        said["place"] = clean(fields.village.text, 200)
+    return said
 
 
 def job_of(row: tables.Job) -> Job:

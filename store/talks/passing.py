@@ -68,13 +68,13 @@ def pass_on(work: Work, effect: PassOn) -> None:
 
     A talk that was handed back at this very moment has nobody who answers: then it is noted on its referral.
     """
-    takeover = open_takeover(work.session, work.person.id)
-    said = Exchange(person_id=work.person.id, at=work.at, kind=effect.kind, heard=clean(effect.text, LONGEST))
+    takeover = open_takeover(work.session, work.number)
+    said = Exchange(person_id=work.number, at=work.at, kind=effect.kind, heard=clean(effect.text, LONGEST))
     said.takeover_id = takeover.id if takeover else None
     work.session.add(said)
     work.session.flush()
     if takeover is None:
-        last = select(Takeover).where(Takeover.person_id == work.person.id).order_by(Takeover.id.desc()).limit(1)
+        last = select(Takeover).where(Takeover.person_id == work.number).order_by(Takeover.id.desc()).limit(1)
         over = work.session.scalar(last)
         if over:
             cases.note(over.referral, work.at, "added", said.heard)
