@@ -5,17 +5,25 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, Select, select
-from sqlalchemy.orm import joinedload
 
 from bot.facts import hours_of
 from bot.hours import USUAL, Hours
 from bot.records import Attendant, Course, Job, Post, Profile, Record, Station, Stored
 from store import tables
-from store.database import guarded, reading
-from store.mapping import course_of, job_of, post_of, profile_of, station_of
+from store.database import guarded, looking, reading
+from store.mapping import (
+    OF_PERSON,
+    OF_REFERRAL,
+    OF_REGISTRATION,
+    course_of,
+    job_of,
+    post_of,
+    profile_of,
+    station_of,
+)
 from store.offers import seats
 from store.offers.filled import filled
 from store.people.addresses import ACCOUNT, owner
@@ -98,15 +106,15 @@ def all_stations() -> Select[tables.Station]:
 
 
 # These two are asked with nearly every message. Put together once; `account` is the person's channel id.
-OWN_PROFILE = select(tables.Person).where(owner(ACCOUNT))
-OWN_RECORDS = (
-    select(tables.Registration)
+OWN_PROFILE: Select[*tuple[Any, ...]] = select(*OF_PERSON).where(owner(ACCOUNT))
+OWN_RECORDS: Select[*tuple[Any, ...]] = (
+    select(*OF_REGISTRATION, *OF_REFERRAL)
     .join(tables.Registration.person)
+    .join(tables.Registration.referral)
     .where(owner(ACCOUNT))
-    .options(joinedload(tables.Registration.referral))
     .order_by(tables.Registration.id.desc())
 )
-"""The registrations of a person, newest first, with their referrals."""
+"""The requests of a person, newest first."""
 
 
 class SqlFacts:
@@ -120,15 +128,15 @@ class SqlFacts:
 
     @cached_property
     def _profile(self) -> Profile:
-        with guarded(), reading(self._engine) as session:
-            row = session.scalar(OWN_PROFILE, {"account": self._person})
+        with guarded(), looking(self._engine) as connection:
+            row = connection.execute(OWN_PROFILE, {"account": self._person}).first()
             return profile_of(row) if row else Profile()
 
     @cached_property
     def _records(self) -> tuple[Record, ...]:
-        with guarded(), reading(self._engine) as session:
-            rows = session.scalars(OWN_RECORDS, {"account": self._person}).all()
-            return tuple(seats.placed_record(session, row) for row in rows)
+        with guarded(), looking(self._engine) as connection:
+            rows = connection.execute(OWN_RECORDS, {"account": self._person}).all()
+            return tuple(seats.placed_record(connection, row) for row in rows)
 
     @cached_property
     def _offer(self) -> Offer:
@@ -165,8 +173,8 @@ class SqlFacts:
 
     def attendant(self) -> Attendant | None:
         """See `Facts`."""
-        with guarded(), reading(self._engine) as session:
-            return attendant_of(session, self._person)
+        with guarded(), looking(self._engine) as connection:
+            return attendant_of(connection, self._person)
 
     def now(self) -> datetime:
         """See `Facts`."""

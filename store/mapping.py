@@ -1,9 +1,63 @@
 """Rows to the bot's nouns and back."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
 
 from bot.records import Course, Fields, Job, Picked, Place, Post, Profile, Record, Station
 from store import tables
+
+# What a message looks up is read as these columns: the objects take longer to make than a query to run (decision 51).
+OF_PERSON = (
+    tables.Person.name,
+    tables.Person.phone.label("phone"),
+    tables.Person.township,
+    tables.Person.village,
+    tables.Person.place,
+    tables.Person.station_id,
+    tables.Person.consented_at,
+    tables.Person.follows,
+    tables.Person.subscribed,
+)
+OF_REGISTRATION = (
+    tables.Registration.id,
+    tables.Registration.kind,
+    tables.Registration.name,
+    tables.Registration.phone.label("phone"),
+    tables.Registration.township,
+    tables.Registration.village,
+    tables.Registration.place,
+    tables.Registration.choice_position,
+    tables.Registration.choice_id,
+    tables.Registration.choice_title,
+    tables.Registration.product,
+    tables.Registration.quantity,
+    tables.Registration.note,
+    tables.Registration.for_whom,
+    tables.Registration.age,
+    tables.Registration.wage,
+    tables.Registration.skill,
+    tables.Registration.pool,
+    tables.Registration.waiting_since,
+    tables.Registration.created_at,
+)
+OF_REFERRAL = (
+    tables.Referral.status,
+    tables.Referral.station_id,
+    tables.Referral.promised_at,
+    tables.Referral.raised_at,
+    tables.Referral.zero_employment,
+)
+
+Someone = tables.Person | Row[*tuple[Any, ...]]
+"""A person, or `OF_PERSON` of them."""
+Asked = tables.Registration | Row[*tuple[Any, ...]]
+"""A registration, or `OF_REGISTRATION` of it."""
+
+
+PLACE = {"township", "village", "place"}
 
 
 def clean(text: str, limit: int) -> str:
@@ -11,7 +65,7 @@ def clean(text: str, limit: int) -> str:
     return text.replace("\x00", "")[:limit]
 
 
-def profile_of(row: tables.Person) -> Profile:
+def profile_of(row: Someone) -> Profile:
     """What we know of a person."""
     return Profile(
         name=row.name,
@@ -24,8 +78,8 @@ def profile_of(row: tables.Person) -> Profile:
     )
 
 
-def record_of(row: tables.Registration, place: int = 0) -> Record:
-    """A registration with the state of its referral; `place` is the one in line."""
+def record_of(row: Row[*tuple[Any, ...]], place: int = 0) -> Record:
+    """`OF_REGISTRATION` and `OF_REFERRAL` of a request, as the bot knows it; `place` is the one in line."""
     picked = None
     if row.choice_position is not None:
         picked = Picked(position=row.choice_position, id=row.choice_id, title=row.choice_title)
@@ -38,7 +92,7 @@ def record_of(row: tables.Registration, place: int = 0) -> Record:
         quantity=row.quantity,
         note=row.note,
         for_whom=row.for_whom,
-        nobody_works=row.referral.zero_employment,
+        nobody_works=row.zero_employment,
         age=row.age,
         wage=row.wage,
         skill=row.skill,
@@ -46,21 +100,26 @@ def record_of(row: tables.Registration, place: int = 0) -> Record:
     return Record(
         id=row.id,
         kind=row.kind,
-        status=row.referral.status,
+        status=row.status,
         fields=fields,
-        station=row.referral.station_id,
+        station=row.station_id,
         created_at=row.created_at,
-        promised_at=row.referral.promised_at,
-        urgent=row.referral.raised_at is not None,
+        promised_at=row.promised_at,
+        urgent=row.raised_at is not None,
         place=place,
     )
 
 
-def place_of(row: tables.Person | tables.Registration) -> Place | None:
+def place_of(row: Someone | Asked) -> Place | None:
     """Where the person lives, None when nothing is known."""
-    if not (row.township or row.village or row.place):
+    return place_in({"township": row.township, "village": row.village, "place": row.place})
+
+
+def place_in(said: Mapping[str, Any]) -> Place | None:
+    """The same of columns, as `who` gives them."""
+    if not any(map(said.get, PLACE)):
         return None
-    return Place(township=row.township, village=row.village, text=row.place)
+    return Place(township=said["township"], village=said["village"], text=said["place"])
 
 
 def learn(row: tables.Person | tables.Registration, fields: Fields, overwrite: bool) -> bool:
@@ -68,16 +127,32 @@ def learn(row: tables.Person | tables.Registration, fields: Fields, overwrite: b
 
     Without `overwrite` only what is empty is filled.
     """
-    before = (row.name, row.phone, row.township, row.village, row.place)
-    if fields.name and (overwrite or not row.name):
-        row.name = clean(fields.name, 60)
-    if fields.phone and (overwrite or not row.phone):
-        row.phone = clean(fields.phone, 40)
-    if fields.village and (overwrite or place_of(row) is None):
-        row.township = clean(fields.village.township or fields.village.village[:9], 12)
-        row.village = clean(fields.village.village, 12)
-        row.place = clean(fields.village.text, 200)
-    return before != (row.name, row.phone, row.township, row.village, row.place)
+    changes = news(row, who(fields), overwrite)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    return bool(changes)
+
+
+def news(row: Someone | Asked, said: Mapping[str, str], overwrite: bool) -> dict[str, str]:
+    """What of `said` (see `who`) changes `row`; without `overwrite` only what is empty there."""
+    keep = set() if overwrite else {name for name in ("name", "phone") if getattr(row, name)}
+    if not overwrite and place_of(row):
+        keep |= PLACE
+    return {name: value for name, value in said.items() if name not in keep and getattr(row, name) != value}
+
+
+def who(fields: Fields) -> dict[str, str]:
+    """Name, phone and village as columns, as far as they were said."""
+    said = {}
+    if fields.name:
+        said["name"] = clean(fields.name, 60)
+    if fields.phone:
+        said["phone"] = clean(fields.phone, 40)
+    if fields.village:
+        said["township"] = clean(fields.village.township or fields.village.village[:9], 12)
+        said["village"] = clean(fields.village.village, 12)
+        said["place"] = clean(fields.village.text, 200)
+    return said
 
 
 def job_of(row: tables.Job) -> Job:

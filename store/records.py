@@ -1,23 +1,25 @@
 """`bot.ports.Records` over SQL."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import Engine, Select, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.effects import Durable, Follow, Forget, Subscribe
 from bot.facts import Facts
 from bot.hours import USUAL, Hours
 from bot.ports import Receipt, StoreDown
-from store.database import guarded, reading, writing
+from store.base import table
+from store.database import guarded, reading, run, writing
 from store.executors import EXECUTORS
 from store.facts import Clock, Offers, SqlFacts, now
 from store.journal import Journal
+from store.mapping import OF_REFERRAL, OF_REGISTRATION
 from store.offers.seats import placed_record
 from store.people import addresses
 from store.tables import Deed, Person, Registration
@@ -80,50 +82,82 @@ class SqlRecords:
             return any(deed.registrations for deed in session.scalars(mine))
 
 
-_SENDER = select(Person).where(addresses.owner(addresses.ACCOUNT)).with_for_update(key_share=True)
-_DEEDS = select(Deed).where(Deed.person_id == bindparam("person"), Deed.message_key == bindparam("key"))
+_PEOPLE = table(Person)
+_SENDER = (
+    select(Person.id, Person.channel_id, Person.forgotten_at)
+    .where(addresses.owner(addresses.ACCOUNT))
+    .with_for_update(key_share=True, of=Person)
+)
+_NEWCOMER = insert(_PEOPLE).returning(_PEOPLE.c.id)
+_WRITES = update(_PEOPLE).where(_PEOPLE.c.id == bindparam("person"))
+_DEEDS = select(Deed.position, Deed.registrations, Deed.outbox).where(
+    Deed.person_id == bindparam("person"), Deed.message_key == bindparam("key")
+)
+_DEED = insert(table(Deed))
+_FILED: Select[*tuple[Any, ...]] = (
+    select(*OF_REGISTRATION, *OF_REFERRAL)
+    .join(Registration.referral)
+    .where(Registration.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Registration.id)
+)
+
+
+class Done(NamedTuple):
+    """What an effect led to: ids of registrations and of outbox rows."""
+
+    registrations: Sequence[int]
+    outbox: Sequence[int]
 
 
 def carry_out(session: Session, act: Act, effects: Sequence[Durable]) -> Receipt:
     """Do what was not yet done of this act; what it left behind, now or the first time."""
-    person = session.scalar(_SENDER, {"account": act.person})
-    if person is None:
+    sender = run(session, _SENDER, {"account": act.person}).first()
+    if sender is None:
         if all(effect in NOTHING_OF_A_STRANGER for effect in effects):
             return Receipt()
-        person = Person(channel_id=act.person, created_at=act.at, updated_at=act.at)
-        session.add(person)
-        session.flush()
-    addresses.use(person, act.person)
-    done = _deeds(session, person, act.key)
-    deeds = []
+        number, done = _newcomer(session, act), {}
+    else:
+        if sender.forgotten_at is not None:
+            return Receipt()
+        number, done = sender.id, _done(session, sender.id, act.key)
+        if sender.channel_id != act.person:  # they write from this account now: what is owed to them goes there
+            run(session, _WRITES, {"person": number, "channel_id": act.person})
+    return _receipt(session, _carry_out(session, act, number, effects, done))
+
+
+def _newcomer(session: Session, act: Act) -> int:
+    row = {"channel_id": act.person, "created_at": act.at, "updated_at": act.at}
+    number: int = run(session, _NEWCOMER, row).scalar_one()
+    return number
+
+
+def _done(session: Session, person: int, key: str) -> dict[int, Done]:
+    found = run(session, _DEEDS, {"person": person, "key": key})
+    return {row.position: Done(row.registrations, row.outbox) for row in found}
+
+
+def _carry_out(
+    session: Session, act: Act, person: int, effects: Sequence[Durable], done: Mapping[int, Done]
+) -> list[Done]:
+    carried = []
     for position, effect in enumerate(effects):
-        if person.forgotten_at is None:  # what comes after it in the same message is to be forgotten with them
-            deeds.append(done.get(position) or _do(session, person, act, position, effect))
-    return _receipt(session, deeds)
+        if position in done:
+            carried.append(done[position])
+            continue
+        work = Work(session, person, act.at, act.person)
+        EXECUTORS[type(effect)](work, effect)
+        carried.append(Done(work.registrations, work.outbox))
+        if work.forgotten:  # what comes after it in the same message is to be forgotten with them
+            break
+        deed = {"person_id": person, "message_key": act.key, "position": position, "at": act.at}
+        run(session, _DEED, deed | {"registrations": work.registrations, "outbox": work.outbox})
+    return carried
 
 
-def _deeds(session: Session, person: Person, key: str) -> dict[int, Deed]:
-    mine = {"person": person.id, "key": key}
-    return {deed.position: deed for deed in session.scalars(_DEEDS, mine)}
-
-
-def _do(session: Session, person: Person, act: Act, position: int, effect: Durable) -> Deed:
-    work = Work(session, person, act.at, act.person)
-    EXECUTORS[type(effect)](work, effect)
-    deed = Deed(person_id=person.id, message_key=act.key, position=position, at=act.at)
-    deed.registrations = work.registrations
-    deed.outbox = work.outbox
-    if person.forgotten_at is None:  # a key may hold the person's channel id
-        session.add(deed)
-    session.flush()
-    return deed
-
-
-def _receipt(session: Session, deeds: Sequence[Deed]) -> Receipt:
-    ids = {id_ for deed in deeds for id_ in deed.registrations}
-    rows = select(Registration).where(Registration.id.in_(ids)).order_by(Registration.id)
-    found = session.scalars(rows.options(joinedload(Registration.referral))).all() if ids else ()
+def _receipt(session: Session, deeds: Sequence[Done]) -> Receipt:
+    ids = {number for deed in deeds for number in deed.registrations}
+    found = run(session, _FILED, {"ids": sorted(ids)}).all() if ids else ()
     return Receipt(
-        records=tuple(placed_record(session, row) for row in found),
-        outbox=tuple(sorted({id_ for deed in deeds for id_ in deed.outbox})),
+        records=tuple(placed_record(session.connection(), row) for row in found),
+        outbox=tuple(sorted({number for deed in deeds for number in deed.outbox})),
     )

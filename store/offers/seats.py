@@ -8,16 +8,17 @@ them.
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.effects import Choice, Say
 from bot.phrases import offers
 from bot.records import JobKind, Record, RecordKind, Status
 from bot.when import today
-from store.mapping import day, record_of
+from store.database import run
+from store.mapping import Asked, day, record_of
 from store.referrals.cases import note
 from store.sending.outbox import tell
 from store.tables import Course, Job, Referral, Registration, VillagePost
@@ -34,16 +35,18 @@ class Count(NamedTuple):
     waiting: int = 0
 
 
-def take(session: Session, row: Registration, at: datetime) -> None:
-    """Give a new registration a place, or put it in line. Where places are not counted (yet), everybody has one."""
-    pool = _pool_of(session, row)
+def take(session: Session, kind: RecordKind, choice: str, village: str, at: datetime) -> dict[str, Any]:
+    """Give a new registration a place, or put it in line. Where places are not counted (yet), everybody has one.
+
+    What its columns shall be, to be written in this transaction.
+    """
+    pool = _pool_of(session, kind, choice, village)
     if not pool:
-        return
+        return {}
     most = places(session, pool, lock=True)
     before = counts(session, pool).get(pool, Count())
-    row.pool = pool
-    if most is not None and (before.waiting or before.held >= most):
-        row.waiting_since = _behind_all(session, pool, at)
+    waits = most is not None and (before.waiting or before.held >= most)
+    return {"pool": pool, "waiting_since": _behind_all(session, pool, at) if waits else None}
 
 
 def _behind_all(session: Session, pool: str, at: datetime) -> datetime:
@@ -52,13 +55,18 @@ def _behind_all(session: Session, pool: str, at: datetime) -> datetime:
     return max(at, last + timedelta(microseconds=1)) if last else at
 
 
-def _pool_of(session: Session, row: Registration) -> str:
-    if not row.choice_id.isdecimal():
+_KIND = select(Job.kind).where(Job.id == bindparam("job"))
+
+
+def _pool_of(session: Session, kind: RecordKind, choice: str, village: str) -> str:
+    if not choice.isdecimal():
         return ""
-    if row.kind is RecordKind.TRAINING:
-        return f"{COURSE}{row.choice_id}"
-    job = session.get(Job, int(row.choice_id)) if row.kind is RecordKind.JOB else None
-    return f"{VILLAGE}{row.village}" if job and job.kind is JobKind.AUXILIARY and row.village else ""
+    if kind is RecordKind.TRAINING:
+        return f"{COURSE}{choice}"
+    if kind is not RecordKind.JOB or not village:
+        return ""
+    found = run(session, _KIND, {"job": int(choice)}).scalar()
+    return f"{VILLAGE}{village}" if found is JobKind.AUXILIARY else ""
 
 
 def places(session: Session, pool: str, *, lock: bool = False) -> int | None:
@@ -97,7 +105,11 @@ def counts(session: Session, pool: str = "") -> dict[str, Count]:
 
 def place(session: Session, row: Registration) -> int:
     """Where a registration stands in its line, from 1; 0 when it does not wait."""
-    if row.waiting_since is None or not row.referral.status.open:
+    return _place(session, row, row.referral.status)
+
+
+def _place(session: Session | Connection, row: Asked, status: Status) -> int:
+    if row.waiting_since is None or not status.open:
         return 0
     earlier = or_(
         Registration.waiting_since < row.waiting_since,
@@ -107,9 +119,9 @@ def place(session: Session, row: Registration) -> int:
     return 1 + (session.scalar(query.where(Registration.pool == row.pool, _waits(), earlier)) or 0)
 
 
-def placed_record(session: Session, row: Registration) -> Record:
-    """The registration as the bot knows it, with its place in line."""
-    return record_of(row, place(session, row))
+def placed_record(connection: Connection, row: Row[*tuple[Any, ...]]) -> Record:
+    """The request (see `record_of`) as the bot knows it, with its place in line."""
+    return record_of(row, _place(connection, row, row.status))
 
 
 # --- the next in line ----------------------------------------------------------------------------------------

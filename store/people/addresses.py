@@ -45,19 +45,13 @@ def all_of(session: Session, person: Person) -> Sequence[str]:
     return [person.channel_id, *(each for each in others if each != person.channel_id and has_account(each))]
 
 
-def use(person: Person, channel_id: str) -> None:
-    """They write from this account now: what is owed to them goes there."""
-    if person.channel_id != channel_id:
-        person.channel_id = channel_id
-
-
 def leave(session: Session, person: Person, channel_id: str) -> bool:
     """They left with this account; False if it was their only one. Of several the others stay theirs."""
     others = [each for each in all_of(session, person) if each != channel_id]
     if not others or not has_account(others[0]):
         return False
     session.execute(delete(Address).where(Address.channel_id == channel_id))
-    use(person, others[0])
+    person.channel_id = others[0]
     return True
 
 

@@ -163,7 +163,7 @@ def correct(engine: Engine, member: Member, number: int, typed: Correction, now:
     fields = read(typed)
     with writing(engine) as session:
         person = one(session, member, number, to_change=True)
-        work = Work(session, person, now)
+        work = Work(session, person.id, now)
         former = person.name
         changed = _changes(person, fields)
         if fields != Fields():

@@ -28,14 +28,22 @@ def promise(session: Session, referral: Referral, by: datetime | None, at: datet
     if by is None:
         return
     referral.promised_at = by
-    ask_later(session, referral, by_day(by + ASK_AFTER), at)
+    ask_about(session, referral.id, by, at)
+
+
+def ask_about(session: Session, referral: int, promised_at: datetime, at: datetime) -> None:
+    """Owe the question whether the call that was promised by then was made."""
+    _ask(session, referral, stamp(promised_at), by_day(promised_at + ASK_AFTER), at)
 
 
 def ask_later(session: Session, referral: Referral, due: datetime, at: datetime) -> None:
     """Owe the question whether the promise was kept, once for each promise and time."""
-    promised = stamp(referral.promised_at) if referral.promised_at else 0
-    payload = {"referral": referral.id, "promised": promised}
-    outbox.add(session, TIMER, payload, f"callback-{referral.id}-{promised}-{stamp(due)}", at, due=due)
+    _ask(session, referral.id, stamp(referral.promised_at) if referral.promised_at else 0, due, at)
+
+
+def _ask(session: Session, referral: int, promised: int, due: datetime, at: datetime) -> None:
+    payload = {"referral": referral, "promised": promised}
+    outbox.add(session, TIMER, payload, f"callback-{referral}-{promised}-{stamp(due)}", at, due=due)
 
 
 def to_ask_about(session: Session, payload: Mapping[str, int]) -> Referral | None:

@@ -1,16 +1,19 @@
 """A referral's life: opened, routed, every step noted; by the person here, by staff through the console."""
 
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from bot.records import Status
+from bot.records import Place, Status
 from bot.routing import route
+from store.base import table
+from store.database import run
 from store.mapping import place_of
 from store.referrals.resting import wake
 from store.sending.outbox import announce
-from store.tables import Referral, ReferralEvent, Registration, Station
+from store.tables import Rank, Referral, ReferralEvent, Registration, Station
 
 
 def note(
@@ -24,19 +27,26 @@ def note(
     referral.updated_at = at
 
 
-def open_case(session: Session, registration: Registration, at: datetime) -> int:
-    """Refer a new registration to its station; the outbox row that tells staff."""
-    referral = Referral(
-        registration=registration,
-        station_id=station_for(session, registration),
-        status=Status.NEW,
-        created_at=at,
-        updated_at=at,
-    )
-    note(referral, at, Status.NEW)
-    session.add(referral)
-    session.flush()
-    return announce(session, referral.id, at, why="new")
+class Case(NamedTuple):
+    """A new referral, and the outbox row that tells staff."""
+
+    referral: int
+    outbox: int
+
+
+_REFER = insert(table(Referral)).returning(table(Referral).c.id)
+_BEGIN = insert(table(ReferralEvent))
+
+
+def open_case(
+    session: Session, registration: int, station: int | None, at: datetime, promised_at: datetime | None = None
+) -> Case:
+    """Refer a new registration (its id) to its station, see `station_for`; `promised_at` as in `Referral`."""
+    row: dict[str, Any] = {"registration_id": registration, "station_id": station, "promised_at": promised_at}
+    row |= {"status": Status.NEW, "rank": Rank.USUAL, "created_at": at, "updated_at": at, "version": 1}
+    referral = run(session, _REFER, row).scalar_one()
+    run(session, _BEGIN, {"referral_id": referral, "at": at, "by": "person", "what": Status.NEW})
+    return Case(referral, announce(session, referral, at, why="new"))
 
 
 def route_waiting(session: Session, registration: Registration, at: datetime) -> int | None:
@@ -44,7 +54,7 @@ def route_waiting(session: Session, registration: Registration, at: datetime) ->
     referral = registration.referral
     if referral.station_id is not None or referral.status != Status.NEW:
         return None
-    station = station_for(session, registration)
+    station = station_for(session, place_of(registration), registration.person.station_id)
     if station is None:
         return None
     referral.station_id = station
@@ -52,8 +62,9 @@ def route_waiting(session: Session, registration: Registration, at: datetime) ->
     return announce(session, referral.id, at, why=f"to-{station}")
 
 
-def station_for(session: Session, registration: Registration) -> int | None:
-    """Where a registration belongs, see `routing`."""
-    open_stations = select(Station.id, Station.township).where(Station.open)
-    townships = {row.id: row.township for row in session.execute(open_stations)}
-    return route(place_of(registration), registration.person.station_id, townships)
+_STATIONS = select(Station.id, Station.township).where(Station.open)
+
+
+def station_for(session: Session, place: Place | None, bound: int | None) -> int | None:
+    """Where a request from this place belongs; `bound` is the station whose code the person scanned. See `routing`."""
+    return route(place, bound, {row.id: row.township for row in run(session, _STATIONS)})

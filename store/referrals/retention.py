@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from bot.records import RecordKind
 from bot.when import today
+from store.mapping import place_of
 from store.referrals.action import Action, acting
-from store.referrals.cases import open_case
+from store.referrals.cases import open_case, station_for
 from store.referrals.checks import retractable
 from store.refusals import TooLate, Unfit
 from store.staff import Member
@@ -129,10 +130,11 @@ class Retention:
                 row = _wish_again(said, now)
                 action.session.add(row)
                 action.session.flush()
-                told = open_case(action.session, row, now)
+                station = station_for(action.session, place_of(row), row.person.station_id)
+                case = open_case(action.session, row.id, station, now)
                 check.again_id = row.id
                 action.step("retained", "没干了，又登记了找活")
-                return row.referral.id, [told]
+                return case.referral, [case.outbox]
             found = select(Referral.id).where(Referral.registration_id == check.again_id)
             return action.session.scalars(found).one(), []
 

@@ -13,11 +13,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select, type_coerce, update
+from sqlalchemy import Executable, and_, bindparam, func, or_, select, type_coerce, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.effects import Choice, Say
-from store.base import Moment
+from store.base import Moment, table
+from store.database import run
 from store.mapping import clean
 from store.tables import Message, Origin, Outbox, Weight
 
@@ -27,6 +29,13 @@ LONGEST_PAUSE = timedelta(hours=1)
 SPREAD = 0.2  # the share of a pause by which it may be longer, so that what failed together does not come back together
 MOST_FAILURES = 30
 CUT_OFF = "cut off"  # nobody was left to say why it failed: the worker died, or was made to end
+
+
+_ADD: dict[str, Executable] = {
+    "sqlite": sqlite.insert(table(Outbox)).on_conflict_do_nothing().returning(table(Outbox).c.id),
+    "postgresql": postgresql.insert(table(Outbox)).on_conflict_do_nothing().returning(table(Outbox).c.id),
+}
+_OWED = select(Outbox.id).where(Outbox.dedupe == bindparam("dedupe"))
 
 
 def announce(session: Session, referral: int, at: datetime, why: str = "") -> int:
@@ -73,14 +82,10 @@ def add(
 
     `due`: not before then; such a row is not to be kicked. None: at once.
     """
-    known = session.scalar(select(Outbox.id).where(Outbox.dedupe == dedupe))
-    if known is not None:
-        return known
-    row = Outbox(kind=kind, payload=payload, dedupe=dedupe, created_at=at, next_try_at=due or at + HEAD_START)
-    row.due_at = due or at
-    session.add(row)
-    session.flush()
-    return row.id
+    first = {"next_try_at": due or at + HEAD_START, "due_at": due or at}
+    row = {"kind": kind, "payload": payload, "dedupe": dedupe, "created_at": at, **first}
+    made: int | None = run(session, _ADD[session.connection().dialect.name], row).scalar()
+    return made or session.scalars(_OWED, {"dedupe": dedupe}).one()
 
 
 def again(session: Session, kind: str, payload: dict[str, int], dedupe: str, at: datetime) -> int:

@@ -1,5 +1,8 @@
 """A telephone number in a row: sealed, with marks by which it is found."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from store.sealing import Mark, Sealed
@@ -11,7 +14,7 @@ END = 4
 class WithPhone:
     """What has a number. The marks are kept by setting it; both are given as the digits that they stand for.
 
-    A bulk UPDATE sets no attribute: it has to set all three.
+    A bulk UPDATE sets no attribute: it has to set all three (see `columns`).
     """
 
     phone: Mapped[str] = mapped_column("phone_sealed", Sealed, default="", server_default="")
@@ -22,3 +25,12 @@ class WithPhone:
     def _keep_marks(self, _key: str, value: str) -> str:
         self.phone_mark, self.phone_end = value, value[-END:]
         return value
+
+
+def columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by attribute, as values by column: a number with its marks."""
+    if "phone" not in values:
+        return dict(values)
+    phone = values["phone"]
+    others = {name: value for name, value in values.items() if name != "phone"}
+    return {**others, "phone_sealed": phone, "phone_mark": phone, "phone_end": phone[-END:]}

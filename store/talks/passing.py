@@ -2,17 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Connection, select, update
+from sqlalchemy.orm import Session
 
 from bot.effects import PassOn
 from bot.records import Attendant
 from store.mapping import clean
-from store.people.addresses import owner
+from store.people.addresses import ACCOUNT, owner
 from store.referrals import cases
 from store.refusals import Elsewhere
 from store.sending import outbox
-from store.tables import Exchange, Referral, Takeover
+from store.tables import Exchange, Referral, Staff, Station, Takeover
 from store.work import Work
 
 LONGEST = 4000
@@ -44,16 +44,23 @@ def end_one_of(session: Session, kept: int, gone: int, at: datetime) -> None:
         session.flush()
 
 
-def attendant_of(session: Session, channel_id: str) -> Attendant | None:
+_ATTENDANT = (
+    select(Takeover.id, Staff.name, Station.name, Station.phone)
+    .join(Takeover.person)
+    .join(Takeover.staff)
+    .join(Takeover.referral)
+    .outerjoin(Referral.station)
+    .where(owner(ACCOUNT), Takeover.ended_at.is_(None))
+)
+
+
+def attendant_of(session: Session | Connection, channel_id: str) -> Attendant | None:
     """Who has this person's talk."""
-    query = select(Takeover).join(Takeover.person).where(owner(channel_id), Takeover.ended_at.is_(None))
-    row = session.scalar(
-        query.options(joinedload(Takeover.staff), joinedload(Takeover.referral).joinedload(Referral.station))
-    )
+    row = session.execute(_ATTENDANT, {"account": channel_id}).first()
     if row is None:
         return None
-    station = row.referral.station
-    return Attendant(row.id, row.staff.name, station.name if station else "", station.phone if station else "")
+    talk, staff, station, phone = row
+    return Attendant(talk, staff, station or "", phone or "")
 
 
 def pass_on(work: Work, effect: PassOn) -> None:
@@ -61,13 +68,13 @@ def pass_on(work: Work, effect: PassOn) -> None:
 
     A talk that was handed back at this very moment has nobody who answers: then it is noted on its referral.
     """
-    takeover = open_takeover(work.session, work.person.id)
-    said = Exchange(person_id=work.person.id, at=work.at, kind=effect.kind, heard=clean(effect.text, LONGEST))
+    takeover = open_takeover(work.session, work.number)
+    said = Exchange(person_id=work.number, at=work.at, kind=effect.kind, heard=clean(effect.text, LONGEST))
     said.takeover_id = takeover.id if takeover else None
     work.session.add(said)
     work.session.flush()
     if takeover is None:
-        last = select(Takeover).where(Takeover.person_id == work.person.id).order_by(Takeover.id.desc()).limit(1)
+        last = select(Takeover).where(Takeover.person_id == work.number).order_by(Takeover.id.desc()).limit(1)
         over = work.session.scalar(last)
         if over:
             cases.note(over.referral, work.at, "added", said.heard)

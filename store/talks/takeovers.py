@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bot.records import RecordKind, Status
 from store.database import writing
+from store.mapping import place_of
 from store.people.addresses import all_of
 from store.referrals import cases, letters
 from store.referrals.action import Action, acting, fit
@@ -174,7 +175,8 @@ def _keep(session: Session, takeover: Takeover, words: str, now: datetime) -> li
         setattr(again, name, getattr(source, name))
     session.add(again)
     session.flush()
-    return [cases.open_case(session, again, now)]
+    station = cases.station_for(session, place_of(again), person.station_id)
+    return [cases.open_case(session, again.id, station, now).outbox]
 
 
 def all_open(session: Session) -> Sequence[Takeover]:
