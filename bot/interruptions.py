@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogs.asking import Form, ask, found, lead_in, shown
+from bot.dialogs.asking import Form, ask, found, lead_in, shown, still_asks
 from bot.dialogs.correcting import corrected
 from bot.dialogs.form import ABOUT, Option
 from bot.dialogs.keeping import keep
@@ -100,10 +100,10 @@ def besides(scene: Scene, form: Form) -> Turn | None:
 
 def _stale(scene: Scene, form: Form) -> Turn | None:
     """The question that the person saw is not the one that is open now: ask, do not guess."""
-    asked, now = scene.session.asked, ask(form)
-    current = now.session.asked
-    if asked and current and (asked.dialog, asked.key, asked.digest) == (current.dialog, current.key, current.digest):
+    asked = scene.session.asked
+    if asked and still_asks(form, asked):
         return None
+    now = ask(form)
     return replace(Turn.of(now), say=lead_in(talk.CHANGED_QUESTION if asked else "", now.say))
 
 

@@ -28,10 +28,10 @@ TITLES = {
 _HEAD = """\
 ## The webhook beside other ways to answer
 
-Safe mode, {connections} connections, 2 processes of 10 threads; {rounds} rounds of {seconds:g} s in which each is asked
-in turn; median [least – most]. A core: answers for each second of processor time of all its processes (ours: Redis,
-worker, sweeper), and their ratio to ours in the same round. Half: an open loop (Poisson) at half of its own peak.
-PSS of each process, and what of it is its own. The others only echo.
+Safe mode, {connections} connections, 2 processes of 10 threads (ours takes fewer turns at a time); {rounds} rounds of
+{seconds:g} s in which each is asked in turn; median [least – most]. A core: answers for each second of processor time
+of all its processes (ours: Redis, worker, sweeper), and their ratio to ours in the same round. Half: an open loop
+(Poisson) at half of its own peak. PSS of each process, and what of it is its own. The others only echo.
 
 | system | server | a core | ratio | p50 at half | p99 | p99.9 | PSS | ready in |
 |---|---|---|---|---|---|---|---|---|"""

@@ -121,6 +121,13 @@ def ask(form: Form, lead: str = "", *, again: bool = False) -> Step:
     return pose(form, question, Page(listed, start_at, rest=len(options) > len(listed)), lead, again=again)
 
 
+def still_asks(form: Form, asked: Asked) -> bool:
+    """Whether what was asked is what `ask` would ask now; only a summary has to be written to know that."""
+    question = form.question
+    now = Asked(form.dialog.name, question.key, question.digest) if question else ask(form).session.asked
+    return now is not None and (asked.dialog, asked.key, asked.digest) == (now.dialog, now.key, now.digest)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """All options shown so far, of which those from `start` on are shown now; `rest`: there are more."""
