@@ -5,12 +5,10 @@ import os
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import (
     URL,
     Connection,
@@ -20,6 +18,7 @@ from sqlalchemy import (
     StaticPool,
     create_engine,
     event,
+    inspect,
     make_url,
     text,
 )
@@ -27,6 +26,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.ports import StoreDown
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 BUSY_MS = 3000  # WeChat gives us five seconds in all
 UPGRADE_LOCK = 7340722  # any number, the same for all our processes on one PostgreSQL
@@ -139,8 +141,13 @@ def guarded() -> Iterator[None]:
         raise StoreDown(type(problem).__name__) from problem
 
 
-def migrations(connection: Connection) -> Config:
+# Alembic is loaded by whoever changes the tables: it brings as much as all the rest of a web process.
+
+
+def migrations(connection: Connection) -> "Config":
     """Alembic's configuration; it lives here, so there is no alembic.ini."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "store:migrations")
     config.attributes["connection"] = connection
@@ -149,6 +156,8 @@ def migrations(connection: Connection) -> Config:
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the tables up to date (or to `revision`), all of it or nothing. Several processes may do so at once."""
+    from alembic import command
+
     with engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL lock_timeout = '10min'"))  # another process may be at it
@@ -161,6 +170,8 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the tables back to `revision`, all of it or nothing: for going back past a migration that needs a stop."""
+    from alembic import command
+
     with engine.execution_options(writes=True).begin() as connection:
         command.downgrade(migrations(connection), revision)
 
@@ -174,6 +185,8 @@ def is_current(engine: Engine) -> bool:
 
 def needs_a_stop(engine: Engine) -> bool:
     """Whether a migration is due beside which processes of the version before must not run."""
+    from alembic.script import ScriptDirectory
+
     with engine.connect() as connection:
         found = _revisions(connection)
         if found.newer or not found.here:
@@ -192,10 +205,18 @@ class Revisions(NamedTuple):
 
 
 def _revisions(connection: Connection) -> Revisions:
-    scripts = ScriptDirectory.from_config(migrations(connection))
-    here = MigrationContext.configure(connection).get_current_revision() or ""
-    known = {each.revision for each in scripts.walk_revisions()}
-    return Revisions(here, scripts.get_current_head() or "", bool(here) and here not in known)
+    here = ""
+    if inspect(connection).has_table("alembic_version"):
+        here = connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
+    known = known_migrations()
+    return Revisions(here, max(known), bool(here) and here not in known)
+
+
+@cache
+def known_migrations() -> frozenset[str]:
+    """The migrations of this program, by the numbers with which the names of their files begin."""
+    folder = resources.files("store.migrations") / "versions"
+    return frozenset(each.name[:4] for each in folder.iterdir() if each.name[:4].isdecimal())
 
 
 def revisions(engine: Engine) -> Revisions:

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain
 
-import av
-from av.audio.resampler import AudioResampler
-from av.error import FFmpegError
+# `av` brings FFmpeg, and is loaded by whoever decodes: the processes that answer WeChat never do.
 
 RATE = 16000
 """Samples a second, of 16 bit in one channel: what transcribers are trained on."""
@@ -26,13 +24,15 @@ class Undecodable(Exception):
 
 def samples(content: bytes) -> bytes:
     """Decode a recording of any kind to samples (`RATE`). Raises Undecodable."""
+    import av
+
     sound = bytearray()
     try:
         for piece in _decoded(content):
             sound += piece
             if len(sound) >= LONGEST * _BYTES:
                 break
-    except (FFmpegError, IndexError) as problem:  # a file without sound has no first stream
+    except (av.FFmpegError, IndexError) as problem:  # a file without sound has no first stream
         raise Undecodable(type(problem).__name__) from problem
     if not sound:
         raise Undecodable("empty")
@@ -40,7 +40,9 @@ def samples(content: bytes) -> bytes:
 
 
 def _decoded(content: bytes) -> Iterator[bytes]:
-    resampler = AudioResampler(format="s16", layout="mono", rate=RATE)
+    import av
+
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
     with av.open(io.BytesIO(content), "r") as container:
         for frame in chain(container.decode(container.streams.audio[0]), (None,)):
             for even in resampler.resample(frame):
@@ -70,6 +72,8 @@ def as_wav(sound: bytes) -> bytes:
 
 def as_mp3(content: bytes) -> bytes:
     """A recording as MP3, which every browser plays. Raises Undecodable."""
+    import av
+
     sound, file = samples(content), io.BytesIO()
     with av.open(io.BytesIO(as_wav(sound)), "r") as source, av.open(file, "w", format="mp3") as target:
         stream = target.add_stream("libmp3lame", rate=RATE, layout="mono", bit_rate=_MP3_BITS)

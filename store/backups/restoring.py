@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
 from redis import Redis, RedisError
 from sqlalchemy import Engine, select
 
@@ -15,7 +14,7 @@ from bot.when import local
 from store.backups import databases
 from store.backups.contents import DATABASE, BackupFailed, Manifest, Place, members, read_manifest
 from store.connection import connect
-from store.database import make_engine, migrations, reading, upgrade
+from store.database import known_migrations, make_engine, reading, upgrade
 from store.tables import Recording
 
 OURS = ("yz:*", "rq:*")  # what we and RQ keep in Redis
@@ -73,9 +72,7 @@ def _see_that_it_fits(manifest: Manifest, engine: Engine, place: Place) -> None:
         raise BackupFailed(f"备份是 {manifest.database} 的，这里设的是 {engine.dialect.name}，请改 DATABASE_URL。")
     if manifest.schema != databases.schema_of(engine):
         raise BackupFailed(f"备份里的表在 {manifest.schema}，这里是别的 schema，请改 DATABASE_URL。")
-    with make_engine("sqlite://").connect() as connection:
-        known = {each.revision for each in ScriptDirectory.from_config(migrations(connection)).walk_revisions()}
-    if manifest.revision not in known:
+    if manifest.revision not in known_migrations():
         raise BackupFailed(f"备份是更新的程序做的（表结构 {manifest.revision}），请先更新程序。")
     if set(manifest.keys) - set(place.keys):
         raise BackupFailed("备份里的电话等要用当时的密钥才读得出来。请把当时的 ENCRYPTION_KEYS 写进 .env，再恢复。")

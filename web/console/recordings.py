@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from bot.message import Kind
 from store.media.archive import picture_type
 from store.refusals import Unknown
+from voice.audio import Undecodable, as_mp3
 from web.console.access import Permission, allowed, me
 from web.console.ground import ground
 
@@ -21,8 +22,6 @@ def recordings() -> ResponseReturnValue:
 @allowed(Permission.LOOK)
 def recording_file(number: int) -> ResponseReturnValue:
     """A recording as MP3, a picture as it is; in pieces if the browser asks for them."""
-    from voice.audio import Undecodable, as_mp3  # decoders: not loaded in each process that answers WeChat
-
     kind, content = ground().listening.open(me(), number)
     try:
         content, of_type = (as_mp3(content), "audio/mpeg") if kind is Kind.VOICE else (content, picture_type(content))
