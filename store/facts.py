@@ -1,6 +1,7 @@
 """What a turn may look up: the person's own rows, and what is on offer, remembered for a few seconds."""
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -12,9 +13,11 @@ from sqlalchemy import Engine, Select, select
 from bot.facts import hours_of
 from bot.hours import USUAL, Hours
 from bot.records import Attendant, Course, Job, Post, Profile, Record, Station, Stored
+from bot.vacancies import Vacancies
 from store import tables
-from store.database import guarded, looking, reading
+from store.database import guarded, looking, reading, run
 from store.mapping import (
+    OF_JOB,
     OF_PERSON,
     OF_REFERRAL,
     OF_REGISTRATION,
@@ -32,6 +35,8 @@ from store.talks.passing import attendant_of
 
 CHINA = timezone(timedelta(hours=8))
 REMEMBERED = timedelta(seconds=5)
+PAUSE = 20
+"""Times as long as reading took: with a hundred thousand jobs it must not be all that is done."""
 
 Clock = Callable[[], datetime]
 
@@ -44,14 +49,14 @@ def now() -> datetime:
 class Offer(NamedTuple):
     """What is the same for everybody."""
 
-    jobs: tuple[Job, ...]
+    jobs: Sequence[Job]
     courses: tuple[Course, ...]
     stations: tuple[Station, ...]
     posts: tuple[Post, ...]
 
 
 class Offers:
-    """What is on offer; one per process, shared by threads. A change shows within `REMEMBERED`.
+    """What is on offer; one per process, shared by threads. A change shows within `REMEMBERED`, or `PAUSE`.
 
     `usual` are the working hours of whoever did not give theirs.
     """
@@ -62,23 +67,38 @@ class Offers:
         self._clock = clock
         self._lock = threading.Lock()
         self._read_at: datetime | None = None
+        self._for = REMEMBERED
         self._offer = Offer((), (), (), ())
+        self._jobs = Vacancies(())
+        self._rows: Sequence[tuple[Any, ...]] = ()
 
     def get(self) -> Offer:
         """The offer, at most `REMEMBERED` old. Raises StoreDown."""
         at = self._clock()
-        with self._lock:
-            if self._read_at is None or not timedelta(0) <= at - self._read_at < REMEMBERED:
+        if not self._outdated(at) or not self._lock.acquire(blocking=self._read_at is None):
+            return self._offer  # of several who find it old one reads it anew, the others need not wait
+        try:
+            if self._outdated(at):
+                began = time.monotonic()
                 self._offer = self._read(at.astimezone(CHINA).date())
                 self._read_at = at
+                self._for = max(REMEMBERED, timedelta(seconds=time.monotonic() - began) * PAUSE)
             return self._offer
+        finally:
+            self._lock.release()
+
+    def _outdated(self, at: datetime) -> bool:
+        return self._read_at is None or not timedelta(0) <= at - self._read_at < self._for
 
     def _read(self, today: date) -> Offer:
         with guarded(), reading(self._engine) as session:
             counts = defaultdict(seats.Count, seats.counts(session))
             courses, posts = session.scalars(open_courses(today)), session.scalars(select(tables.VillagePost))
+            rows = run(session, open_jobs(today).with_only_columns(*OF_JOB)).all()
+            if rows != self._rows:  # else what was found among them (see `Vacancies`) is as good as before
+                self._rows, self._jobs = rows, Vacancies(map(job_of, rows))
             return Offer(
-                tuple(map(job_of, session.scalars(open_jobs(today)))),
+                self._jobs,
                 tuple(course_of(row, *counts[f"{seats.COURSE}{row.id}"]) for row in courses),
                 tuple(map(station_of, session.scalars(all_stations()))),
                 tuple(post_of(row, *counts[f"{seats.VILLAGE}{row.village}"]) for row in posts),

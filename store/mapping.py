@@ -51,6 +51,25 @@ OF_REFERRAL = (
     tables.Referral.zero_employment,
 )
 
+OF_JOB = (
+    tables.Job.id,
+    tables.Job.title,
+    tables.Job.kind,
+    tables.Job.employer,
+    tables.Job.place,
+    tables.Job.township,
+    tables.Job.pay,
+    tables.Job.detail,
+    tables.Job.example,
+    tables.Job.trade,
+    tables.Job.wage_from,
+    tables.Job.wage_to,
+    tables.Job.age_to,
+    tables.Job.light,
+    tables.Job.child,
+    tables.Job.wanted,
+)
+
 Someone = tables.Person | Row[*tuple[Any, ...]]
 """A person, or `OF_PERSON` of them."""
 Asked = tables.Registration | Row[*tuple[Any, ...]]
@@ -155,7 +174,7 @@ def who(fields: Fields) -> dict[str, str]:
     return said
 
 
-def job_of(row: tables.Job) -> Job:
+def job_of(row: tables.Job | Row[*tuple[Any, ...]]) -> Job:
     """A vacancy as shown."""
     return Job(
         id=str(row.id),

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence, Set
+from functools import cached_property
+from typing import overload
 
 from bot.dialogs.asking import PAGE
 from bot.dialogs.common import PERSON, filed
@@ -11,13 +13,14 @@ from bot.dialogs.kinds import FromList
 from bot.dialogs.passing import IN_PASSING
 from bot.dialogs.wishes import WISHES, wishes_of
 from bot.effects import Alert
-from bot.matching import Wishes, searched
+from bot.matching import Wishes
 from bot.phrases import offers, talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import find_choice, read_choice
 from bot.readers.wishes import find_wishes
 from bot.records import Job, JobKind, Picked, Place, RecordKind
 from bot.session import Value
+from bot.vacancies import Found, found
 
 _THAT_ONE = re.compile(r"[那这]一?[个份家]")
 
@@ -41,22 +44,40 @@ def applied(context: Context) -> Set[str]:
     }
 
 
-def _fitting(context: Context) -> list[Job]:
+def _fitting(context: Context) -> Found:
     """What fits the wishes, or, when nothing does, everything, the closest first; the own township's before others."""
-    jobs, _ = searched(context.facts.jobs(), wishes_of(context))
-    return jobs
+    return found(context.facts.jobs(), wishes_of(context))
 
 
-def _lines(jobs: Sequence[Job], context: Context) -> list[Option]:
-    asked_for = applied(context)
-    return [
-        Option(job.id, _label(job, context, asked_for), Picked(0, job.id, job.title), offers.job_detail(job))
-        for job in jobs
-    ]
+class _Lines(Sequence[Option]):
+    """The lines of the list, each written when it is looked at: a page is shown, not all of them."""
+
+    def __init__(self, jobs: Sequence[Job], context: Context) -> None:
+        self._jobs, self._context = jobs, context
+
+    def __len__(self) -> int:
+        return len(self._jobs)
+
+    @overload
+    def __getitem__(self, index: int) -> Option: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Option]: ...
+    def __getitem__(self, index: int | slice) -> Option | list[Option]:
+        if isinstance(index, slice):
+            return [self._written(job) for job in self._jobs[index]]
+        return self._written(self._jobs[index])
+
+    @cached_property
+    def _asked_for(self) -> Set[str]:
+        return applied(self._context)
+
+    def _written(self, job: Job) -> Option:
+        label = _label(job, self._context, self._asked_for)
+        return Option(job.id, label, Picked(0, job.id, job.title), offers.job_detail(job))
 
 
-def _listing(context: Context) -> list[Option]:
-    return _lines(_fitting(context), context)
+def _listing(context: Context) -> Sequence[Option]:
+    return _Lines(_fitting(context).jobs, context)
 
 
 class FromJobs(FromList):
@@ -67,7 +88,7 @@ class FromJobs(FromList):
 
     def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
         """See `Answer`."""
-        titles = [job.title for job in context.facts.jobs()]
+        titles = found(context.facts.jobs(), Wishes()).titles
         if WISHES.answer.find(text, context) is None or find_choice(text, titles) is not None:
             return super().read(text, shown, context)
         if _THAT_ONE.search(text):
@@ -82,20 +103,21 @@ class FromJobs(FromList):
 
     def find(self, text: str, context: Context) -> Value | None:
         """See `Answer`. The lines are not written for it: with every message of an open form this looks at the list."""
-        jobs = _fitting(context)
-        found = find_choice(text, [job.title for job in jobs])
-        return None if found is None else Picked(found + 1, jobs[found].id, jobs[found].title)
+        fitting = _fitting(context)
+        line = find_choice(text, fitting.titles)
+        return None if line is None else Picked(line + 1, fitting.jobs[line].id, fitting.jobs[line].title)
 
     def option(self, ident: str, context: Context) -> Option | None:
         """See `Answer`."""
-        return next(iter(_lines([job for job in _fitting(context) if job.id == ident], context)), None)
+        job = _fitting(context).by_id.get(ident)
+        return _Lines((job,), context)[0] if job else None
 
     def _the_one(self, text: str, shown: Sequence[Option], context: Context) -> Value:
-        jobs, fitting = searched(context.facts.jobs(), find_wishes(text, Wishes()))
-        if fitting != 1:
+        like_that = found(context.facts.jobs(), find_wishes(text, Wishes()))
+        if like_that.fitting != 1:
             return super().read(text, shown, context)
-        position = [job.id for job in _fitting(context)].index(jobs[0].id) + 1
-        return Picked(position, jobs[0].id, jobs[0].title)
+        job = like_that.jobs[0]
+        return Picked(_fitting(context).jobs.index(job) + 1, job.id, job.title)
 
 
 class WhichJob(Question):
@@ -104,10 +126,10 @@ class WhichJob(Question):
     def words(self, context: Context, *, again: bool) -> str:
         """See `Question`."""
         wishes = wishes_of(context)
-        jobs, fitting = searched(context.facts.jobs(), wishes)
+        fitting = found(context.facts.jobs(), wishes)
         if again and not wishes:
             return self.short
-        return offers.which_job(wishes, fitting, many=len(jobs) > PAGE)
+        return offers.which_job(wishes, fitting.fitting, many=len(fitting.jobs) > PAGE)
 
 
 JOB = WhichJob(

@@ -74,14 +74,17 @@ class FromList:
         if why.reason != "choice" or any(sign.isdigit() for sign in text):
             raise why
         listed = self.listing(context)
-        position = read_choice(text, [_title(option) for option in listed])
+        position = read_choice(text, self.titles(context))
         return _at(listed[position], position + 1)
 
+    def titles(self, context: Context) -> Sequence[str]:
+        """What the lines are called. Not their labels: these also hold a place, which may be the person's own."""
+        return [_title(option) for option in self.listing(context)]
+
     def find(self, text: str, context: Context) -> Value | None:
-        """See `Answer`. Titles only: a label also holds a place, which may be the person's own."""
-        listed = self.listing(context)
-        found = find_choice(text, [_title(option) for option in listed])
-        return None if found is None else _at(listed[found], found + 1)
+        """See `Answer`."""
+        found = find_choice(text, self.titles(context))
+        return None if found is None else _at(self.listing(context)[found], found + 1)
 
     def options(self, context: Context) -> Sequence[Option]:
         """See `Answer`."""

@@ -1,11 +1,13 @@
 """Which title of a list the words of an answer mean: by its letters, its meaning, its sound."""
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import Final
+from itertools import accumulate, pairwise
+from typing import Final, overload
 
 from bot.language.normalise import normalise
 from bot.language.sounds import blurred, sounds
@@ -64,10 +66,70 @@ class _Line:
     blurs: frozenset[str]
 
 
+@lru_cache(maxsize=1 << 17)
+def _name(title: str) -> str:
+    return _END_OF_NAME.split(_plain(title), maxsplit=1)[0]
+
+
+def _plain(title: str) -> str:
+    return _MADE_UP.sub("", normalise(title))
+
+
+class Titles(Sequence[str]):
+    """Titles whose names are found without going through all of them; made once for a list that many ask for.
+
+    The order is that of the list: an index is one of these.
+    """
+
+    def __init__(self, titles: Iterable[str]) -> None:
+        self._titles = tuple(titles)
+        self._names = [_name(title) for title in self._titles]
+        self._lines_of = Counter(self._names)
+        self._longest = max(map(len, self._lines_of), default=0)
+        self._text = "".join(f"{name.replace(_END, ' ')}{_END}" for name in self._names)
+        self._ends = list(accumulate(len(name) + 1 for name in self._names))
+
+    def __len__(self) -> int:
+        return len(self._titles)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return self._titles[index]
+
+    def said_in(self, wanted: str) -> set[str]:
+        """The names, of two signs and more, that this holds."""
+        if len(wanted) * self._longest > len(self._lines_of):
+            return {name for name in self._lines_of if len(name) > 1 and name in wanted}
+        ends = range(2, self._longest + 1)
+        parts = {wanted[begin : begin + size] for begin in range(len(wanted) - 1) for size in ends}
+        return {part for part in parts if part in self._lines_of}
+
+    def only(self, name: str) -> int | None:
+        """The line of this name; None when several have it."""
+        return self._names.index(name) if self._lines_of[name] == 1 else None
+
+    def with_part(self, part: str) -> tuple[int | None, bool]:
+        """The first line whose name holds this, and whether there is another."""
+        at = self._text.find(part)
+        if at < 0 or _END in part:
+            return None, False
+        line = bisect_right(self._ends, at)
+        return line, self._text.find(part, self._ends[line]) >= 0
+
+
+_END: Final = "\n"
+
+
+def _ready(titles: Sequence[str]) -> Titles:
+    return titles if isinstance(titles, Titles) else Titles(titles)
+
+
 @lru_cache(maxsize=1024)
 def _line(title: str) -> _Line:
-    plain = _MADE_UP.sub("", normalise(title))
-    name = _END_OF_NAME.split(plain, maxsplit=1)[0]
+    plain, name = _plain(title), _name(title)
     spoken = name
     for word in sorted(_GENERIC, key=len, reverse=True):
         spoken = spoken.replace(word, "。")
@@ -84,10 +146,10 @@ def _line(title: str) -> _Line:
 
 def named(wanted: str, titles: Sequence[str]) -> int | None:
     """The line whose own name (what stands before its brackets) is said in full; None when several or none are."""
-    heads = [_line(title).head for title in titles]
-    said = [head for head in heads if len(head) > 1 and head in wanted]
-    longest = [head for head in said if not any(head != other and head in other for other in said)]
-    return heads.index(longest[0]) if len(longest) == 1 else None
+    ready = _ready(titles)
+    said = ready.said_in(wanted)
+    longest = [name for name in said if not any(name != other and name in other for other in said)]
+    return ready.only(longest[0]) if len(longest) == 1 else None
 
 
 def by_words(wanted: str, titles: Sequence[str]) -> int | None:
@@ -123,12 +185,12 @@ def by_sound(wanted: str, titles: Sequence[str]) -> int | None:
 
 def telling_start(rest: str, titles: Sequence[str]) -> tuple[int, int]:
     """How long a beginning of `rest` tells one title from the others, and which one; (0, -1) when none does."""
-    heads = [_line(title).head for title in titles]
+    ready = _ready(titles)
     for size in range(min(len(rest), 10), 1, -1):
         start = rest[:size]
-        having = [index for index, head in enumerate(heads) if start in head]
-        if having:
-            return (size, having[0]) if len(having) == 1 and start not in _GENERIC else (0, -1)
+        line, another = ready.with_part(start)
+        if line is not None:
+            return (0, -1) if another or start in _GENERIC else (size, line)
     return 0, -1
 
 

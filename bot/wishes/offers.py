@@ -9,11 +9,11 @@ from bot.dialogs.household import HINTED, KEY
 from bot.dialogs.job import applied
 from bot.dialogs.training import enrolled, one_a_year
 from bot.dialogs.wishes import WISHES, wishes_of
-from bot.matching import searched
 from bot.phrases import offers, talk
 from bot.readers.household import hints_at_it
 from bot.records import Picked, RecordKind
 from bot.scene import Scene, Turn
+from bot.vacancies import found
 from bot.when import today
 
 
@@ -32,7 +32,7 @@ def job(scene: Scene) -> Turn:
     if isinstance(picked, Picked) and picked.id in applied(form.context):
         return Turn.of(ask(form.without("job").without(WISHES.key), offers.ALREADY_APPLIED.format(title=picked.title)))
     wishes = wishes_of(form.context)
-    opening = offers.search_opens(wishes, searched(scene.facts.jobs(), wishes)[1])
+    opening = offers.search_opens(wishes, found(scene.facts.jobs(), wishes).fitting)
     return Turn.of(ask(form, opening if wishes and not picked else form.dialog.opening(scene.facts)))
 
 
