@@ -41,6 +41,7 @@ from web.console import (
     recordings,
     referral,
     replies,
+    searching,
     second,
     sheets,
     staffing,
@@ -54,6 +55,7 @@ from web.console.ground import EXTENSION, Ground
 
 ROUTES = (
     *lists.ROUTES,
+    *searching.ROUTES,
     *account.ROUTES,
     *second.ROUTES,
     *accounts.ROUTES,
@@ -123,7 +125,8 @@ def _prepare(state: BlueprintSetupState, ground: Ground) -> None:
 
 
 def _for_templates() -> dict[str, object]:
-    return {"me": access.current_member(), "now": access.desk().now(), "words": words}
+    given = {"sought": searching.sought, "sealed": searching.sealed, "asked_at": searching.asked_at}
+    return {"me": access.current_member(), "now": access.desk().now(), "words": words, **given}
 
 
 def _refused(problem: Exception) -> ResponseReturnValue:
