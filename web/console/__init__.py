@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
 
+from bot.manners import covered
 from store.refusals import Refusal, Unknown
 from web.console import (
     access,
@@ -99,6 +100,7 @@ def console_blueprint(ground: Ground) -> Blueprint:
     blueprint.before_request(access.check_numbers)
     blueprint.after_request(access.harden)
     blueprint.context_processor(_for_templates)
+    blueprint.add_app_template_filter(covered)
     for problem, answer in PROBLEMS:
         blueprint.register_error_handler(problem, answer)
     blueprint.record_once(lambda state: _prepare(state, ground))
