@@ -22,7 +22,7 @@ def outside_of_folds(page: str) -> str:
 
 
 def test_staff_read_them_after_a_tap(enter: Enter, office: Office) -> None:
-    fields = Fields(name="张桂英", village=PLACES[HENGBU], product="鸡蛋", quantity=WORDS, note=SAID)
+    fields = Fields(name="张桂英", village=PLACES[HENGBU], product=f"{WORDS}鸡蛋", note=SAID)
     records = SqlRecords(office.engine)
     records.commit("zhang", "k1", office.time, [Register(RecordKind.PRODUCE, fields), Missed(SAID)])
     records.commit("zhang", "k2", office.time, [PassOn(Kind.TEXT, SAID)])
