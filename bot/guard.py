@@ -15,10 +15,11 @@ from bot.language.normalise import normalise
 from bot.language.numbers import NUMERAL, number_of
 from bot.language.pinyin import typed_syllables
 from bot.language.sounds import SYLLABLES, blurred
+from bot.manners import foul
 
 
 class Lure(StrEnum):
-    """What is asked of people, or promised to them, that an honest employer does not."""
+    """What is asked of people, promised or said to them, that an honest employer does not."""
 
     DEPOSIT = "deposit"
     IDENTITY = "identity"
@@ -26,6 +27,7 @@ class Lure(StrEnum):
     ACCOUNT = "account"
     PAY = "pay"
     LINK = "link"
+    COARSE = "coarse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def suspicions(text: str) -> tuple[Suspicion, ...]:
     """Every reason to look closer at an offer, each kind once, in the order of `Lure`; empty when there is none."""
     said = normalise(text)
     found: dict[Lure, Suspicion] = {}
-    for each in (*_asked_by_name(said), *_taken(said), *_papers(said), *_promises(said), *_links(text)):
+    for each in (*_asked_by_name(said), *_taken(said), *_papers(said), *_promises(said), *_links(text), *_coarse(text)):
         found.setdefault(each.lure, each)
     return tuple(found[lure] for lure in Lure if lure in found)
 
@@ -136,6 +138,11 @@ def _papers(said: str) -> Iterator[Suspicion]:
 def _links(text: str) -> Iterator[Suspicion]:
     for match in _LINK.finditer(text):
         yield Suspicion(Lure.LINK, re.split(r"[\s，。；！]", text[match.start() :], maxsplit=1)[0][:40])
+
+
+def _coarse(text: str) -> Iterator[Suspicion]:
+    for words in foul(text):
+        yield Suspicion(Lure.COARSE, words)
 
 
 def _promises(said: str) -> Iterator[Suspicion]:

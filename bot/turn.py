@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot import handback, hearing, interruptions, loops, meaning, orders, thread, timers
+from bot import handback, hearing, interruptions, loops, manners, meaning, orders, thread, timers
 from bot.commands import command_of
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
@@ -28,8 +28,9 @@ _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}
 
 def take_turn(session: Session, inbound: Inbound, facts: Facts, mind: Mind) -> Turn:
     """Decide what comes of one message. Pure: the same arguments give the same turn."""
-    scene = timers.lapse(Scene(session, inbound, facts, mind))
-    turn = _BY_KIND[inbound.kind](scene)
+    spared = replace(inbound, text=manners.spared(inbound.text))
+    scene = timers.lapse(Scene(session, spared, facts, mind))
+    turn = _sworn(scene) if inbound.text and not spared.text else _BY_KIND[inbound.kind](scene)
     if hearing.waits(turn):
         return turn
     if inbound.kind is Kind.TIMER:
@@ -91,6 +92,11 @@ def _text(scene: Scene) -> Turn:
 
 def _voice(scene: Scene) -> Turn:
     return hearing.heard(scene, _text) if scene.text.strip() else hearing.unheard(scene)
+
+
+def _sworn(scene: Scene) -> Turn:
+    """Nothing but foul words: calmly, what can be done here, and a person to talk to."""
+    return thread.then_ask_again(scene, meeting.calm(scene), talk.CALM)
 
 
 def _unreadable(scene: Scene) -> Turn:

@@ -5,6 +5,7 @@ import binascii
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -68,6 +69,23 @@ def several_of(*known: str) -> Callable[[str], tuple[str, ...]]:
         return found
 
     return parse
+
+
+def networks(raw: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and networks (CIDR), separated by spaces or commas."""
+    found = raw.replace(",", " ").split()
+    try:
+        return tuple(ip_network(each) for each in found)
+    except ValueError:
+        wrong = next(each for each in found if not _is_network(each))
+        raise ValueError(f"{wrong} 不是网络地址。应当像 101.226.103.0/24 或 101.226.103.61 这样，用空格隔开") from None
+
+
+def _is_network(text: str) -> bool:
+    try:
+        return bool(ip_network(text))
+    except ValueError:
+        return False
 
 
 def yes_or_no(raw: str) -> bool:

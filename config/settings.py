@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,13 @@ class Settings:
         parsing.yes_or_no,
         "Whether messages that are not encrypted are taken as well (WeChat's 兼容模式).",
         default="no",
+    )
+    wechat_addresses: tuple[IPv4Network | IPv6Network, ...] = _row(
+        parsing.networks,
+        "From which addresses or networks WeChat's messages come (its API getcallbackip tells them; they change); from "
+        "elsewhere nothing is taken. Behind a proxy PROXY_HOPS must be right. Empty: from anywhere.",
+        default="",
+        example="101.226.103.0/24 2001:db8::/32",
     )
     staff_robot_url: str = _row(
         parsing.optional(parsing.url("https", "http")),

@@ -48,17 +48,17 @@ class Ring:
         self._boxes = [AESGCM(hmac.digest(each, _TO_SEAL, sha256)) for each in raw]
         self._marking = [hmac.digest(each, _TO_MARK, sha256) for each in raw]
 
-    def seal(self, content: bytes) -> bytes:
-        """The content, sealed with the key in use: 29 bytes longer."""
+    def seal(self, content: bytes, bound: bytes | None = None) -> bytes:
+        """The content, sealed with the key in use: 29 bytes longer. Who opens it must name the same `bound`."""
         nonce = os.urandom(NONCE)
-        return _BINARY + nonce + self._boxes[0].encrypt(nonce, content, None)
+        return _BINARY + nonce + self._boxes[0].encrypt(nonce, content, bound)
 
-    def open(self, sealed: bytes) -> bytes:
+    def open(self, sealed: bytes, bound: bytes | None = None) -> bytes:
         """What was sealed with any of the keys. Raises Unreadable."""
         nonce, rest = sealed[1 : NONCE + 1], sealed[NONCE + 1 :]
         for box in self._boxes:
             try:
-                return box.decrypt(nonce, rest, None)
+                return box.decrypt(nonce, rest, bound)
             except (InvalidTag, ValueError):
                 continue
         raise Unreadable("没有一把 ENCRYPTION_KEYS 里的密钥能打开库里的内容，是不是少了以前的密钥？")

@@ -13,6 +13,7 @@ from store.sessions import RedisSessions
 from store.tables import Role
 from store.talks.transcript import RedisTranscript
 from web.board import Sources, board_blueprint
+from web.callers import Callers
 from web.console import console_blueprint
 from web.console.ground import Ground
 from web.front import front_blueprint
@@ -34,9 +35,8 @@ def create_app(services: Services) -> Flask:
     watched = Watched(services.engine, services.redis, services.checks, services.now, settings.metrics_token)
     watch(app, watched, hops)
     talks = services.conversation
-    app.register_blueprint(
-        webhook_blueprint(services.channel, Gate(talks.receive, talks.turn_away, settings.web_threads))
-    )
+    gate = Gate(talks.receive, talks.turn_away, settings.web_threads)
+    app.register_blueprint(webhook_blueprint(services.channel, gate, Callers(settings.wechat_addresses)))
     app.register_blueprint(console_blueprint(_console(services)))
     app.register_blueprint(health_blueprint(services.checks))
     app.register_blueprint(front_blueprint(services.engine, production=settings.production))

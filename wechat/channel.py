@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.effects import Say
 from wechat.crypto import Key, decrypt_with_any, sign, verify
@@ -17,6 +17,11 @@ _ENVELOPE = (
 )
 
 Query = Mapping[str, str]
+
+OLDEST = timedelta(days=3)
+"""How far a request's time may be from ours. Whoever repeats one that they overheard finds it known for longer than
+that (KEEP_DAYS), and a clock may be wrong by a day and still serve people.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,14 @@ class Channel:
         self._keys = tuple(Key(encoded, app_id) for encoded in aes_keys)
         self._allow_plain = allow_plain or not self._keys
 
+    def vouches(self, query: Query) -> bool:
+        """Whether the address alone is signed with our token, as WeChat's all are: cheap, nothing is read for it."""
+        try:
+            self._verify_sender(query)
+        except Refused:
+            return False
+        return True
+
     def handshake(self, query: Query) -> str:
         """The `echostr` to answer the console's check with. Raises Refused."""
         self._verify_sender(query)
@@ -48,11 +61,15 @@ class Channel:
     def open(self, query: Query, body: bytes, now: datetime) -> Letter:
         """Check and read a request that arrived at `now`. Raises Refused or Malformed."""
         if self._keys and query.get("encrypt_type") == "aes":
-            return self._open_sealed(query, body, now)
-        self._verify_sender(query)
-        if not self._allow_plain:
-            raise Refused("not encrypted, although safe mode is set")
-        return Letter(parse(body, now), None)
+            letter = self._open_sealed(query, body, now)
+        else:
+            self._verify_sender(query)
+            if not self._allow_plain:
+                raise Refused("not encrypted, although safe mode is set")
+            letter = Letter(parse(body, now), None)
+        if not _is_of_these_days(query.get("timestamp", ""), now):
+            raise Refused("sent days ago: repeated by somebody, or the clock here is wrong")
+        return letter
 
     def answer(self, letter: Letter, say: Say | None, now: datetime) -> str:
         """The body that answers `letter`, encrypted when the letter was."""
@@ -78,3 +95,7 @@ class Channel:
         timestamp, nonce = str(int(now.timestamp())), secrets.token_hex(8)
         signature = sign(self._token, timestamp, nonce, encrypted)
         return _ENVELOPE.format(encrypted=encrypted, signature=signature, timestamp=timestamp, nonce=nonce)
+
+
+def _is_of_these_days(stamp: str, now: datetime) -> bool:
+    return stamp.isdecimal() and len(stamp) <= 11 and abs(now.timestamp() - int(stamp)) <= OLDEST.total_seconds()

@@ -12,6 +12,8 @@ _WHY: Final = {
     Lure.FEE: _LAW,
     Lure.ACCOUNT: "银行卡、密码、验证码不能向人家要",
     Lure.PAY: "工钱比一般的高出很多",
+    Lure.LINK: "网址分不清真假，点进去怕上当",
+    Lure.COARSE: "粗话不能登出来",
 }
 _HELD: Final = "您说的里头有{words}。{why}，所以县里要先跟您核实，没有问题才登出来给人看。"
 

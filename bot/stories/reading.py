@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from bot.manners import foul
 from bot.phrases.stories import KINDS, told
 from bot.policy import Problem
 from bot.policy.reading import DATE, KEY_LINE
@@ -108,6 +109,9 @@ def _needed(draft: Draft, report: Report) -> None:
     for number, paragraph in draft.body:
         if _PRIVATE.search(paragraph):
             report(number, "正文里不能写电话、身份证号")
+    for number, line in ((1, draft.title), *draft.body):
+        if foul(line):
+            report(number, "有骂人的话、下流话，不能给人看")
     persons = draft.values.get("kind") == KINDS[Kind.MODEL] and draft.values.get("example") not in YES
     if persons and not draft.values.get("consent"):
         report(1, "写了具体的人，要有“本人同意”：哪天、怎么同意的")

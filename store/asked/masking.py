@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from bot.language.normalise import normalise
+from bot.manners import spared
 from bot.readers.name import find_name
 
 _DIGIT: Final = "0-9零〇一二三四五六七八九幺两"
@@ -22,5 +23,5 @@ def mask(text: str, name: str = "") -> str:
 
 
 def bare(masked: str) -> str:
-    """A masked text without the marks of what was taken out."""
-    return masked.replace(HIDDEN, "").replace(NOBODY, "")
+    """A masked text without the marks of what was taken out, and without foul words: fit to be looked for by."""
+    return spared(masked.replace(HIDDEN, "").replace(NOBODY, ""))

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from bot.manners import foul
 from bot.readers.divisions import TOWNSHIPS
 from bot.records import RecordKind, Status
 from bot.when import today
@@ -105,7 +106,11 @@ def on_offer(engine: Engine) -> list[OnOffer]:
     query = told.join(Referral).where(*unsold, Registration.id.not_in(bought)).order_by(Registration.id.desc())
     with reading(engine) as session:
         found = [OnOffer(*row) for row in session.execute(query.limit(MOST_SHOWN))]
-    return [each for each in found if not _TELLS_WHO.search(each.product + each.quantity)]
+    return [each for each in found if _may_be_shown(each.product + each.quantity)]
+
+
+def _may_be_shown(told: str) -> bool:
+    return not (_TELLS_WHO.search(told) or foul(told))
 
 
 def _shown(show: Show) -> ColumnElement[bool]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.manners import foul
 from bot.records import Place
 from store.sheets.cells import Odd
 from store.sheets.columns import Column, Kind
+from store.tables import Job
 
 Values = dict[str, Any]
 Wrongs = dict[str, str]
@@ -22,6 +24,7 @@ def read_row(kind: Kind, written: Mapping[str, Any]) -> tuple[Values, Wrongs]:
         if column.key in written:
             try:
                 values[column.key] = _value(column, written[column.key])
+                _check_manners(kind, values[column.key])
             except Odd as odd:
                 wrongs[column.key] = str(odd)
     for key, why in _contradictions(values):
@@ -36,6 +39,12 @@ def _value(column: Column, written: Any) -> Any:
     if isinstance(value, str) and len(value) > column.longest:
         raise Odd(f"太长了，最多{column.longest}个字")
     return value
+
+
+def _check_manners(kind: Kind, value: Any) -> None:
+    """What people are shown. A vacancy is not refused for it: the guard holds it until the county has looked."""
+    if isinstance(value, str) and kind.table is not Job and foul(value):
+        raise Odd("有骂人的话、下流话，不能登出来")
 
 
 def _contradictions(values: Values) -> Iterator[tuple[str, str]]:

@@ -65,6 +65,7 @@ def test_all_problems_are_told_at_once_in_plain_words() -> None:
         ("ENCRYPTION_KEYS", "A" * 43),
         ("ENCRYPTION_KEYS", ","),
         ("PORT", "65536"),
+        ("WECHAT_ADDRESSES", "101.226.103.0/24, 101.226.103.1/24"),
         ("LOG_LEVEL", "loud"),
     ],
 )
@@ -102,6 +103,18 @@ def test_several_encryption_keys() -> None:
         "A" * 43 + "=",
         "B" * 42 + "A=",
     )
+
+
+def test_networks_are_read_or_explained() -> None:
+    read = parsing.networks
+    assert [str(each) for each in read("101.226.103.61, 101.226.62.0/24 2001:db8::/32")] == [
+        "101.226.103.61/32",
+        "101.226.62.0/24",
+        "2001:db8::/32",
+    ]
+    assert read("") == ()
+    with pytest.raises(ValueError, match=r"weixin\.qq\.com 不是网络地址"):
+        read("101.226.62.0/24 weixin.qq.com")
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

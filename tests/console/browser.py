@@ -5,6 +5,7 @@ import re
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+FIND = re.compile(r'role="search"[^>]* action="([^"]+)"')
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -20,6 +21,13 @@ def send(client: FlaskClient, page: str, path: str = "", **fields: str | list[st
     assert token, "no form on the page"
     came_from = {"Referer": f"http://localhost{page}"}
     return client.post(path or page, data={"csrf_token": token[1], **fields}, headers=came_from, follow_redirects=True)
+
+
+def search(client: FlaskClient, page: str, words: str, **fields: str | list[str]) -> TestResponse:
+    """Search a page for words; the page with what was found, after a redirect."""
+    form = FIND.search(read(client, page))
+    assert form, "no search on the page"
+    return send(client, page, form[1], q=words, **fields)
 
 
 def act(client: FlaskClient, referral: int, action: str, **fields: str) -> str:

@@ -11,7 +11,7 @@ from store.records import SqlRecords
 from store.referrals.letters import Call
 from store.referrals.piles import Pile
 from store.tables import Job, Message, Person, Referral, ReferralEvent, Role
-from tests.console.browser import TOKEN, act, read, send
+from tests.console.browser import TOKEN, act, read, search, send
 from tests.console.conftest import Enter
 from tests.console.office import YIJIN, Office
 from web.console import words
@@ -46,8 +46,9 @@ def test_from_the_queue_to_the_outcome(enter: Enter, office: Office) -> None:
 def test_the_number_is_nowhere_before_it_was_asked_for(enter: Enter, office: Office) -> None:
     referral = office.claimed()
     wang = enter("wang")
-    for path in ("/console/", "/console/?pile=mine", "/console/?q=1234", f"/console/referrals/{referral}"):
+    for path in ("/console/", "/console/?pile=mine", f"/console/referrals/{referral}"):
         assert NUMBER not in read(wang, path)
+    assert NUMBER not in search(wang, "/console/", "1234").text
 
 
 def test_who_has_not_claimed_is_not_invited_to_call(enter: Enter, office: Office) -> None:
@@ -137,7 +138,7 @@ def test_an_empty_pile_says_what_to_do(enter: Enter, office: Office, pile: Pile)
 
 
 def test_a_search_without_a_find_helps(enter: Enter, office: Office) -> None:
-    assert "没找到“无此人”" in read(enter("wang"), "/console/?q=无此人")
+    assert "没找到“无此人”" in search(enter("wang"), "/console/", "无此人").text
 
 
 def test_who_left_wechat_is_to_be_phoned(enter: Enter, office: Office) -> None:

@@ -2,7 +2,7 @@
 
 from store.people.listing import Which
 from store.people.timeline import Source
-from tests.console.browser import read, send
+from tests.console.browser import read, search, send
 from tests.console.conftest import Enter
 from tests.console.office import Office
 from web.console import people_words
@@ -14,10 +14,10 @@ TYPED = {"name": "钱小凤", "phone": "13800005678", "village": "横埠镇山�
 def test_a_person_is_found_looked_at_and_put_right(enter: Enter, office: Office) -> None:
     office.ask()
     wang = enter("wang")
-    found = read(wang, "/console/people/?q=1234")
+    found = search(wang, "/console/people/", "1234").text
     assert "张桂英" in found
     assert "138****1234" in found
-    assert "没找到“无此人”" in read(wang, "/console/people/?q=无此人")
+    assert "没找到“无此人”" in search(wang, "/console/people/", "无此人").text
     page = "/console/people/1"
     assert "13800001234" not in read(wang, page)
     seen = send(wang, page, f"{page}/phone").text

@@ -3,6 +3,7 @@
 import base64
 import time
 from collections.abc import Sequence
+from itertools import count
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -23,6 +24,7 @@ from store.sessions import MemorySessions
 from tests.databases import migrate
 from tests.fuzz.strategies import PATIENCE, texts, tries, values
 from tests.store.filling import today
+from web.callers import MINUTE, Callers
 from web.webhook import webhook_blueprint
 from wechat.channel import Channel
 from wechat.crypto import sign
@@ -69,7 +71,8 @@ class Door:
         app = Flask(__name__)
         app.testing = True  # what goes wrong comes out
         channel = Channel(ACCOUNT.token, ACCOUNT.app_id, (ACCOUNT.aes_key,), allow_plain=True)
-        app.register_blueprint(webhook_blueprint(channel, bot.receive))
+        callers = Callers(clock=count(0, MINUTE).__next__)  # each request comes a minute later
+        app.register_blueprint(webhook_blueprint(channel, bot.receive, callers))
         self.client = app.test_client()
 
     def post(self, request: Request) -> TestResponse:
@@ -140,8 +143,8 @@ def test_envelopes(door: Door, inside: bytes, length: int, app_id: str) -> None:
     plain += bytes([32 - len(plain) % 32]) * (32 - len(plain) % 32)
     cipher = Cipher(algorithms.AES(KEY), modes.CBC(KEY[:16])).encryptor()
     for sealed in (base64.b64encode(cipher.update(plain)).decode(), base64.b64encode(inside).decode(), inside.hex()):
-        query = {"timestamp": "1", "nonce": "2", "encrypt_type": "aes"}
-        query["msg_signature"] = sign(ACCOUNT.token, "1", "2", sealed)
+        query = {"timestamp": str(int(time.time())), "nonce": "2", "encrypt_type": "aes"}
+        query["msg_signature"] = sign(ACCOUNT.token, query["timestamp"], "2", sealed)
         door.post(Request(query, f"<xml><Encrypt><![CDATA[{sealed}]]></Encrypt></xml>".encode()))
     assert door.kept() == before
 

@@ -126,6 +126,13 @@ def test_contradictions_between_cells(engine: Engine, tmp_path: Path) -> None:
     assert words(take(engine, courses, "courses")) == ["第2行 C列“报名截止”：报名截止比开课还晚。"]
 
 
+def test_foul_words_are_not_put_up_and_a_vacancy_with_them_waits(engine: Engine, tmp_path: Path) -> None:
+    courses = book(tmp_path / "a.xlsx", ["课程", "开班", "地点"], ["电工", "2026-5-1", "狗日的学校"])
+    assert words(take(engine, courses, "courses")) == ["第2行 C列“上课地点”：有骂人的话、下流话，不能登出来。"]
+    take(engine, book(tmp_path / "b.xlsx", ["岗位", "类别"], ["缝纫，傻逼勿扰", "车间"], ["会操作的", "车间"]))
+    assert {job.title: job.held for job in all_of(engine, Job)} == {"缝纫，傻逼勿扰": True, "会操作的": False}
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_csv_in_either_encoding(engine: Engine, tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "courses.csv"

@@ -1,6 +1,7 @@
 """The door itself: every sample in every mode, and that nothing brings it down."""
 
 import logging
+import time
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,13 @@ def test_any_signed_content_is_answered_as_wechat_needs_it(junk: str, in_content
     answer = post(safe_door(), pack(ACCOUNT, xml))
     assert answer.status_code == 200
     unpack(ACCOUNT, answer.text, "o1")
+
+
+@pytest.mark.parametrize("days", [-4, 4])
+def test_what_was_overheard_cannot_be_sent_again_days_later(days: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for account, client in ((ACCOUNT, safe_door()), (PLAIN, door())):
+        then = time.time() + days * 86400
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr("simulator.gateway.time.time", lambda then=then: then)
+            request = pack(account, TEXT)
+        assert post(client, request).status_code == 403

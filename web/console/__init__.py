@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
 
+from bot.manners import covered
 from store.refusals import Refusal, Unknown
 from web.console import (
     access,
@@ -41,6 +42,7 @@ from web.console import (
     recordings,
     referral,
     replies,
+    searching,
     second,
     sessions,
     sheets,
@@ -55,6 +57,7 @@ from web.console.ground import EXTENSION, Ground
 
 ROUTES = (
     *lists.ROUTES,
+    *searching.ROUTES,
     *account.ROUTES,
     *second.ROUTES,
     *accounts.ROUTES,
@@ -98,6 +101,7 @@ def console_blueprint(ground: Ground) -> Blueprint:
     blueprint.before_request(access.check_numbers)
     blueprint.after_request(access.harden)
     blueprint.context_processor(_for_templates)
+    blueprint.add_app_template_filter(covered)
     for problem, answer in PROBLEMS:
         blueprint.register_error_handler(problem, answer)
     blueprint.record_once(lambda state: _prepare(state, ground))
@@ -125,7 +129,8 @@ def _prepare(state: BlueprintSetupState, ground: Ground) -> None:
 
 
 def _for_templates() -> dict[str, object]:
-    return {"me": access.current_member(), "now": access.desk().now(), "words": words}
+    given = {"sought": searching.sought, "sealed": searching.sealed, "asked_at": searching.asked_at}
+    return {"me": access.current_member(), "now": access.desk().now(), "words": words, **given}
 
 
 def _refused(problem: Exception) -> ResponseReturnValue:

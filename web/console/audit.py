@@ -16,6 +16,7 @@ from web.console import audit_words
 from web.console.access import Permission, allowed, desk, me
 from web.console.figures_sheet import XLSX, sheet
 from web.console.figures_tables import Table
+from web.console.searching import sought
 
 HEADINGS = ("时间", "谁", "驿站", "做了什么", "哪一条")
 
@@ -28,7 +29,7 @@ def audit() -> ResponseReturnValue:
     return render_template(
         "console/audit.html",
         found=found,
-        further={**request.args, "before": after} if after else None,
+        after=after,
         unusual=books.unusual(desk().engine, desk().now()) if not request.args else (),
         astray=books.astray(desk().engine, desk().now()) if not request.args else (),
         people=staff.all_staff(desk().engine),
@@ -64,7 +65,7 @@ def _asked() -> Asked:
         who=_number(given.get("who", "")),
         station=_number(given.get("station", "")),
         actions=tuple(audit_words.GROUPS[group].actions) if group in audit_words.GROUPS else (),
-        about=given.get("about", "").strip()[:60],
+        about=sought().words,
         since=_day(given.get("since", "")),
         until=_day(given.get("until", ""), further=1),
     )

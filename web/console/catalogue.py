@@ -15,8 +15,7 @@ from store.sheets.reading import Wrongs
 from store.tables import Role
 from web.console import catalogue_words as said
 from web.console.access import Permission, allowed, desk, me
-
-LONGEST_SEARCH = 60
+from web.console.searching import sought
 
 
 @allowed(Permission.LOOK)
@@ -30,7 +29,7 @@ def asked() -> Asked:
     show, whose = request.args.get("show", ""), request.args.get("whose", "")
     own = me().role in (Role.STATION, Role.TOWNSHIP)
     return Asked(
-        text=request.args.get("q", "").strip()[:LONGEST_SEARCH],
+        text=sought().words,
         show=Show(show) if show in tuple(Show) else Show.NOW,
         township=request.args.get("township", "")[:12],
         mine=whose == "mine" if whose else own,

@@ -10,6 +10,7 @@ from store.referrals.filters import Filter, Whose
 from store.tables import Role
 from web.console import words
 from web.console.access import me
+from web.console.searching import sought
 
 WHOSE: Mapping[Whose, str] = {Whose.MINE: "我在办", Whose.NOBODY: "还没人办", Whose.OTHERS: "别人在办"}
 Choices = Mapping[str, tuple[str, Iterable[tuple[str, str]]]]
@@ -20,7 +21,7 @@ def wanted() -> Filter:
     asked = request.args
     kind, status, whose = (asked.get(name, "") for name in ("kind", "status", "whose"))
     return Filter(
-        text=asked.get("q", "").strip()[:60],
+        text=sought().words,
         place=asked.get("place", "") if asked.get("place", "") in {code for code, _ in _places()} else "",
         kind=RecordKind(kind) if kind in tuple(RecordKind) else None,
         status=Status(status) if status in tuple(Status) else None,

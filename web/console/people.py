@@ -17,6 +17,7 @@ from web.console import people_words
 from web.console.access import Permission, allowed, desk, me
 from web.console.doubles import WHYS
 from web.console.ground import ground
+from web.console.searching import sought
 
 MISREAD = {
     "name": "名字没填，或者太长，请看一看。",
@@ -28,7 +29,7 @@ MISREAD = {
 @allowed(Permission.LOOK)
 def people() -> ResponseReturnValue:
     """The list."""
-    asked = request.args.get("q", "").strip()[:60]
+    asked = sought().words
     name = request.args.get("which", "")
     which = Which(name) if name in tuple(Which) else Which.ALL
     crowd = listing.people(desk().engine, me(), asked, which, request.args.get("after", 0, type=int))

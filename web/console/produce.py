@@ -14,6 +14,7 @@ from web.console.access import Permission, allowed, desk, me
 from web.console.catalogue_words import WRONG
 from web.console.figures_sheet import XLSX, sheet
 from web.console.figures_tables import Table
+from web.console.searching import sought
 
 SHOWS = {Show.OPEN: "还没卖掉的", Show.SOLD: "卖出去了", Show.ALL: "全部"}
 HEADINGS = ("卖什么", "多少", "谁的", "电话", "哪里", "谁买的", "买多少", "多少钱（元）", "哪天卖的", "办到哪")
@@ -43,7 +44,7 @@ def record_sale(number: int) -> ResponseReturnValue:
 def produce_sheet() -> ResponseReturnValue:
     """The offers as an Excel sheet."""
     day = today(desk().now())
-    found = store_produce.offers(desk().engine, me(), _show(), _text())
+    found = store_produce.offers(desk().engine, me(), _show(), sought().words)
     table = Table("农产品代销", HEADINGS, tuple(map(_row, found)), DEFINED, (), across=True, summed=False)
     book = sheet("农产品代销台账", [table], day, me().name)
     return send_file(BytesIO(book), mimetype=XLSX, as_attachment=True, download_name=f"农产品-{day}.xlsx")
@@ -60,19 +61,14 @@ def _show() -> Show:
     return Show(asked) if asked in tuple(Show) else Show.OPEN
 
 
-def _text() -> str:
-    return request.args.get("q", "").strip()[:60]
-
-
 def _page(open_at: int = 0, typed: dict[str, str] | None = None, wrongs: dict[str, str] | None = None) -> str:
-    found = store_produce.offers(desk().engine, me(), _show(), _text())
+    found = store_produce.offers(desk().engine, me(), _show(), sought().words)
     return render_template(
         "console/produce.html",
         offers=found,
         total=sum(each.yuan for each in found if each.sold_on),
         shows=SHOWS,
         show=_show(),
-        text=_text(),
         columns=SALE.columns,
         open_at=open_at,
         typed=typed or {},

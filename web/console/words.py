@@ -123,6 +123,7 @@ LURES: Mapping[str, str] = {
     Lure.ACCOUNT: "要银行卡、密码、验证码",
     Lure.PAY: "工钱高得离谱",
     Lure.LINK: "有网址，可能是钓鱼的",
+    Lure.COARSE: "有骂人的话、下流话",
 }
 ENDINGS: Mapping[QuestionEnding, str] = {
     QuestionEnding.ANSWERED: "答上了",
