@@ -23,7 +23,7 @@ SOON = 3.0
 """Seconds in which a turn must have begun, so that there is time left for it."""
 LONGEST_LINE = 0.8
 """Seconds that a line may be long, by what turns took of late, for another to stand in it."""
-_SMOOTHING = 0.1  # how much the last turn counts
+_SMOOTHING = 0.2  # how much the last turn counts
 
 STILL = Say(busy.STILL)
 
