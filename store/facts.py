@@ -8,14 +8,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import BindParameter, Date, Engine, Select, bindparam, select
 
 from bot.facts import hours_of
 from bot.hours import USUAL, Hours
 from bot.records import Attendant, Course, Job, Post, Profile, Record, Station, Stored
 from bot.vacancies import Vacancies
 from store import tables
-from store.database import guarded, looking, reading, run
+from store.base import table
+from store.database import guarded, looking, reading
 from store.mapping import (
     OF_JOB,
     OF_PERSON,
@@ -91,28 +92,28 @@ class Offers:
         return self._read_at is None or not timedelta(0) <= at - self._read_at < self._for
 
     def _read(self, today: date) -> Offer:
-        with guarded(), reading(self._engine) as session:
-            counts = defaultdict(seats.Count, seats.counts(session))
-            courses, posts = session.scalars(open_courses(today)), session.scalars(select(tables.VillagePost))
-            rows = run(session, open_jobs(today).with_only_columns(*OF_JOB)).all()
+        with guarded(), looking(self._engine) as connection:
+            counts = defaultdict(seats.Count, seats.counts(connection))
+            courses, posts = connection.execute(_COURSES, {"today": today}), connection.execute(_POSTS)
+            rows = connection.execute(_JOBS, {"today": today}).all()
             if rows != self._rows:  # else what was found among them (see `Vacancies`) is as good as before
                 self._rows, self._jobs = rows, Vacancies(map(job_of, rows))
             return Offer(
                 self._jobs,
                 tuple(course_of(row, *counts[f"{seats.COURSE}{row.id}"]) for row in courses),
-                tuple(map(station_of, session.scalars(all_stations()))),
+                tuple(map(station_of, connection.execute(_STATIONS))),
                 tuple(post_of(row, *counts[f"{seats.VILLAGE}{row.village}"]) for row in posts),
             )
 
 
-def open_jobs(today: date) -> Select[tables.Job]:
+def open_jobs(today: date | BindParameter[date]) -> Select[tables.Job]:
     """Vacancies on offer that still want somebody, in the order in which they are shown: the newest last."""
     job = tables.Job
     current = job.closes_on.is_(None) | (job.closes_on >= today)
     return select(job).where(job.open, ~job.held, current, ~filled()).order_by(job.id)
 
 
-def open_courses(today: date) -> Select[tables.Course]:
+def open_courses(today: date | BindParameter[date]) -> Select[tables.Course]:
     """Courses that can be signed up for, soonest first."""
     course = tables.Course
     in_time = course.closes_on.is_(None) | (course.closes_on >= today)
@@ -124,6 +125,12 @@ def all_stations() -> Select[tables.Station]:
     """All stations that are open, by township."""
     return select(tables.Station).where(tables.Station.open).order_by(tables.Station.township, tables.Station.id)
 
+
+_TODAY: BindParameter[date] = bindparam("today", type_=Date())
+_JOBS: Select[*tuple[Any, ...]] = open_jobs(_TODAY).with_only_columns(*OF_JOB)
+_COURSES: Select[*tuple[Any, ...]] = open_courses(_TODAY).with_only_columns(*table(tables.Course).c)
+_STATIONS: Select[*tuple[Any, ...]] = all_stations().with_only_columns(*table(tables.Station).c)
+_POSTS: Select[*tuple[Any, ...]] = select(*table(tables.VillagePost).c)
 
 # These two are asked with nearly every message. Put together once; `account` is the person's channel id.
 OWN_PROFILE: Select[*tuple[Any, ...]] = select(*OF_PERSON).where(owner(ACCOUNT))

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, insert, select
+from sqlalchemy import Select, bindparam, insert, select
 
 from bot.effects import Found, Register
 from bot.records import Fields, RecordKind, Status
 from store.base import table
 from store.database import run
-from store.mapping import PLACE, clean, news, place_in, who
+from store.mapping import PLACE, AsRow, clean, news, place_in, who
 from store.offers import seats
 from store.referrals import callbacks, households, lost
 from store.referrals.cases import note, open_case, route_waiting, station_for
@@ -28,15 +28,12 @@ PICKED = {RecordKind.JOB, RecordKind.TRAINING}
 # These have nothing to choose: while one is open, the person is adding to it.
 ONE_TALK = {RecordKind.STAFF, RecordKind.POLICY, RecordKind.COMPLAINT, RecordKind.VACANCY, RecordKind.CORRECTION}
 
-Known = Row[*tuple[Any, ...]]
-
 
 def register(work: Work, effect: Register) -> None:
     """File the request, or bring the open one for the same thing up to date."""
-    row = _same_open(work, effect)
+    row, known = _same_open(work, effect), work.known()
     if row is not None:
         write(row, effect.fields)  # first, so that a new number is not found missing here
-    known = work.known()
     if effect.kind in ABOUT_THEMSELVES and not effect.fields.for_whom:
         learn_of_themselves(work, effect.fields, known)
     if row is None:
@@ -60,7 +57,7 @@ def _add(work: Work, effect: Register, row: Registration) -> None:
 _FILE = insert(table(Registration)).returning(table(Registration).c.id)
 
 
-def _file(work: Work, effect: Register, known: Known) -> None:
+def _file(work: Work, effect: Register, known: AsRow) -> None:
     """File it. What was not said of the person is as we knew it, unless it is about somebody else."""
     said = who(effect.fields) | _words(effect.fields)
     if not effect.fields.for_whom:
@@ -77,7 +74,7 @@ def _file(work: Work, effect: Register, known: Known) -> None:
         households.mark(work.session, work.session.get_one(Registration, number), work.at)
 
 
-def _unsaid(said: dict[str, Any], known: Known) -> dict[str, str]:
+def _unsaid(said: dict[str, Any], known: AsRow) -> dict[str, str]:
     names = {name for name in ("name", "phone") if not said.get(name)}
     if not any(said.get(name) for name in PLACE):
         names |= PLACE
@@ -88,6 +85,8 @@ def _unsaid(said: dict[str, Any], known: Known) -> dict[str, str]:
 
 _MINE = select(Registration).join(Referral).where(Registration.person_id == bindparam("person"))
 _OPEN = _MINE.where(Referral.status.in_(OPEN)).order_by(Registration.id.desc())
+# Their referrals before anything of theirs is written, as `seats.fill` does it: else each may wait for the other.
+_LOCKED = _OPEN.with_for_update(of=Referral, key_share=True)
 _SUBJECTS: Select[*tuple[Any, ...]] = _OPEN.with_only_columns(
     Registration.id,
     Registration.kind,
@@ -100,7 +99,7 @@ _SUBJECTS: Select[*tuple[Any, ...]] = _OPEN.with_only_columns(
 
 def open_requests(work: Work) -> Sequence[Registration]:
     """The person's registrations that staff have not closed, newest first."""
-    return work.session.scalars(_OPEN, {"person": work.number}).all()
+    return work.session.scalars(_LOCKED, {"person": work.number}).all()
 
 
 def _same_open(work: Work, effect: Register) -> Registration | None:
@@ -108,11 +107,11 @@ def _same_open(work: Work, effect: Register) -> Registration | None:
     for row in run(work.session, _SUBJECTS, {"person": work.number}).all():
         same = _subject(row) == said
         if row.kind == effect.kind and (effect.kind in ONE_TALK or (same and effect.kind in PICKED)):
-            return work.session.get_one(Registration, row.id)
+            return next((each for each in open_requests(work) if each.id == row.id), None)
     return None
 
 
-def _subject(row: Known) -> tuple[str, ...]:
+def _subject(row: AsRow) -> tuple[str, ...]:
     """What a request is about: two of one kind with the same are one. Of two neighbours each has their own."""
     return row.choice_id, row.product, row.for_whom, row.name if row.for_whom else ""
 
@@ -161,7 +160,7 @@ def _words(fields: Fields) -> dict[str, Any]:
 # --- what it tells of the person -----------------------------------------------------------------------------
 
 
-def learn_of_themselves(work: Work, fields: Fields, known: Known) -> None:
+def learn_of_themselves(work: Work, fields: Fields, known: AsRow) -> None:
     """Remember it of the person. Under a new number they are called in all that is open, if it had the former one."""
     changes = news(known, who(fields), overwrite=True)
     if not changes:

@@ -70,9 +70,10 @@ OF_JOB = (
     tables.Job.wanted,
 )
 
-Someone = tables.Person | Row[*tuple[Any, ...]]
+AsRow = Row[*tuple[Any, ...]]
+Someone = tables.Person | AsRow
 """A person, or `OF_PERSON` of them."""
-Asked = tables.Registration | Row[*tuple[Any, ...]]
+Asked = tables.Registration | AsRow
 """A registration, or `OF_REGISTRATION` of it."""
 
 
@@ -97,7 +98,7 @@ def profile_of(row: Someone) -> Profile:
     )
 
 
-def record_of(row: Row[*tuple[Any, ...]], place: int = 0) -> Record:
+def record_of(row: AsRow, place: int = 0) -> Record:
     """`OF_REGISTRATION` and `OF_REFERRAL` of a request, as the bot knows it; `place` is the one in line."""
     picked = None
     if row.choice_position is not None:
@@ -174,7 +175,7 @@ def who(fields: Fields) -> dict[str, str]:
     return said
 
 
-def job_of(row: tables.Job | Row[*tuple[Any, ...]]) -> Job:
+def job_of(row: tables.Job | AsRow) -> Job:
     """A vacancy as shown."""
     return Job(
         id=str(row.id),
@@ -196,7 +197,7 @@ def job_of(row: tables.Job | Row[*tuple[Any, ...]]) -> Job:
     )
 
 
-def course_of(row: tables.Course, held: int = 0, waiting: int = 0) -> Course:
+def course_of(row: tables.Course | AsRow, held: int = 0, waiting: int = 0) -> Course:
     """A course as shown; `held` seats are taken, `waiting` people stand in line."""
     return Course(
         id=str(row.id),
@@ -214,12 +215,12 @@ def course_of(row: tables.Course, held: int = 0, waiting: int = 0) -> Course:
     )
 
 
-def post_of(row: tables.VillagePost, held: int = 0, waiting: int = 0) -> Post:
+def post_of(row: AsRow, held: int = 0, waiting: int = 0) -> Post:
     """A village's posts as shown, see `course_of`."""
     return Post(row.village, max(row.quota - row.taken - held, 0), waiting, row.example)
 
 
-def station_of(row: tables.Station) -> Station:
+def station_of(row: tables.Station | AsRow) -> Station:
     """A station as shown."""
     return Station(
         id=row.id,

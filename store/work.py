@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from store.base import table
 from store.database import run
-from store.mapping import OF_PERSON
+from store.mapping import OF_PERSON, AsRow
 from store.tables import Person
 from store.tables.phones import columns
 
@@ -39,7 +39,7 @@ class Work:
         """The person, for whom a row is not enough."""
         return self.session.get_one(Person, self.number)
 
-    def known(self) -> Row[*tuple[Any, ...]]:
+    def known(self) -> AsRow:
         """What we know of the person: `OF_PERSON`."""
         return run(self.session, _KNOWN, {"person": self.number}).one()
 

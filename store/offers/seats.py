@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.effects import Choice, Say
@@ -18,7 +18,7 @@ from bot.phrases import offers
 from bot.records import JobKind, Record, RecordKind, Status
 from bot.when import today
 from store.database import run
-from store.mapping import Asked, day, record_of
+from store.mapping import Asked, AsRow, day, record_of
 from store.referrals.cases import note
 from store.sending.outbox import tell
 from store.tables import Course, Job, Referral, Registration, VillagePost
@@ -94,13 +94,19 @@ def _waits() -> ColumnElement[bool]:
     return and_(Referral.status.in_(OPEN), Registration.waiting_since.is_not(None))
 
 
-def counts(session: Session, pool: str = "") -> dict[str, Count]:
+_COUNTS = (
+    select(Registration.pool, func.count().filter(_holds()), func.count().filter(_waits()))
+    .join(Referral)
+    .group_by(Registration.pool)
+)
+_ALL = _COUNTS.where(Registration.pool != "")
+_ONE = _COUNTS.where(Registration.pool == bindparam("pool"))
+
+
+def counts(session: Session | Connection, pool: str = "") -> dict[str, Count]:
     """The count of every pool that anybody is in, or of one."""
-    held = func.count().filter(_holds())
-    waiting = func.count().filter(_waits())
-    query = select(Registration.pool, held, waiting).join(Referral).group_by(Registration.pool)
-    query = query.where(Registration.pool == pool if pool else Registration.pool != "")
-    return {name: Count(has, waits) for name, has, waits in session.execute(query)}
+    found = session.execute(_ONE, {"pool": pool}) if pool else session.execute(_ALL)
+    return {name: Count(has, waits) for name, has, waits in found}
 
 
 def place(session: Session, row: Registration) -> int:
@@ -119,7 +125,7 @@ def _place(session: Session | Connection, row: Asked, status: Status) -> int:
     return 1 + (session.scalar(query.where(Registration.pool == row.pool, _waits(), earlier)) or 0)
 
 
-def placed_record(connection: Connection, row: Row[*tuple[Any, ...]]) -> Record:
+def placed_record(connection: Connection, row: AsRow) -> Record:
     """The request (see `record_of`) as the bot knows it, with its place in line."""
     return record_of(row, _place(connection, row, row.status))
 
