@@ -19,7 +19,7 @@ from cli import first, procfile
 from cli.claim import claim
 from cli.supervisor import Supervisor
 from config.installation import ROOT, home, surroundings
-from config.process import end_with_parent
+from config.process import end_with_parent, keep_to_ourselves
 from config.settings import Settings, load
 from store import embedded
 
@@ -34,6 +34,7 @@ SLOW_START = 60.0  # seconds after which we say that something takes long
 def run() -> None:
     """Start everything and print where to look; Ctrl-C ends it."""
     parent = os.getppid()
+    keep_to_ourselves()
     for number in ENDS:
         signal.signal(number, _interrupt)  # SIGINT too: a shell makes its background jobs ignore it
     if os.environ.get("MAKELEVEL"):
