@@ -109,7 +109,7 @@ def console_blueprint(ground: Ground) -> Blueprint:
 
 def _prepare(state: BlueprintSetupState, ground: Ground) -> None:
     app = state.app
-    assert isinstance(app, Flask)  # noqa: S101
+    assert isinstance(app, Flask)  # noqa: S101 - tells mypy
     app.extensions[EXTENSION] = ground
     app.config.update(
         SESSION_COOKIE_NAME="console",
@@ -134,7 +134,7 @@ def _for_templates() -> dict[str, object]:
 def _refused(problem: Exception) -> ResponseReturnValue:
     if isinstance(problem, Unknown):
         return _not_found(problem)
-    assert isinstance(problem, Refusal)  # noqa: S101
+    assert isinstance(problem, Refusal)  # noqa: S101 - tells mypy
     flash(words.refusal(problem), "warning")
     return redirect(_came_from())
 

@@ -22,7 +22,7 @@ def sheet(push: Push, rows: Iterable[Row[PushPerson, Person]]) -> bytes:
     """One line a person. Telephone numbers are masked."""
     book = Workbook()
     page = book.active
-    assert page is not None  # noqa: S101
+    assert page is not None  # noqa: S101 - a new workbook has a page
     page.title = "群发结果"
     page.append([f"群发结果：{push.title}"])
     page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(HEADINGS))
