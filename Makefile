@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run setup test bench chaos fuzz fuzz-guided check lint types contracts lock sbom vulnerabilities clean
+.PHONY: help run setup test bench chaos fuzz fuzz-guided check lint types contracts lock sbom tools vulnerabilities clean
 .DEFAULT_GOAL := help
 
 help: ## say what each target does
@@ -73,22 +73,26 @@ $(VENV)-bench/installed: $(VENV)/bin/python bench/requirements.txt
 	@$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r bench/requirements.txt
 	@touch $@
 
-lock: ## pin and hash every package again, from pyproject.toml
-	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet uv
-	@$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header pyproject.toml -o requirements.txt
-	@$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
-	@$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header bench/requirements.in -c requirements.txt -o bench/requirements.txt
-	@rm -rf $(VENV)-lock
+# What locks, lists and audits the packages is pinned and hashed like them, and never comes into our own environment.
+$(VENV)-tools/installed: $(VENV)/bin/python requirements-tools.txt
+	@$(PYTHON) -m venv $(VENV)-tools
+	@$(VENV)-tools/bin/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-tools.txt
+	@touch $@
 
-sbom: ## write what is inside (CycloneDX) to build/sbom.json
-	@$(PYTHON) -m venv $(VENV)-sbom && $(VENV)-sbom/bin/pip install --quiet cyclonedx-bom
-	@mkdir -p build && $(VENV)-sbom/bin/cyclonedx-py requirements requirements.txt -o build/sbom.json
-	@rm -rf $(VENV)-sbom && echo build/sbom.json
+tools: $(VENV)-tools/installed
 
-vulnerabilities: ## ask the public database about every pinned package (needs the internet)
-	@$(PYTHON) -m venv $(VENV)-vulnerabilities && $(VENV)-vulnerabilities/bin/pip install --quiet pip-audit
-	@$(VENV)-vulnerabilities/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.txt
-	@rm -rf $(VENV)-vulnerabilities
+PIN := $(VENV)-tools/bin/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --generate-hashes --python-version 3.11 --no-header
+lock: tools ## pin and hash every package again, from pyproject.toml; UPGRADE=yes takes new versions
+	@$(PIN) pyproject.toml -o requirements.txt
+	@$(PIN) --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
+	@$(PIN) bench/requirements.in -c requirements.txt -o bench/requirements.txt
+	@$(PIN) requirements-tools.in -o requirements-tools.txt
+
+sbom: tools ## write what is inside (CycloneDX) to build/sbom.json
+	@mkdir -p build && $(VENV)-tools/bin/cyclonedx-py requirements requirements.txt -o build/sbom.json && echo build/sbom.json
+
+vulnerabilities: tools ## ask the public database about every pinned package (needs the internet)
+	@$(BIN)/python .ci/vulnerabilities.py $(VENV)-tools/bin/pip-audit
 
 clean: ## remove the environment; data in var/ and settings in .env stay
-	rm -rf $(VENV) $(VENV)-bench .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-tools .mypy_cache .pytest_cache .ruff_cache

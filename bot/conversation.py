@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from bot.attended import complains, passes_on, stand_back
 from bot.effects import Answered, Missed, Register, Say
 from bot.facts import Facts
+from bot.language.identity import hidden
 from bot.mailbox import join, numbered, offering
 from bot.message import Inbound, Kind
 from bot.outage import EXPENDABLE, Outage
@@ -95,6 +96,7 @@ class Conversation:
 
     def handle(self, inbound: Inbound) -> Outcome:
         """Do the same as `receive`, and tell what was filed."""
+        inbound = replace(inbound, text=hidden(inbound.text))  # before anything of it is kept, or said to staff
         deadline = self._clock.now() + PATIENCE
         try:
             for _ in range(TRIES):

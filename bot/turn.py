@@ -7,11 +7,12 @@ from dataclasses import replace
 from bot import handback, hearing, interruptions, loops, manners, meaning, orders, thread, timers
 from bot.commands import command_of
 from bot.dialogs import DIALOGS
-from bot.dialogs.asking import Form, ask, start
+from bot.dialogs.asking import Form, ask, lead_in, start
 from bot.dialogs.form import CONSENT
 from bot.dialogs.replying import tap
 from bot.effects import SAID, Bind, Follow, Missed, QuestionEnding, Say
 from bot.facts import Facts
+from bot.language import identity
 from bot.language.normalise import normalise
 from bot.message import Inbound, Kind
 from bot.phrases import talk
@@ -28,9 +29,15 @@ _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}
 
 def take_turn(session: Session, inbound: Inbound, facts: Facts, mind: Mind) -> Turn:
     """Decide what comes of one message. Pure: the same arguments give the same turn."""
-    spared = replace(inbound, text=manners.spared(inbound.text))
+    told = identity.without(identity.hidden(inbound.text))
+    spared = replace(inbound, text=manners.spared(told))
     scene = timers.lapse(Scene(session, spared, facts, mind))
-    turn = _sworn(scene) if inbound.text and not spared.text else _BY_KIND[inbound.kind](scene)
+    if inbound.text and not spared.text:
+        turn = _nothing_else(scene, talk.CALM if told else talk.NO_IDENTITY)
+    else:
+        turn = _BY_KIND[inbound.kind](scene)
+        if told != inbound.text and turn.say:
+            turn = replace(turn, say=lead_in(talk.NO_IDENTITY, turn.say))
     if hearing.waits(turn):
         return turn
     if inbound.kind is Kind.TIMER:
@@ -94,9 +101,9 @@ def _voice(scene: Scene) -> Turn:
     return hearing.heard(scene, _text) if scene.text.strip() else hearing.unheard(scene)
 
 
-def _sworn(scene: Scene) -> Turn:
-    """Nothing but foul words: calmly, what can be done here, and a person to talk to."""
-    return thread.then_ask_again(scene, meeting.calm(scene), talk.CALM)
+def _nothing_else(scene: Scene, words: str) -> Turn:
+    """Nothing but what is not looked at (foul words, an identity number): calmly, a person to talk to, and the menu."""
+    return thread.then_ask_again(scene, meeting.calm(scene, words), words)
 
 
 def _unreadable(scene: Scene) -> Turn:

@@ -19,7 +19,7 @@ from cli import first, procfile
 from cli.claim import claim
 from cli.supervisor import Supervisor
 from config.installation import ROOT, home, surroundings
-from config.process import end_with_parent
+from config.process import end_with_parent, keep_to_ourselves
 from config.settings import Settings, load
 from store import embedded
 
@@ -34,6 +34,7 @@ SLOW_START = 60.0  # seconds after which we say that something takes long
 def run() -> None:
     """Start everything and print where to look; Ctrl-C ends it."""
     parent = os.getppid()
+    keep_to_ourselves()
     for number in ENDS:
         signal.signal(number, _interrupt)  # SIGINT too: a shell makes its background jobs ignore it
     if os.environ.get("MAKELEVEL"):
@@ -145,7 +146,7 @@ def _watch(supervisor: Supervisor, settings: Settings, login: tuple[str, str] | 
 def _renew(supervisor: Supervisor) -> None:
     """A new version of the program was put in place: its tables first, then its processes, one after the other."""
     _say("换成新的程序 ...")
-    done = subprocess.run([_yizhan(), "db", "upgrade"], env=dict(surroundings()), check=False)  # noqa: S603
+    done = subprocess.run([_yizhan(), "db", "upgrade"], env=dict(surroundings()), check=False)  # noqa: S603 - our own command
     if done.returncode:
         _say("数据库没升级成，先不换。")
     else:
@@ -159,7 +160,7 @@ def _yizhan() -> str:
 def _push_menu() -> None:
     """Give the simulator's account the menu that the real one has; a process of its own, so that we stay small."""
     command = [_yizhan(), "menu", "push"]
-    subprocess.run(command, env=dict(surroundings()), stdout=subprocess.DEVNULL, timeout=MENU_SECONDS, check=False)  # noqa: S603
+    subprocess.run(command, env=dict(surroundings()), stdout=subprocess.DEVNULL, timeout=MENU_SECONDS, check=False)  # noqa: S603 - our own command
 
 
 class _Announcement:

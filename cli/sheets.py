@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from config.process import keep_to_ourselves
+
 KINDS = ("jobs", "courses", "people", "stations", "workshops", "posts")
 MOST_SHOWN = 50
 
@@ -47,6 +49,7 @@ def export(kind: str, path: Path, reveal: bool) -> None:
     if path.suffix.lower() != ".xlsx":
         raise click.ClickException("文件名要以 .xlsx 结尾。")
     built = build()
+    keep_to_ourselves()  # there are people in it
     with guarded():
         count = export_sheet(built.engine, kind, path, built.now(), reveal=reveal)
     click.echo(f"导出了 {count} 条：{path}")

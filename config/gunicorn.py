@@ -9,6 +9,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from config.logging import configure
+from config.process import keep_to_ourselves
 from config.settings import load
 
 
@@ -22,6 +23,7 @@ class logger_class(Logger):  # type: ignore[misc]  # noqa: N801 - gunicorn's nam
         self.error_log.propagate = True
 
 
+keep_to_ourselves()
 _settings = load()
 configure(_settings.log_level, _settings.log_format)
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(_settings.data_dir / "metrics"))  # read by prometheus_client

@@ -8,6 +8,11 @@ import sys
 _PR_SET_PDEATHSIG = 1
 
 
+def keep_to_ourselves() -> None:
+    """From now on what this process and its children write is nobody else's to read, wherever DATA_DIR lies."""
+    os.umask(0o077)
+
+
 def end_with_parent(parent: int) -> None:
     """Ask for SIGTERM when `parent` (its number) dies, however it dies, or has died already.
 

@@ -85,7 +85,7 @@ def become_server(directory: Path) -> None:
     socket = socket_of(directory)
     _make_private(socket.parent)
     binary = str(get_binary_path())
-    os.execv(binary, [binary, *_options(directory.resolve(), socket)])  # noqa: S606
+    os.execv(binary, [binary, *_options(directory.resolve(), socket)])  # noqa: S606 - the server we brought along
 
 
 def _options(directory: Path, socket: Path) -> list[str]:

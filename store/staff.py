@@ -211,11 +211,12 @@ def authenticate(engine: Engine, login: str, password: str, address: str, now: d
     return member_of(who) if who else None
 
 
-def must_wait(engine: Engine, login: str, address: str, now: datetime) -> bool:
+def must_wait(engine: Engine, login: str, address: str, now: datetime, *, known: bool = False) -> bool:
     """Whether so many attempts failed lately that no further one is looked at.
 
     Counted per login and address, so that a stranger elsewhere cannot lock a colleague out; the two wider limits
-    stop guessing from many addresses and of many logins.
+    stop guessing from many addresses and of many logins. `known`: this login has come in from this browser before;
+    strangers at many addresses do not lock it out either.
     """
     with reading(engine) as session:
         recent = select(Audit.subject).where(Audit.action == FAILED, Audit.at > now - WINDOW)
@@ -223,7 +224,7 @@ def must_wait(engine: Engine, login: str, address: str, now: datetime) -> bool:
     login_mark = _login_mark(login)
     return (
         marks.count((login_mark, address)) >= TRIES_PER_LOGIN_AND_ADDRESS
-        or sum(mark[0] == login_mark for mark in marks) >= TRIES_PER_LOGIN
+        or (not known and sum(mark[0] == login_mark for mark in marks) >= TRIES_PER_LOGIN)
         or sum(mark[-1] == address for mark in marks) >= TRIES_PER_ADDRESS
     )
 

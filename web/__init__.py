@@ -18,6 +18,7 @@ from web.console import console_blueprint
 from web.console.ground import Ground
 from web.front import front_blueprint
 from web.gate import Gate
+from web.hardening import hardened
 from web.health import health_blueprint
 from web.metrics import Watched, watch
 from web.webhook import webhook_blueprint
@@ -31,7 +32,9 @@ def create_app(services: Services) -> Flask:
     app.secret_key = settings.secret_key
     hops = settings.proxy_hops
     if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        # Not X-Forwarded-Host: a proxy that does not set it lets through what the caller wrote there.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    app.after_request(hardened)
     watched = Watched(services.engine, services.redis, services.checks, services.now, settings.metrics_token)
     watch(app, watched, hops)
     talks = services.conversation

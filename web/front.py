@@ -8,6 +8,7 @@ from bot.records import Station
 from store.database import reading
 from store.facts import all_stations
 from store.mapping import station_of
+from web.hardening import hardened
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
 
@@ -39,5 +40,4 @@ def _stations(engine: Engine) -> list[Station]:
 
 def _harden(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return hardened(response)

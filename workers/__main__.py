@@ -10,6 +10,7 @@ from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
 from config.logging import configure
+from config.process import keep_to_ourselves
 from config.settings import SettingsError, load
 from store.queue import queues
 from workers.context import Services, services
@@ -68,6 +69,7 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    keep_to_ourselves()
     try:
         _settings = load()
         configure(_settings.log_level, _settings.log_format)

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Mapping
 
 from bot.effects import Choice, Say
+from bot.language.identity import hidden
 from bot.message import Inbound, Kind
 from bot.phrases import talk, voice
 from bot.ports import ChannelError
@@ -100,7 +101,7 @@ def hear(given: Services, payload: Payload) -> None:
 def _listened(given: Services, recording: Recording) -> str:
     """What a machine heard, which is written down; "" when it heard nothing."""
     try:
-        text = _transcribed(given, recording)
+        text = hidden(_transcribed(given, recording))
     except (Unheard, Undecodable) as problem:
         log.warning("recording %d not heard: %s", recording.id, problem)
         with writing(given.engine) as session:

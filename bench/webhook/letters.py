@@ -60,7 +60,7 @@ class Post:
         plain = _TEXT.format(account=self._account.name, person=person, time=timestamp, text=text, number=self._number)
         envelope = xmltodict.parse(self._crypto.encrypt_message(plain, nonce, timestamp))["xml"]
         query = {
-            "signature": hashlib.sha1("".join(sorted((self._account.token, timestamp, nonce))).encode()).hexdigest(),  # noqa: S324
+            "signature": hashlib.sha1("".join(sorted((self._account.token, timestamp, nonce))).encode()).hexdigest(),  # noqa: S324 - WeChat's way
             "timestamp": timestamp,
             "nonce": nonce,
             "openid": person,

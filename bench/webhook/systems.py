@@ -111,7 +111,7 @@ def _command(name: str, server: str, port: int) -> Sequence[str]:
 def _packages() -> str:
     """Where granian is installed: it is tried with ours, too, and is no part of it."""
     asked = [str(PEERS), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603 - our own command
 
 
 def _options(port: int) -> list[str]:
@@ -124,7 +124,7 @@ def _options(port: int) -> list[str]:
 def _start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """It ends with us, however we end."""
     bound = partial(end_with_parent, os.getpid())
-    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, preexec_fn=bound)  # noqa: S603
+    return subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True, preexec_fn=bound)  # noqa: S603 - our own command
 
 
 def _wait(found: Running) -> None:

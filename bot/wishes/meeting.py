@@ -24,9 +24,9 @@ def acknowledge(scene: Scene) -> Turn:
     return scene.saying(talk.ACKNOWLEDGED)
 
 
-def calm(scene: Scene) -> Turn:
-    """Answer somebody who only swears: a person first, then the menu."""
-    return scene.saying(f"{talk.CALM}{talk.MENU}", ("go.staff", talk.ASK_STAFF), *talk.MENU_ITEMS, tail=talk.MENU_TAIL)
+def calm(scene: Scene, lead: str) -> Turn:
+    """Answer somebody who wrote nothing that can be looked at: a person first, then the menu."""
+    return scene.saying(f"{lead}{talk.MENU}", ("go.staff", talk.ASK_STAFF), *talk.MENU_ITEMS, tail=talk.MENU_TAIL)
 
 
 def thanks(scene: Scene) -> Turn:

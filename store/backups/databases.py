@@ -63,7 +63,7 @@ def _tool(name: str, engine: Engine, *options: str) -> None:
     password = {"PGPASSWORD": str(engine.url.password)} if engine.url.password else {}
     command = [name, *options, "--no-owner", "--no-privileges", f"--dbname={address.render_as_string()}"]
     try:
-        done = subprocess.run(command, env={**os.environ, **password}, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, env={**os.environ, **password}, capture_output=True, text=True, check=False)  # noqa: S603 - PostgreSQL's own tool
     except FileNotFoundError:
         raise BackupFailed(
             f"找不到 {name}。请在本机装上 PostgreSQL 的客户端，版本不低于数据库（apt install postgresql-client）。"

@@ -42,4 +42,4 @@ def month_of(text: str) -> Month | None:
         day = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
-    return Month(day.year, day.month) if day.year >= 2018 and str(Month(day.year, day.month)) == text else None
+    return Month(day.year, day.month) if 2018 <= day.year < 2100 and str(Month(day.year, day.month)) == text else None

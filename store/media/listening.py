@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Engine, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload
 
+from bot.language.identity import hidden
 from bot.message import Kind
 from store.database import reading, writing
 from store.media.archive import Archive
@@ -89,7 +90,7 @@ class Listening:
             recording = _open(session, member, number)
             if recording.kind is not Kind.VOICE:
                 raise Unfit
-            recording.transcript, recording.heard_by = fit(text, LONGEST), member.id
+            recording.transcript, recording.heard_by = fit(hidden(text), LONGEST), member.id
             recording.state = Keeping.SETTLED
             self._audit(session, member, "recording-heard", number)
             owed = outbox.add(session, "hearing", {"recording": number}, f"heard-{number}", self._now())

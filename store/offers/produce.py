@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from bot.manners import foul
+from bot.guard import suspicions
 from bot.readers.divisions import TOWNSHIPS
 from bot.records import RecordKind, Status
 from bot.when import today
@@ -110,7 +110,7 @@ def on_offer(engine: Engine) -> list[OnOffer]:
 
 
 def _may_be_shown(told: str) -> bool:
-    return not (_TELLS_WHO.search(told) or foul(told))
+    return not (_TELLS_WHO.search(told) or suspicions(told))
 
 
 def _shown(show: Show) -> ColumnElement[bool]:

@@ -59,7 +59,7 @@ def printable(said: str) -> str:
 
 def starts_a_formula(said: str) -> bool:
     """Whether Excel might run this; apostrophes before it (see `exporting.harmless`) make no difference."""
-    return said.lstrip("'").startswith(("=", "+", "-", "@"))
+    return said.lstrip("'").startswith(tuple("=+-@＝＋－＠"))
 
 
 def number(cell: Any) -> int:

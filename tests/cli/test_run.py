@@ -40,6 +40,8 @@ def test_everything_starts_is_kept_alive_and_ends(installation: Installation) ->
     assert f"http://127.0.0.1:{installation.port}/console/" in said
     assert re.search(r"\(login\) county +密码 \(password\) \S{8,}", said)
     assert (installation.home / ".env").stat().st_mode & 0o777 == 0o600
+    written = [path for path in (installation.home / "var").rglob("*") if not path.is_socket()]
+    assert [path.name for path in written if path.stat().st_mode & 0o077] == []
     del installation.environment["PORT"]  # another terminal need not know
     assert installation.call("doctor").returncode == 0
     installation.environment["PORT"] = str(installation.port)

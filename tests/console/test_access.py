@@ -12,7 +12,7 @@ from bot.records import Fields, RecordKind
 from store import staff
 from store.database import writing
 from store.records import SqlRecords
-from store.tables import Staff
+from store.tables import Audit, Staff
 from tests.console.browser import TOKEN, read, send
 from tests.console.conftest import Enter, build
 from tests.console.office import HENGBU, PASSWORD, PLACES, Office
@@ -136,6 +136,27 @@ def test_guessing_is_stopped_even_with_the_right_password(app: Flask, office: Of
     assert send(client, OPEN, login="wang", password=PASSWORD).status_code == 200
 
 
+def test_strangers_at_many_addresses_do_not_lock_out_who_was_here_before(app: Flask, office: Office) -> None:
+    known, new = app.test_client(), app.test_client()
+    send(known, OPEN, login="wang", password=PASSWORD)
+    send(known, HOME, "/console/logout")
+    with writing(office.engine) as session:
+        for number in range(staff.TRIES_PER_LOGIN):
+            subject = staff.failure_of("wang", f"192.0.2.{number}")
+            session.add(Audit(at=office.time, action=staff.FAILED, subject=subject))
+    assert send(new, OPEN, login="wang", password=PASSWORD).status_code == 429
+    assert "等人办" in send(known, OPEN, login="wang", password=PASSWORD).text
+    cookie = known.get_cookie("known", path="/console")
+    assert cookie
+    assert cookie.http_only
+    for login in ("li", "wang"):  # it is of one login, and lets nobody guess on
+        new.set_cookie("known", cookie.value, path="/console")
+        tries = [send(new, OPEN, login=login, password="wrong-one").status_code for _ in range(6)]
+        assert tries == [401] * 5 + [429]
+    new.set_cookie("known", cookie.value + "x", path="/console")
+    assert send(new, OPEN, login="wang", password=PASSWORD).status_code == 429
+
+
 @pytest.mark.parametrize(
     ("target", "lands"),
     [
@@ -144,6 +165,8 @@ def test_guessing_is_stopped_even_with_the_right_password(app: Flask, office: Of
         ("//evil.example/console/", HOME),
         ("/console/\\evil.example", HOME),
         ("/console//evil.example", HOME),
+        ("/console/\r\nX-Evil: 1", HOME),
+        ("/console/../../evil", HOME),
         ("", HOME),
     ],
 )

@@ -29,7 +29,7 @@ def test_a_job_from_the_form_to_the_people_and_off_again(enter: Enter, office: O
     assert 'value="横埠服装厂"' in form
     assert "记好了" in send(wang, f"{JOBS}/1", **JOB, mark=mark_on(form), wanted="5").text
     assert job(office, 1).wanted == 5
-    assert "群众看不到了" in send(wang, JOBS, f"{JOBS}/1/close", back="show=now").text
+    assert "群众看不到了" in send(wang, JOBS, f"{JOBS}/1/close", back="show=now\r\nX-Evil: 1").text
     assert shown(office) == []
     assert "重新登出来" in read(wang, f"{JOBS}?show=off")
     send(wang, JOBS, f"{JOBS}/1/reopen")

@@ -43,8 +43,8 @@ def test_staff_read_them_after_a_tap(enter: Enter, office: Office) -> None:
         assert WORDS not in page
 
 
-def test_on_the_screen_there_are_none(office: Office) -> None:
-    for product in ("鸡蛋", f"{WORDS}鸡蛋"):
+def test_on_the_screen_there_are_none_and_no_links(office: Office) -> None:
+    for product in ("鸡蛋", f"{WORDS}鸡蛋", "鸡蛋 evil.cn/x"):
         fields = Fields(name="张桂英", village=PLACES[HENGBU], product=product, quantity="20个")
         SqlRecords(office.engine).commit(product, product, office.time, [Register(RecordKind.PRODUCE, fields)])
     assert [each.product for each in on_offer(office.engine)] == ["鸡蛋"]

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot.ports import ChannelError
 from store.database import reading
-from store.referrals.groups import Groups
+from store.referrals.groups import ROBOTS, Groups
 from store.refusals import ReadOnly, Unfit
 from store.sending import outbox
 from store.sending.unheard import unheard
@@ -47,17 +47,24 @@ def test_a_robots_address_is_never_shown_again(enter: Enter, office: Office) -> 
     assert office.count(TownshipGroup) == 0
 
 
-@pytest.mark.parametrize("url", ["qyapi.weixin.qq.com", "ftp://example.com/x", "https://", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "url",
+    ["qyapi.weixin.qq.com", "ftp://example.com/x", "https://", "javascript:alert(1)", f"{ROBOTS}\r\nX: 1"],
+)
 def test_what_is_no_address_is_refused(enter: Enter, office: Office, url: str) -> None:
     assert "没记上" in send(enter("county"), PAGE, f"{PAGE}/robot", station=str(HENGBU), url=url).text
     assert station(office).robot_url == ""
 
 
-def test_in_production_the_way_to_a_robot_is_https(office: Office) -> None:
+INSIDE = ("http://127.0.0.1/x", "https://10.0.0.1/", f"{ROBOTS[:-1]}@10.0.0.1/", f"{ROBOTS[:-1]}.evil.example/")
+
+
+def test_in_production_a_robot_stands_at_wecom_and_never_inside(office: Office) -> None:
     county = office.member("county")
     Groups(office.engine, county, office.time, secure=False).set_station_robot(HENGBU, "http://127.0.0.1/x")
-    with pytest.raises(Unfit):
-        Groups(office.engine, county, office.time).set_station_robot(HENGBU, "http://127.0.0.1/x")
+    for inside in INSIDE:
+        with pytest.raises(Unfit):
+            Groups(office.engine, county, office.time).set_station_robot(HENGBU, inside)
 
 
 @pytest.mark.parametrize("login", ["wang", "hengbu", "auditor"])

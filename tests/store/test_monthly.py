@@ -46,7 +46,7 @@ def test_months_follow_each_other() -> None:
     assert (Month(2026, 12).after, Month(2026, 1).before) == (Month(2027, 1), Month(2025, 12))
     assert MARCH.begin == datetime(2026, 2, 28, 16, tzinfo=UTC)  # midnight in the county
     assert month_of("2026-03") == MARCH
-    for nonsense in ("", "2026", "2026-3", "2026-13", "2026-03-01", "1026-03", "x-y"):
+    for nonsense in ("", "2026", "2026-3", "2026-13", "2026-03-01", "1026-03", "9999-12", "x-y"):
         assert month_of(nonsense) is None
 
 

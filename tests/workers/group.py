@@ -27,9 +27,14 @@ def group_server() -> Iterator[GroupServer]:
     app = Flask(__name__)
 
     @app.post("/cgi-bin/webhook/send")
-    def send() -> tuple[bytes, int]:
+    def send() -> tuple[bytes, int, dict[str, str]]:
         group.told.append(request.get_json())
-        return group.answer, group.status
+        return group.answer, group.status, {"Location": "/elsewhere"} if group.status == 302 else {}
+
+    @app.route("/elsewhere", methods=["GET", "POST"])
+    def elsewhere() -> bytes:
+        group.told.append("was led elsewhere")
+        return group.answer
 
     with served(app) as base:
         group.url = f"{base}/cgi-bin/webhook/send?key=secret"

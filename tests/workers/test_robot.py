@@ -57,6 +57,7 @@ def test_refusals(group: GroupServer, status: int, answer: bytes, permanent: boo
         WeComRobot().tell(news(group.url))
     assert refusal.value.permanent is permanent
     assert "secret" not in str(refusal.value)
+    assert len(group.told) == 1, "nobody leads us elsewhere"
 
 
 def test_nobody_there_may_be_there_later() -> None:

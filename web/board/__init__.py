@@ -20,6 +20,7 @@ from bot.when import today
 from store.codes import Codes
 from store.offers.produce import OnOffer
 from web.board.feed import feed, goods
+from web.hardening import hardened
 from wechat.qr import drawn
 
 POLICY = (
@@ -100,7 +101,4 @@ class _Screens:
 
 def _harden(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    if response.mimetype in ("text/html", "application/json"):
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    return hardened(response)

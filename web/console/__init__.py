@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, SQLAlchemyError
-from werkzeug.exceptions import Forbidden, NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import Forbidden, InternalServerError, NotFound, RequestEntityTooLarge
 
 from bot.manners import covered
 from store.refusals import Refusal, Unknown
@@ -110,7 +110,7 @@ def console_blueprint(ground: Ground) -> Blueprint:
 
 def _prepare(state: BlueprintSetupState, ground: Ground) -> None:
     app = state.app
-    assert isinstance(app, Flask)  # noqa: S101
+    assert isinstance(app, Flask)  # noqa: S101 - tells mypy
     app.extensions[EXTENSION] = ground
     app.config.update(
         SESSION_COOKIE_NAME="console",
@@ -136,7 +136,7 @@ def _for_templates() -> dict[str, object]:
 def _refused(problem: Exception) -> ResponseReturnValue:
     if isinstance(problem, Unknown):
         return _not_found(problem)
-    assert isinstance(problem, Refusal)  # noqa: S101
+    assert isinstance(problem, Refusal)  # noqa: S101 - tells mypy
     flash(words.refusal(problem), "warning")
     return redirect(_came_from())
 
@@ -172,6 +172,12 @@ def _too_large(_problem: Exception) -> ResponseReturnValue:
     return render_template("console/problem.html", text=catalogue_words.TOO_LARGE), 413
 
 
+def _broken(_problem: Exception) -> ResponseReturnValue:
+    g.setdefault("member", None)  # the page must not fail at the same thing again
+    text = "系统出了点毛病，刚才点的没有算数。请再点一次；还不行，告诉县里。"
+    return render_template("console/problem.html", text=text), 500
+
+
 def _store_down(problem: Exception) -> ResponseReturnValue:
     # Only the kind: the rest of the message holds what was to be written.
     current_app.logger.error("the console's store failed: %s", type(problem).__name__)
@@ -188,4 +194,5 @@ PROBLEMS: tuple[tuple[type[Exception], Callable[[Exception], ResponseReturnValue
     (OverflowError, _not_found),  # a number that SQLite cannot hold is nobody's; PostgreSQL says DataError
     (DataError, _not_found),
     (SQLAlchemyError, _store_down),
+    (InternalServerError, _broken),
 )

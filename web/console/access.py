@@ -22,6 +22,7 @@ from store.staff import Member
 from store.tables import Role
 from web.console import sessions
 from web.console.ground import ground
+from web.hardening import hardened
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; "
@@ -29,8 +30,6 @@ POLICY = (
 )
 
 LARGEST_FORM = 3 << 20  # bytes: a sheet of two megabytes and what is around it
-HSTS = f"max-age={365 * 24 * 3600}"
-"""Once a browser came by HTTPS it comes by nothing else for a year."""
 _SUBJECTS = {"referrals": "referral", "people": "person", "recordings": "recording"}
 """How the audit calls what is below these addresses."""
 LARGEST_ID = 2**31 - 1  # PostgreSQL's INTEGER
@@ -126,7 +125,7 @@ def _owed(member: Member) -> str | None:
 def me() -> Member:
     """Who is logged in, on a route that lets nobody else in."""
     member = current_member()
-    assert member is not None, "the route lets strangers in"  # noqa: S101
+    assert member is not None, "the route lets strangers in"  # noqa: S101 - the route has checked it
     return member
 
 
@@ -166,13 +165,8 @@ def check_form() -> None:
 
 
 def harden(response: Response) -> Response:
-    """After every request: nothing from elsewhere, in no frame, and no page with a name in it stays in a cache."""
+    """After every request: what a page of the console may load, and no page with a name in it stays in a cache."""
     response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["X-Frame-Options"] = "DENY"
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = HSTS
     if not request.path.startswith(url_for("console.static", filename="")):
         response.headers["Cache-Control"] = "no-store"
-    return response
+    return hardened(response)

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from store import second_factor, staff
+from store.staff import Member
 from web.console import sessions, words
 from web.console.access import Permission, allowed, desk, me, sign_in
 
@@ -16,7 +17,7 @@ def login() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("console/login.html")
     name, address = request.form.get("login", "").strip()[:60], request.remote_addr or ""
-    if staff.must_wait(desk().engine, name, address, desk().now()):
+    if staff.must_wait(desk().engine, name, address, desk().now(), known=sessions.knows_browser(name)):
         flash(TOO_MANY, "danger")
         return render_template("console/login.html", name=name), 429
     password = request.form.get("password", "")[:200]
@@ -27,8 +28,7 @@ def login() -> ResponseReturnValue:
     if member.second:
         sessions.begin_half(member, desk().now())
         return redirect(url_for("console.code", next=request.args.get("next")))
-    sign_in(member)
-    return redirect(_inside(request.args.get("next", "")))
+    return _in(member)
 
 
 @allowed(Permission.ANYBODY)
@@ -40,15 +40,14 @@ def code() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("console/code.html")
     address = request.remote_addr or ""
-    if staff.must_wait(desk().engine, member.login, address, now):
+    if staff.must_wait(desk().engine, member.login, address, now, known=sessions.knows_browser(member.login)):
         flash(TOO_MANY, "danger")
         return render_template("console/code.html"), 429
     found = second_factor.check(desk().engine, member, _code(), address, now)
     if found is None:
         flash(words.REASONS["code-wrong"], "danger")
         return render_template("console/code.html"), 401
-    sign_in(found)
-    return redirect(_inside(request.args.get("next", "")))
+    return _in(found)
 
 
 @allowed(Permission.OWN_ACCOUNT)
@@ -57,7 +56,7 @@ def confirm() -> ResponseReturnValue:
     member, now, address = me(), desk().now(), request.remote_addr or ""
     if request.method == "GET":
         return render_template("console/confirm.html")
-    if staff.must_wait(desk().engine, member.login, address, now):
+    if staff.must_wait(desk().engine, member.login, address, now, known=True):
         flash(TOO_MANY, "danger")
         return render_template("console/confirm.html"), 429
     right = staff.authenticate(desk().engine, member.login, request.form.get("password", "")[:200], address, now)
@@ -68,6 +67,13 @@ def confirm() -> ResponseReturnValue:
         return render_template("console/confirm.html"), 401
     sessions.prove(now)
     return redirect(_inside(request.args.get("next", "")))
+
+
+def _in(member: Member) -> ResponseReturnValue:
+    sign_in(member)
+    answer = redirect(_inside(request.args.get("next", "")))
+    sessions.know_browser(answer, member.login)
+    return answer
 
 
 def _code() -> str:
@@ -103,7 +109,8 @@ def password() -> ResponseReturnValue:
 def _inside(target: str) -> str:
     home = url_for("console.queue")
     # A login must not send anybody out of the house.
-    return target if target.startswith(home) and "\\" not in target and "//" not in target else home
+    odd = not target.isprintable() or any(each in target for each in ("\\", "//", ".."))
+    return target if target.startswith(home) and not odd else home
 
 
 ROUTES = (

@@ -1,6 +1,7 @@
 """台账: the lists of jobs, courses, workshops and stations, one mechanism for all; see `store.catalogue`."""
 
 from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -121,7 +122,7 @@ def extend_job(number: int) -> ResponseReturnValue:
 
 def _back(kind: str, text: str) -> ResponseReturnValue:
     flash(text, "success")
-    came = request.form.get("back", "")
+    came = urlencode(parse_qsl(request.form.get("back", "")))
     home = url_for("console.entries_of", kind=kind)
     return redirect(f"{home}?{came}" if came else home)
 

@@ -9,6 +9,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from store.sheets.exporting import harmless
 from web.console.figures_tables import Cell, Table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -78,7 +79,7 @@ def _stretched(page: Worksheet, line: int, text: str, font: Font, height: int, w
 
 
 def put(page: Worksheet, line: int, column: int, value: Cell) -> None:
-    """Write a value; a text is a text, whatever it begins with, and never a formula."""
-    cell = page.cell(line, column, value)
+    """Write a value; a text is a text, whatever it begins with, and never a formula, also when it is saved as CSV."""
+    cell = page.cell(line, column, harmless(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"

@@ -42,7 +42,7 @@ def set_robot() -> ResponseReturnValue:
     """记下机器人."""
     form = request.form
     url, station, township = form.get("url", ""), form.get("station", type=int), form.get("township", "")
-    refused = "没记上：地址要整个粘过来，开头是 https://"
+    refused = f"没记上：地址要从企业微信的群机器人那里整个粘过来，开头是 {store_groups.ROBOTS}"
 
     def change() -> None:
         if station is None:

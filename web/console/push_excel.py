@@ -9,6 +9,7 @@ from sqlalchemy import Row
 
 from bot.readers.divisions import TOWNSHIPS
 from store.referrals.views import masked
+from store.sheets.exporting import harmless
 from store.tables import Got, Person, Push, PushPerson
 from web.console.push_words import GOT, WHYS
 from web.console.words import CHINA
@@ -22,9 +23,9 @@ def sheet(push: Push, rows: Iterable[Row[PushPerson, Person]]) -> bytes:
     """One line a person. Telephone numbers are masked."""
     book = Workbook()
     page = book.active
-    assert page is not None  # noqa: S101
+    assert page is not None  # noqa: S101 - a new workbook has a page
     page.title = "群发结果"
-    page.append([f"群发结果：{push.title}"])
+    page.append([harmless(f"群发结果：{push.title}")])
     page.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(HEADINGS))
     page.append(HEADINGS)
     for cell in (page.cell(1, 1), *page[2]):
@@ -33,14 +34,9 @@ def sheet(push: Push, rows: Iterable[Row[PushPerson, Person]]) -> bytes:
         at = row.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if row.got is not Got.WAITING else ""
         why = WHYS.get(row.why, row.why)
         where = TOWNSHIPS.get(person.township, "")
-        page.append([number, _plain(person.name), masked(person.phone), where, GOT[row.got], why, at])
+        page.append([number, harmless(person.name), masked(person.phone), where, GOT[row.got], why, at])
     for letter, width in zip("ABCDEFG", WIDTHS, strict=True):
         page.column_dimensions[letter].width = width
     out = BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _plain(text: str) -> str:
-    """A name must not be taken for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -6,9 +6,11 @@ last proved who they are.
 
 from datetime import datetime, timedelta
 
-from flask import Flask, Request, session
+from flask import Flask, Request, current_app, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature, TimestampSigner
 from sqlalchemy import Engine
+from werkzeug.wrappers import Response
 
 from store import staff
 from store.staff import Member
@@ -18,6 +20,7 @@ SHIFT = timedelta(hours=12)  # a login lasts a working day
 IDLE = timedelta(hours=1)
 FRESH = timedelta(minutes=15)  # so long after a password lists may be taken along
 HALFWAY = timedelta(minutes=5)  # between password and second factor
+KNOWN = timedelta(days=90)  # so long a browser is known by which a member came in
 NOTED = timedelta(minutes=1)  # how exactly it is noted when something was last done
 
 
@@ -70,6 +73,26 @@ def halfway(engine: Engine, now: datetime) -> Member | None:
         return None
     found = staff.member(engine, session.get("half", 0))
     return found if found and found.proof == session.get("half_proof") else None
+
+
+def know_browser(answer: Response, login: str) -> None:
+    """Leave a mark in the browser by which this login has come in. It opens nothing; see `store.staff.must_wait`."""
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    mark, path = _signer(login).sign("known").decode(), current_app.config["SESSION_COOKIE_PATH"]
+    answer.set_cookie("known", mark, KNOWN, path=path, secure=secure, httponly=True, samesite="Lax")
+
+
+def knows_browser(login: str) -> bool:
+    """Whether this browser has such a mark of this login."""
+    try:
+        _signer(login).unsign(request.cookies.get("known", ""), max_age=int(KNOWN.total_seconds()))
+    except BadSignature:
+        return False
+    return True
+
+
+def _signer(login: str) -> TimestampSigner:
+    return TimestampSigner(str(current_app.secret_key), salt=f"browser of {login}")
 
 
 def _age(key: str, now: datetime) -> timedelta:
