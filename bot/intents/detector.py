@@ -100,7 +100,7 @@ class TrainedDetector:
         seen = look(text)
         if not seen.concepts and not seen.row[seen.of("s3")].size:
             return _NOTHING  # letters that are neither a word of ours nor pinyin
-        likely = self.model.judge(seen).tolist()
+        likely = self.model.judge(seen)
         best, *next_best = sorted(range(len(likely)), key=likely.__getitem__, reverse=True)[:3]
         ours, confidence = sum(likely), likely[best]
         others = tuple(WANTED[at] for at in next_best if likely[at] >= _LIKELY)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -21,6 +22,9 @@ from bot.language.runs import Keys, Places, bounds, chains, distinct, keys, mark
 from bot.language.sounds import SYLLABLES, blurred, sounds
 
 _FILLERS: Final = re.compile(r"嗯+|呃+|额(?=[,，。 ])|那个(?=[,，。 ]|那个)|就是说|这个(?=[,，。 ]|这个)|哎呀?|唉+")
+_FILLING: Final = frozenset("嗯呃额那就这哎唉")
+_SPOKEN: Final = frozenset(word[0] for word in DIALECT)
+"""With one of these signs begin all `_FILLERS`, all words of dialect: a look for them costs less than the patterns."""
 _DIALECT: Final = re.compile("|".join(sorted(DIALECT, key=len, reverse=True)))
 _UNITS: Final = re.compile(r"\d{11}|[\d.]+|[a-z]+(?: +[a-z]+)*|.")
 KINDS: Final = ("c2", "w1", "s2", "k", "w2", "c1", "c3", "s3", "b3", "p", "share")
@@ -30,6 +34,7 @@ COMPARED: Final = 4
 """So many of these kinds, the first, are compared with the written examples (`nearest`)."""
 COUNTED: Final = 2
 """Of so many it is counted how much was ever seen (`model.covered`)."""
+_REMEMBERED: Final = 10_000
 _KIND: Final = {kind: number for number, kind in enumerate(KINDS)}
 _FIRST_OF_PAIR: Final = np.uint64(3)  # which of two comes first is told
 _CLAUSE_ENDS: Final = frozenset(" ,.?!;:。、~-_…()\"'")
@@ -45,16 +50,34 @@ class Unit(NamedTuple):
 @lru_cache(maxsize=32)  # one message is looked at many times, and its clauses
 def plain(text: str) -> str:
     """`text` normalised, in small letters, without fillers, its dialect words put into standard ones."""
-    unfilled = _FILLERS.sub("", normalise(text).lower())
-    return _DIALECT.sub(lambda found: DIALECT[found.group()], unfilled)
+    plainer = normalise(text).lower()
+    if not _FILLING.isdisjoint(plainer):
+        plainer = _FILLERS.sub("", plainer)
+    return plainer if _SPOKEN.isdisjoint(plainer) else _DIALECT.sub(_meant, plainer)
+
+
+def _meant(found: re.Match[str]) -> str:
+    return DIALECT[found[0]]
 
 
 def units(text: str) -> list[Unit]:
     """The units of a plain text."""
-    return [unit for piece in _UNITS.findall(text) for unit in _units_of(piece)]
+    return list(chain.from_iterable(map(_PIECES.__getitem__, _UNITS.findall(text))))
 
 
-@lru_cache(maxsize=10_000)  # nearly all are single characters
+class _Pieces(dict[str, tuple[Unit, ...]]):
+    """The units of the first pieces that were met: nearly all are single characters."""
+
+    def __missing__(self, piece: str) -> tuple[Unit, ...]:
+        found = _units_of(piece)
+        if len(self) < _REMEMBERED:
+            self[piece] = found
+        return found
+
+
+_PIECES: Final = _Pieces()
+
+
 def _units_of(piece: str) -> tuple[Unit, ...]:
     if piece in SYLLABLES:
         return (Unit(piece, SYLLABLES[piece]),)
@@ -67,8 +90,8 @@ def _units_of(piece: str) -> tuple[Unit, ...]:
 
 
 @cache
-def _concept_trees() -> tuple[dict[str, frozenset[str]], dict[tuple[str, ...], frozenset[str]]]:
-    """Word → concepts; syllables → concepts (words of two characters and more)."""
+def _concept_trees() -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, ...], tuple[str, ...]]]:
+    """Word → concepts, in order; syllables → concepts (words of two characters and more)."""
     by_sign: dict[str, set[str]] = {}
     by_sound: dict[tuple[str, ...], set[str]] = {}
     for concept, carriers in concepts().items():
@@ -78,8 +101,8 @@ def _concept_trees() -> tuple[dict[str, frozenset[str]], dict[tuple[str, ...], f
             if len(word) > 1 and len(sounds(word)) == len(word):
                 by_sound.setdefault(sounds(word), set()).add(concept)
     return (
-        {word: frozenset(found) for word, found in by_sign.items()},
-        {word: frozenset(found) for word, found in by_sound.items()},
+        {word: tuple(sorted(found)) for word, found in by_sign.items()},
+        {word: tuple(sorted(found)) for word, found in by_sound.items()},
     )
 
 
@@ -95,29 +118,41 @@ def _lengths() -> dict[str, set[int]]:
     return lengths
 
 
-@lru_cache(maxsize=10_000)
-def _sizes(sign: str, sound: str) -> tuple[int, ...]:
-    """How many steps the carriers have that may begin with this one, the longest first."""
-    lengths = _lengths()
-    return tuple(sorted(lengths.get(sign[:1], set()) | lengths.get(sound, set()), reverse=True))
+class _Sizes(dict[Unit, tuple[int, ...]]):
+    """How many steps the carriers have that may begin with a unit, the longest first."""
+
+    def __missing__(self, unit: Unit) -> tuple[int, ...]:
+        lengths = _lengths()
+        found = tuple(sorted(lengths.get(unit.sign[:1], set()) | lengths.get(unit.sound, set()), reverse=True))
+        if len(self) < _REMEMBERED:
+            self[unit] = found
+        return found
+
+
+_SIZES: Final = _Sizes()
 
 
 def found_concepts(steps: list[Unit]) -> list[tuple[str, str]]:
     """(concept, word) in the order of the text, longest words first; found by sign, else by sound."""
     by_sign, by_sound = _concept_trees()
-    signs, heard = [unit.sign for unit in steps], [unit.sound for unit in steps]
+    signs = [unit.sign for unit in steps]
+    heard = tuple([unit.sound for unit in steps])
+    joined, length = "".join(signs), len(signs)
+    single = len(joined) == length
     found: list[tuple[str, str]] = []
     start = 0
-    while start < len(signs):
-        for size in _sizes(signs[start], heard[start]):
-            end = start + size
-            word = "".join(signs[start:end])
-            meant = by_sign.get(word) or by_sound.get(tuple(heard[start:end]))
-            if meant and end <= len(signs):
-                found += [(concept, word) for concept in sorted(meant)]
-                start = end - 1
+    for at, sizes in enumerate(map(_SIZES.__getitem__, steps)):
+        if at < start:
+            continue
+        for size in sizes:
+            end = at + size
+            if end > length:
+                continue
+            word = joined[at:end] if single else "".join(signs[at:end])
+            if meant := by_sign.get(word) or by_sound.get(heard[at:end]):
+                found += [(concept, word) for concept in meant]
+                start = end
                 break
-        start += 1
     return found
 
 

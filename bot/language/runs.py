@@ -20,16 +20,15 @@ Places = NDArray[np.intp]
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _FOLD: Final = np.uint64(29)
 _BELOW_KIND: Final = np.uint64(8)
-_KIND_OF: Final = tuple(np.uint64(kind << 56) for kind in range(256))
-_KINDS: Final = np.array(_KIND_OF)
+_KINDS: Final = np.array([kind << 56 for kind in range(256)], dtype=np.uint64)
 _REMEMBERED: Final = 20_000
 _BITS_BELOW_KIND: Final = 56
-_SHARING: Final = 8  # so many runs of one kind begin alike, if all kinds were as large
+_SHARING: Final = 4  # so many runs of one kind begin alike, if all kinds were as large
 
 
 def keys(names: Iterable[str]) -> Keys:
     """The number of each step, in order."""
-    return np.array(list(map(_NUMBERS.__getitem__, names)), dtype=np.uint64)
+    return np.fromiter(map(_NUMBERS.__getitem__, names), dtype=np.uint64)
 
 
 class _Numbers(dict[str, int]):
@@ -95,7 +94,7 @@ def distinct(found: Keys) -> Keys:
 
 def bounds(sorted_runs: Keys, kinds: int) -> list[int]:
     """Where each of the first `kinds` kinds begins in sorted runs, and where the last ends."""
-    found: list[int] = np.searchsorted(sorted_runs, _KIND_OF[: kinds + 1]).tolist()
+    found: list[int] = sorted_runs.searchsorted(_KINDS[: kinds + 1]).tolist()
     return found
 
 
@@ -122,7 +121,9 @@ class Table:
     def places(self, wanted: Keys) -> tuple[Places, NDArray[np.bool_]]:
         """The same as `places` of them in this table."""
         within = np.minimum(wanted, self._last)
-        at = self._begins[within >> self._shift].astype(np.intp)
-        while (behind := self.known[at] < within).any():
+        at = self._begins.take((within >> self._shift).view(np.int64)).astype(np.intp)
+        there = self.known.take(at)
+        while np.count_nonzero(behind := there < within):
             at += behind
-        return at, self.known[at] == wanted
+            there = self.known.take(at)
+        return at, there == wanted

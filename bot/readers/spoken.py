@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.language.normalise import normalise
-from bot.language.numbers import NUMERAL, number_of
+from bot.language.numbers import NUMERAL, has_number, number_of
 
 _SIGNS: Final = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
 _RAT_YEAR: Final = 1960
@@ -65,6 +65,8 @@ def find_age(text: str, year: int | None = None) -> Range | None:
     A nominal age (虚岁) is one or two years more than the age; a zodiac sign alone that fits several ages gives None.
     """
     plain = normalise(text)
+    if not has_number(plain) and not (year and _ZODIAC.search(plain)):
+        return None
     for pattern, low, high in _SPOKEN_AGES:
         if found := pattern.search(plain):
             tens = number_of(found[1]) or 0
@@ -107,7 +109,10 @@ def zodiac_ages(sign: str, year: int) -> tuple[int, ...]:
 
 def find_wage(text: str) -> Range | None:
     """A wage in yuan (a month or a day, as it was said) named in `text`: 两千八, 三四千, 2800到3500, 4k."""
-    plain = _PER_ONE.sub(" ", normalise(text))
+    said = normalise(text)
+    if not has_number(said):
+        return None
+    plain = _PER_ONE.sub(" ", said)
     if not _PAY_CUE.search(plain) and not re.search(r"[千万]|\d[kK]|\d{4}(?:以上|左右|往上)", plain):
         return None
     for pattern, kind in _PAY:

@@ -56,6 +56,15 @@ def test_a_table_is_scored(table: Path) -> None:
     assert score["confusions"] == [{"wanted": "help", "got": "thanks", "texts": 1}]
 
 
+def test_a_third_column_is_scored_as_the_style_and_messages_are_timed(tmp_path: Path) -> None:
+    path = tmp_path / "table.tsv"
+    path.write_text("我想找个活干\tfind_job\tplain\n谢谢\thelp\tshort\n", encoding="utf-8")
+    score = json.loads(CliRunner().invoke(evaluate, [str(path), "--json"]).output)
+    assert {style: found["accuracy"] for style, found in score["styles"].items()} == {"plain": 1.0, "short": 0.0}
+    assert 0 < score["median_ms"] <= score["p99_ms"]
+    assert "a message took: median" in CliRunner().invoke(evaluate, [str(path)]).output
+
+
 def test_a_table_for_people(table: Path) -> None:
     output = CliRunner().invoke(evaluate, [str(table)]).output
     assert "1 × help read as thanks" in output
