@@ -24,16 +24,19 @@ _WORTH_NAMING: Final = 3
 _LIKELY: Final = 0.08  # what is offered beside the best reading
 _OURS: Final = 0.75
 _BARS: Final = {
-    Intent.COMPLAIN: 0.65,
-    Intent.ASK_POLICY: 0.68,
+    Intent.FIND_JOB: 0.60,
+    Intent.COMPLAIN: 0.60,
+    Intent.ASK_POLICY: 0.63,
+    Intent.POST_VACANCY: 0.66,
     Intent.SELL_PRODUCE: 0.68,
-    Intent.POST_VACANCY: 0.68,
     Intent.WITHDRAW_APPLICATION: 0.68,
-    Intent.DELETE_DATA: 0.68,
     Intent.UNSUBSCRIBE: 0.68,
-    Intent.TALK_TO_STAFF: 0.82,
-    Intent.UPDATE_CONTACT: 0.83,
-    Intent.HELP: 0.92,
+    Intent.DELETE_DATA: 0.70,
+    Intent.UPDATE_CONTACT: 0.77,
+    Intent.STATION_INFO: 0.80,
+    Intent.TALK_TO_STAFF: 0.86,
+    Intent.THANKS: 0.88,
+    Intent.HELP: 0.95,
 }
 """From which probability of being ours a message is understood, by its likeliest intent (else _OURS).
 

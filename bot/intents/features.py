@@ -18,7 +18,7 @@ from bot.intents.lexicon import DIALECT, concepts
 from bot.intents.segment import words
 from bot.language.normalise import normalise
 from bot.language.pinyin import typed_syllables
-from bot.language.runs import Keys, Places, bounds, chains, distinct, keys, marked, marks, mixed, runs
+from bot.language.runs import Keys, Places, bounds, chains, distinct, keys, marked, marks, mixed, numbers, runs
 from bot.language.sounds import SYLLABLES, blurred, sounds
 
 _FILLERS: Final = re.compile(r"嗯+|呃+|额(?=[,，。 ])|那个(?=[,，。 ]|那个)|就是说|这个(?=[,，。 ]|这个)|哎呀?|唉+")
@@ -209,16 +209,43 @@ _MARKS: Final = marks(_KIND[kind] for kind in (*_CHAINED, "p"))
 
 def _row(cut: list[str], steps: list[Unit], found: list[str]) -> Keys:
     """Every feature of these words, steps and concepts, once."""
-    heard = ["^", *[unit.sound for unit in steps if unit.sound], "$"]
-    signs = ["^", *[unit.sign for unit in steps], "$"]
-    named = list(dict.fromkeys(found))
-    chained = chains((cut, signs, heard, list(map(blurred, heard)), named), _WANTED)
-    return distinct(marked((*chained, _pairs_of(named)), _MARKS))
+    told = [_BEGIN, *map(_NUMBERED.__getitem__, steps), _END]
+    heard = [(sound, merged) for _, sound, merged in told if sound]
+    named = numbers(dict.fromkeys(found))
+    parts = (
+        numbers(cut),
+        [sign for sign, _, _ in told],
+        [sound for sound, _ in heard],
+        [merged for _, merged in heard],
+        named,
+    )
+    return distinct(marked((*chains(parts, _WANTED), _pairs_of(named)), _MARKS))
 
 
-def _pairs_of(named: list[str]) -> Keys:
-    names = keys(named)
-    first, then = _pairs(len(names))
+class _Numbered(dict[Unit, tuple[int, int, int]]):
+    """The numbers of a unit's sign, of its sound, of that as the county merges it; 0 for no sound."""
+
+    def __missing__(self, unit: Unit) -> tuple[int, int, int]:
+        found = _numbered(unit.sign, unit.sound)
+        if len(self) < _REMEMBERED:
+            self[unit] = found
+        return found
+
+
+def _numbered(sign: str, sound: str) -> tuple[int, int, int]:
+    if not sound:
+        return (*numbers((sign,)), 0, 0)
+    one, two, three = numbers((sign, sound, blurred(sound)))
+    return one, two, three
+
+
+_NUMBERED: Final = _Numbered()
+_BEGIN, _END = _numbered("^", "^"), _numbered("$", "$")
+
+
+def _pairs_of(named: list[int]) -> Keys:
+    names = np.array(named, dtype=np.uint64)
+    first, then = _pairs(len(named))
     return mixed(names[first] * _FIRST_OF_PAIR, names[then])
 
 

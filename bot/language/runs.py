@@ -31,6 +31,11 @@ def keys(names: Iterable[str]) -> Keys:
     return np.fromiter(map(_NUMBERS.__getitem__, names), dtype=np.uint64)
 
 
+def numbers(names: Iterable[str]) -> list[int]:
+    """The same as plain numbers, for `chains`."""
+    return list(map(_NUMBERS.__getitem__, names))
+
+
 class _Numbers(dict[str, int]):
     """The numbers of the first steps that were met: whoever writes decides what comes, and most of it comes again."""
 
@@ -73,13 +78,15 @@ def runs(steps: Keys, longest: int) -> Iterator[Keys]:
         yield found
 
 
-def chains(parts: Sequence[Sequence[str]], wanted: Sequence[tuple[int, int]]) -> list[Keys]:
+def chains(parts: Sequence[Sequence[int]], wanted: Sequence[tuple[int, int]]) -> list[Keys]:
     """For each (part, size) that is `wanted`: the mixtures of so many neighbouring steps of that part, as in `runs`.
 
-    All parts are mixed in one go: a text is short, and each call into numpy costs more than its steps do.
+    Each part is given as the `numbers` of its steps. All are mixed in one go: a text is short, and each call into numpy
+    costs more than its steps do.
     """
     starts = [0, *accumulate(map(len, parts))]
-    every = list(runs(keys(chain.from_iterable(parts)), max(size for _, size in wanted)))
+    steps = np.fromiter(chain.from_iterable(parts), dtype=np.uint64, count=starts[-1])
+    every = list(runs(steps, max([size for _, size in wanted])))
     return [every[size - 1][(start := starts[at]) : max(starts[at + 1] - size + 1, start)] for at, size in wanted]
 
 

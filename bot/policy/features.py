@@ -6,7 +6,7 @@ Runs instead of words: a misheard or mistyped question has no words to cut, but 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.language.normalise import normalise
 from bot.language.pinyin import typed_syllables
-from bot.language.runs import Keys, Places, chains, marked, marks
+from bot.language.runs import Keys, Places, chains, marked, marks, numbers
 from bot.language.sounds import SYLLABLES, blurred
 
 FAMILIES: Final = {"c1": 0.25, "c2": 1.0, "c3": 0.5, "s2": 0.8, "s3": 0.4, "b2": 0.5}
@@ -26,6 +26,7 @@ _SIZES: Final = np.array([int(family[1]) for family in FAMILIES])
 _NUMBERS: Final = np.arange(len(FAMILIES))
 _WANTED: Final = tuple(("csb".index(family[0]), int(family[1])) for family in FAMILIES)
 _MARKS: Final = marks(range(len(FAMILIES)))
+_REMEMBERED: Final = 10_000
 SPAN: Final = list(FAMILIES).index("s2")
 """The family of runs by which it is told how much of a question an entry knows (`learning.extent`)."""
 _SIGNS: Final = 3  # the first families are of characters
@@ -94,12 +95,12 @@ def features(question: str) -> Runs:
     """All runs of `question`."""
     text = plain(question)
     steps = tuple(text) if _LETTERS.search(text) is None else tuple(_typed(text))
-    exact = [SYLLABLES.get(step, step) for step in steps]
-    every = marked(chains((steps, exact, list(map(_merged, exact))), _WANTED), _MARKS)
+    signs, exact, merged = zip(*map(_NUMBERED.__getitem__, steps), strict=True) if steps else ((), (), ())
+    every = marked(chains((signs, exact, merged), _WANTED), _MARKS)
     families, starts = _laid_out(len(steps))
     if typed := len(steps) < len(text):
-        signs = np.concatenate(([0], np.cumsum([len(step) > 1 for step in steps])))
-        written = np.flatnonzero((families >= _SIGNS) | (signs[starts + _SIZES[families]] == signs[starts]))
+        letters = np.concatenate(([0], np.cumsum([len(step) > 1 for step in steps])))
+        written = np.flatnonzero((families >= _SIGNS) | (letters[starts + _SIZES[families]] == letters[starts]))
         every, families, starts = every[written], families[written], starts[written]
     first = _firsts(every)
     every, families, starts = every.take(first), families.take(first), starts.take(first)
@@ -143,6 +144,16 @@ def _told(text: str, steps: tuple[str, ...]) -> NDArray[np.bool_]:
     return own[:-1] | own[1:]
 
 
-@cache
-def _merged(sound: str) -> str:
-    return blurred(sound) if sound.isascii() and sound.isalpha() else sound
+class _Numbered(dict[str, tuple[int, int, int]]):
+    """The numbers of a step, of its sound, of that as the county merges it; of the first steps that were met."""
+
+    def __missing__(self, step: str) -> tuple[int, int, int]:
+        sound = SYLLABLES.get(step, step)
+        merged = blurred(sound) if sound.isascii() and sound.isalpha() else sound
+        sign, exact, alike = numbers((step, sound, merged))
+        if len(self) < _REMEMBERED:
+            self[step] = sign, exact, alike
+        return sign, exact, alike
+
+
+_NUMBERED: Final = _Numbered()

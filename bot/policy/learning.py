@@ -48,7 +48,7 @@ def extent(seen: Seen, found: Runs, runs: LookedUp, number: int, own: int = 0) -
     rare = runs.rarities.take(telling)
     known = runs.found.take(telling)
     known[known] = seen.sightings[runs.at[telling[known]] - seen.first, number] > own
-    return Extent(len(rare), float(rare.sum()), float(rare @ known))
+    return Extent(len(rare), float(np.add.reduce(rare)), float(np.add.reduce(rare[known])))
 
 
 def learn(examples: Sequence[tuple[str, int]], topics: int) -> Arrays:

@@ -54,7 +54,9 @@ class Vocabulary:
     def looked_up(self, keys: Keys) -> LookedUp:
         """What is known of these runs; one that was never seen is as rare as can be."""
         at, found = self._table.places(keys)
-        return LookedUp(at, found, np.where(found, self.rarity.take(at), np.float32(self.rarest)))
+        rarities = self.rarity.take(at)
+        rarities[~found] = self.rarest
+        return LookedUp(at, found, rarities)
 
     def vector(self, question: Runs, runs: LookedUp) -> tuple[Places, Floats]:
         """Places and weights of the runs that are known; of length about 1.
