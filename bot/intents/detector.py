@@ -40,8 +40,8 @@ _BARS: Final = {
 }
 """From which probability of being ours a message is understood, by its likeliest intent (else _OURS).
 
-Small talk looks like a plea for help far more often than like a complaint: the same bar for both would lose complaints
-and let chatter in. See docs/decisions/0008.
+Small talk looks like a plea for help or like thanks far more often than like a complaint: the same bar for all would
+lose complaints and let chatter in. See docs/decisions/0008.
 """
 _TO_US: Final = 0.6  # what speaks to "you who wrote it down" is hardly ever small talk
 _LAST_WORD: Final = 0.9

@@ -18,6 +18,7 @@ from bot.intents.lexicon import DIALECT, concepts
 from bot.intents.segment import words
 from bot.language.normalise import normalise
 from bot.language.pinyin import typed_syllables
+from bot.language.remembered import Remembered
 from bot.language.runs import Keys, Places, bounds, chains, distinct, keys, marked, marks, mixed, numbers, runs
 from bot.language.sounds import SYLLABLES, blurred, sounds
 
@@ -34,7 +35,6 @@ COMPARED: Final = 4
 """So many of these kinds, the first, are compared with the written examples (`nearest`)."""
 COUNTED: Final = 2
 """Of so many it is counted how much was ever seen (`model.covered`)."""
-_REMEMBERED: Final = 10_000
 _KIND: Final = {kind: number for number, kind in enumerate(KINDS)}
 _FIRST_OF_PAIR: Final = np.uint64(3)  # which of two comes first is told
 _CLAUSE_ENDS: Final = frozenset(" ,.?!;:。、~-_…()\"'")
@@ -65,19 +65,6 @@ def units(text: str) -> list[Unit]:
     return list(chain.from_iterable(map(_PIECES.__getitem__, _UNITS.findall(text))))
 
 
-class _Pieces(dict[str, tuple[Unit, ...]]):
-    """The units of the first pieces that were met: nearly all are single characters."""
-
-    def __missing__(self, piece: str) -> tuple[Unit, ...]:
-        found = _units_of(piece)
-        if len(self) < _REMEMBERED:
-            self[piece] = found
-        return found
-
-
-_PIECES: Final = _Pieces()
-
-
 def _units_of(piece: str) -> tuple[Unit, ...]:
     if piece in SYLLABLES:
         return (Unit(piece, SYLLABLES[piece]),)
@@ -87,6 +74,9 @@ def _units_of(piece: str) -> tuple[Unit, ...]:
     if typed and all(typed):
         return tuple(Unit(syllable, syllable) for run in typed for syllable in run)
     return (Unit(" " if piece in _CLAUSE_ENDS else piece, ""),)
+
+
+_PIECES: Final = Remembered(_units_of)  # nearly all are single characters
 
 
 @cache
@@ -118,18 +108,13 @@ def _lengths() -> dict[str, set[int]]:
     return lengths
 
 
-class _Sizes(dict[Unit, tuple[int, ...]]):
-    """How many steps the carriers have that may begin with a unit, the longest first."""
-
-    def __missing__(self, unit: Unit) -> tuple[int, ...]:
-        lengths = _lengths()
-        found = tuple(sorted(lengths.get(unit.sign[:1], set()) | lengths.get(unit.sound, set()), reverse=True))
-        if len(self) < _REMEMBERED:
-            self[unit] = found
-        return found
+def _sizes(unit: Unit) -> tuple[int, ...]:
+    """How many steps the carriers have that may begin with this one, the longest first."""
+    lengths = _lengths()
+    return tuple(sorted(lengths.get(unit.sign[:1], set()) | lengths.get(unit.sound, set()), reverse=True))
 
 
-_SIZES: Final = _Sizes()
+_SIZES: Final = Remembered(_sizes)
 
 
 def found_concepts(steps: list[Unit]) -> list[tuple[str, str]]:
@@ -222,25 +207,14 @@ def _row(cut: list[str], steps: list[Unit], found: list[str]) -> Keys:
     return distinct(marked((*chains(parts, _WANTED), _pairs_of(named)), _MARKS))
 
 
-class _Numbered(dict[Unit, tuple[int, int, int]]):
-    """The numbers of a unit's sign, of its sound, of that as the county merges it; 0 for no sound."""
-
-    def __missing__(self, unit: Unit) -> tuple[int, int, int]:
-        found = _numbered(unit.sign, unit.sound)
-        if len(self) < _REMEMBERED:
-            self[unit] = found
-        return found
+def _numbered(unit: Unit) -> tuple[int, int, int]:
+    """The numbers of its sign, of its sound, of that as the county merges it; 0 for no sound."""
+    sign, sound, merged = numbers((unit.sign, unit.sound, blurred(unit.sound)))
+    return (sign, sound, merged) if unit.sound else (sign, 0, 0)
 
 
-def _numbered(sign: str, sound: str) -> tuple[int, int, int]:
-    if not sound:
-        return (*numbers((sign,)), 0, 0)
-    one, two, three = numbers((sign, sound, blurred(sound)))
-    return one, two, three
-
-
-_NUMBERED: Final = _Numbered()
-_BEGIN, _END = _numbered("^", "^"), _numbered("$", "$")
+_NUMBERED: Final = Remembered(_numbered)
+_BEGIN, _END = _numbered(Unit("^", "^")), _numbered(Unit("$", "$"))
 
 
 def _pairs_of(named: list[int]) -> Keys:

@@ -12,6 +12,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.language.remembered import Remembered
+
 Keys = NDArray[np.uint64]
 """Numbers of steps or of runs."""
 Places = NDArray[np.intp]
@@ -21,7 +23,6 @@ _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _FOLD: Final = np.uint64(29)
 _BELOW_KIND: Final = np.uint64(8)
 _KINDS: Final = np.array([kind << 56 for kind in range(256)], dtype=np.uint64)
-_REMEMBERED: Final = 20_000
 _BITS_BELOW_KIND: Final = 56
 _SHARING: Final = 4  # so many runs of one kind begin alike, if all kinds were as large
 
@@ -36,17 +37,11 @@ def numbers(names: Iterable[str]) -> list[int]:
     return list(map(_NUMBERS.__getitem__, names))
 
 
-class _Numbers(dict[str, int]):
-    """The numbers of the first steps that were met: whoever writes decides what comes, and most of it comes again."""
-
-    def __missing__(self, name: str) -> int:
-        number = crc32(name.encode("utf-8", "surrogatepass"))
-        if len(self) < _REMEMBERED:
-            self[name] = number
-        return number
+def _number(name: str) -> int:
+    return crc32(name.encode("utf-8", "surrogatepass"))
 
 
-_NUMBERS: Final = _Numbers()
+_NUMBERS: Final = Remembered(_number, most=20_000)
 
 
 def mixed(before: Keys, then: Keys) -> Keys:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from bot.language.normalise import normalise
 from bot.language.pinyin import typed_syllables
+from bot.language.remembered import Remembered
 from bot.language.runs import Keys, Places, chains, marked, marks, numbers
 from bot.language.sounds import SYLLABLES, blurred
 
@@ -26,7 +27,6 @@ _SIZES: Final = np.array([int(family[1]) for family in FAMILIES])
 _NUMBERS: Final = np.arange(len(FAMILIES))
 _WANTED: Final = tuple(("csb".index(family[0]), int(family[1])) for family in FAMILIES)
 _MARKS: Final = marks(range(len(FAMILIES)))
-_REMEMBERED: Final = 10_000
 SPAN: Final = list(FAMILIES).index("s2")
 """The family of runs by which it is told how much of a question an entry knows (`learning.extent`)."""
 _SIGNS: Final = 3  # the first families are of characters
@@ -144,16 +144,12 @@ def _told(text: str, steps: tuple[str, ...]) -> NDArray[np.bool_]:
     return own[:-1] | own[1:]
 
 
-class _Numbered(dict[str, tuple[int, int, int]]):
-    """The numbers of a step, of its sound, of that as the county merges it; of the first steps that were met."""
-
-    def __missing__(self, step: str) -> tuple[int, int, int]:
-        sound = SYLLABLES.get(step, step)
-        merged = blurred(sound) if sound.isascii() and sound.isalpha() else sound
-        sign, exact, alike = numbers((step, sound, merged))
-        if len(self) < _REMEMBERED:
-            self[step] = sign, exact, alike
-        return sign, exact, alike
+def _numbered(step: str) -> tuple[int, int, int]:
+    """The numbers of a step, of its sound, of that as the county merges it."""
+    sound = SYLLABLES.get(step, step)
+    merged = blurred(sound) if sound.isascii() and sound.isalpha() else sound
+    sign, exact, alike = numbers((step, sound, merged))
+    return sign, exact, alike
 
 
-_NUMBERED: Final = _Numbered()
+_NUMBERED: Final = Remembered(_numbered)
