@@ -26,8 +26,17 @@ _DOUBTFUL: Final = 0.7
 to what no entry answers 7 are withheld."""
 _CERTAIN: Final = 0.9
 _ASK_NOTHING: Final = frozenset(
-    (Intent.GREET, Intent.THANKS, Intent.UNSUBSCRIBE, Intent.DELETE_DATA, Intent.UPDATE_CONTACT)
+    (
+        Intent.GREET,
+        Intent.THANKS,
+        Intent.UNSUBSCRIBE,
+        Intent.DELETE_DATA,
+        Intent.UPDATE_CONTACT,
+        Intent.WITHDRAW_APPLICATION,
+    )
 )
+_ASK_US: Final = frozenset((Intent.CHECK_PROGRESS, Intent.POST_VACANCY))
+"""What these want to know or have is not in the book: it is quoted beside them only where it is not `_DOUBTFUL`."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +79,13 @@ class Mind:
         if found.confidence >= _CERTAIN or not (found.entry or found.offered):
             return found
         reading = self.detector.read(text)
-        faint = reading.band is Band.UNKNOWN and (reading.confidence < FAINT or found.confidence < _DOUBTFUL)
-        if faint or (reading.band is Band.ACT and reading.intent in _ASK_NOTHING):
-            return replace(found, entry=None, offered=(), confidence=0.0)
+        doubtful = found.confidence < _DOUBTFUL
+        faint = reading.band is Band.UNKNOWN and (reading.confidence < FAINT or doubtful)
+        beside = reading.band is Band.ACT and (
+            reading.intent in _ASK_NOTHING or (doubtful and reading.intent in _ASK_US)
+        )
+        if faint or beside:
+            return Found(best=found.best, ranked=found.ranked, why=found.why)
         return found
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import click
 
@@ -24,11 +25,12 @@ from config.installation import knowledge_dir
 @click.option("--explain", is_flag=True, help="Also say how sure the reading is, what else it could be, and why.")
 def understand(*, explain: bool) -> None:
     """Read texts from stdin, one a line; write one JSON object a line."""
-    mind = _mind()
+    mind = _mind().ready()
     for line in sys.stdin.buffer:
         text = line.decode("utf-8", "replace").rstrip("\r\n")
-        click.echo(json.dumps(_understood(text, mind, explain=explain), ensure_ascii=False))
-        sys.stdout.flush()
+        answer = json.dumps(_understood(text, mind, explain=explain), ensure_ascii=False)
+        sys.stdout.buffer.write(f"{answer}\n".encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
 
 
 def _mind() -> Mind:
@@ -68,44 +70,41 @@ def _explanation(reading: Reading, found: Found) -> dict[str, object]:
 def evaluate(file: Path, *, topics: bool, noise: int, as_json: bool) -> None:
     """Score FILE, a table of text<TAB>label; a topic of "none" or nothing means that no entry answers.
 
-    A line with # at its beginning and no tab is a comment.
+    A third column may name the style in which a text is written: it is scored, too. A line with # at its beginning
+    and no tab is a comment. A message is timed with its intent, its topic and its values.
     """
-    labelled = _noisy(file, noise / 100)
-    score = _topics(labelled) if topics else _intents(labelled)
+    score = _scored(_noisy(file, noise / 100), topics=topics)
     if as_json:
         click.echo(json.dumps(score.as_json(), ensure_ascii=False))
     else:
         click.echo("\n".join(score.table()))
 
 
-def _labelled(file: Path) -> Iterator[tuple[str, str]]:
+def _labelled(file: Path) -> Iterator[tuple[str, str, str]]:
     for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
         text, tab, rest = line.partition("\t")
         if not line.strip() or (line.startswith("#") and not tab):
             continue
         if not tab:
             raise click.ClickException(f"{file}:{number}: no tab between text and label")
-        label = rest.split("\t")[0].strip()
-        if number > 1 or label not in {"intent", "topic"}:
-            yield text, label
+        label, _, more = rest.partition("\t")
+        if number > 1 or label.strip() not in {"intent", "topic"}:
+            yield text, label.strip(), more.partition("\t")[0].strip()
 
 
-def _noisy(file: Path, share: float) -> Iterator[tuple[str, str]]:
+def _noisy(file: Path, share: float) -> Iterator[tuple[str, str, str]]:
     chance = random.Random(1)  # noqa: S311 - repeatable, not secret
-    for text, label in _labelled(file):
-        yield misheard(text, share, chance), label
+    for text, label, style in _labelled(file):
+        yield misheard(text, share, chance), label, style
 
 
-def _intents(labelled: Iterable[tuple[str, str]]) -> Score:
-    detector, score = load(), Score("out_of_scope")
-    for text, label in labelled:
-        score.add(label, str(detector.read(text).intent))
-    return score
-
-
-def _topics(labelled: Iterable[tuple[str, str]]) -> Score:
-    mind, score = _mind(), Score("none")
-    for question, label in labelled:
-        found = mind.topic(question, date.today())
-        score.add(label or "none", found.entry.id if found.entry else "none")
+def _scored(labelled: Iterable[tuple[str, str, str]], *, topics: bool) -> Score:
+    mind, none, today = _mind().ready(), "none" if topics else "out_of_scope", date.today()
+    score = Score(none)
+    for text, label, style in labelled:
+        begun = perf_counter()
+        reading, found, _ = mind.detector.read(text), mind.topic(text, today), find_slots(text)
+        took = perf_counter() - begun
+        topic = found.entry.id if found.entry else none
+        score.add(label or none, topic if topics else str(reading.intent), style, took)
     return score

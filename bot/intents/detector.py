@@ -24,21 +24,24 @@ _WORTH_NAMING: Final = 3
 _LIKELY: Final = 0.08  # what is offered beside the best reading
 _OURS: Final = 0.75
 _BARS: Final = {
-    Intent.COMPLAIN: 0.65,
-    Intent.ASK_POLICY: 0.68,
+    Intent.FIND_JOB: 0.60,
+    Intent.COMPLAIN: 0.60,
+    Intent.ASK_POLICY: 0.63,
+    Intent.POST_VACANCY: 0.66,
     Intent.SELL_PRODUCE: 0.68,
-    Intent.POST_VACANCY: 0.68,
     Intent.WITHDRAW_APPLICATION: 0.68,
-    Intent.DELETE_DATA: 0.68,
     Intent.UNSUBSCRIBE: 0.68,
-    Intent.TALK_TO_STAFF: 0.82,
-    Intent.UPDATE_CONTACT: 0.83,
-    Intent.HELP: 0.92,
+    Intent.DELETE_DATA: 0.70,
+    Intent.UPDATE_CONTACT: 0.77,
+    Intent.STATION_INFO: 0.80,
+    Intent.TALK_TO_STAFF: 0.86,
+    Intent.THANKS: 0.88,
+    Intent.HELP: 0.95,
 }
 """From which probability of being ours a message is understood, by its likeliest intent (else _OURS).
 
-Small talk looks like a plea for help far more often than like a complaint: the same bar for both would lose complaints
-and let chatter in. See docs/decisions/0008.
+Small talk looks like a plea for help or like thanks far more often than like a complaint: the same bar for all would
+lose complaints and let chatter in. See docs/decisions/0008.
 """
 _TO_US: Final = 0.6  # what speaks to "you who wrote it down" is hardly ever small talk
 _LAST_WORD: Final = 0.9
@@ -100,7 +103,7 @@ class TrainedDetector:
         seen = look(text)
         if not seen.concepts and not seen.row[seen.of("s3")].size:
             return _NOTHING  # letters that are neither a word of ours nor pinyin
-        likely = self.model.judge(seen).tolist()
+        likely = self.model.judge(seen)
         best, *next_best = sorted(range(len(likely)), key=likely.__getitem__, reverse=True)[:3]
         ours, confidence = sum(likely), likely[best]
         others = tuple(WANTED[at] for at in next_best if likely[at] >= _LIKELY)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,10 +18,14 @@ from bot.intents.lexicon import DIALECT, concepts
 from bot.intents.segment import words
 from bot.language.normalise import normalise
 from bot.language.pinyin import typed_syllables
-from bot.language.runs import Keys, Places, bounds, chains, distinct, keys, marked, marks, mixed, runs
+from bot.language.remembered import Remembered
+from bot.language.runs import Keys, Places, bounds, chains, distinct, keys, marked, marks, mixed, numbers, runs
 from bot.language.sounds import SYLLABLES, blurred, sounds
 
 _FILLERS: Final = re.compile(r"嗯+|呃+|额(?=[,，。 ])|那个(?=[,，。 ]|那个)|就是说|这个(?=[,，。 ]|这个)|哎呀?|唉+")
+_FILLING: Final = frozenset("嗯呃额那就这哎唉")
+_SPOKEN: Final = frozenset(word[0] for word in DIALECT)
+"""With one of these signs begin all `_FILLERS`, all words of dialect: a look for them costs less than the patterns."""
 _DIALECT: Final = re.compile("|".join(sorted(DIALECT, key=len, reverse=True)))
 _UNITS: Final = re.compile(r"\d{11}|[\d.]+|[a-z]+(?: +[a-z]+)*|.")
 KINDS: Final = ("c2", "w1", "s2", "k", "w2", "c1", "c3", "s3", "b3", "p", "share")
@@ -45,16 +50,21 @@ class Unit(NamedTuple):
 @lru_cache(maxsize=32)  # one message is looked at many times, and its clauses
 def plain(text: str) -> str:
     """`text` normalised, in small letters, without fillers, its dialect words put into standard ones."""
-    unfilled = _FILLERS.sub("", normalise(text).lower())
-    return _DIALECT.sub(lambda found: DIALECT[found.group()], unfilled)
+    plainer = normalise(text).lower()
+    if not _FILLING.isdisjoint(plainer):
+        plainer = _FILLERS.sub("", plainer)
+    return plainer if _SPOKEN.isdisjoint(plainer) else _DIALECT.sub(_meant, plainer)
+
+
+def _meant(found: re.Match[str]) -> str:
+    return DIALECT[found[0]]
 
 
 def units(text: str) -> list[Unit]:
     """The units of a plain text."""
-    return [unit for piece in _UNITS.findall(text) for unit in _units_of(piece)]
+    return list(chain.from_iterable(map(_PIECES.__getitem__, _UNITS.findall(text))))
 
 
-@lru_cache(maxsize=10_000)  # nearly all are single characters
 def _units_of(piece: str) -> tuple[Unit, ...]:
     if piece in SYLLABLES:
         return (Unit(piece, SYLLABLES[piece]),)
@@ -66,9 +76,12 @@ def _units_of(piece: str) -> tuple[Unit, ...]:
     return (Unit(" " if piece in _CLAUSE_ENDS else piece, ""),)
 
 
+_PIECES: Final = Remembered(_units_of)  # nearly all are single characters
+
+
 @cache
-def _concept_trees() -> tuple[dict[str, frozenset[str]], dict[tuple[str, ...], frozenset[str]]]:
-    """Word → concepts; syllables → concepts (words of two characters and more)."""
+def _concept_trees() -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, ...], tuple[str, ...]]]:
+    """Word → concepts, in order; syllables → concepts (words of two characters and more)."""
     by_sign: dict[str, set[str]] = {}
     by_sound: dict[tuple[str, ...], set[str]] = {}
     for concept, carriers in concepts().items():
@@ -78,8 +91,8 @@ def _concept_trees() -> tuple[dict[str, frozenset[str]], dict[tuple[str, ...], f
             if len(word) > 1 and len(sounds(word)) == len(word):
                 by_sound.setdefault(sounds(word), set()).add(concept)
     return (
-        {word: frozenset(found) for word, found in by_sign.items()},
-        {word: frozenset(found) for word, found in by_sound.items()},
+        {word: tuple(sorted(found)) for word, found in by_sign.items()},
+        {word: tuple(sorted(found)) for word, found in by_sound.items()},
     )
 
 
@@ -95,29 +108,36 @@ def _lengths() -> dict[str, set[int]]:
     return lengths
 
 
-@lru_cache(maxsize=10_000)
-def _sizes(sign: str, sound: str) -> tuple[int, ...]:
+def _sizes(unit: Unit) -> tuple[int, ...]:
     """How many steps the carriers have that may begin with this one, the longest first."""
     lengths = _lengths()
-    return tuple(sorted(lengths.get(sign[:1], set()) | lengths.get(sound, set()), reverse=True))
+    return tuple(sorted(lengths.get(unit.sign[:1], set()) | lengths.get(unit.sound, set()), reverse=True))
+
+
+_SIZES: Final = Remembered(_sizes)
 
 
 def found_concepts(steps: list[Unit]) -> list[tuple[str, str]]:
     """(concept, word) in the order of the text, longest words first; found by sign, else by sound."""
     by_sign, by_sound = _concept_trees()
-    signs, heard = [unit.sign for unit in steps], [unit.sound for unit in steps]
+    signs = [unit.sign for unit in steps]
+    heard = tuple([unit.sound for unit in steps])
+    joined, length = "".join(signs), len(signs)
+    single = len(joined) == length
     found: list[tuple[str, str]] = []
     start = 0
-    while start < len(signs):
-        for size in _sizes(signs[start], heard[start]):
-            end = start + size
-            word = "".join(signs[start:end])
-            meant = by_sign.get(word) or by_sound.get(tuple(heard[start:end]))
-            if meant and end <= len(signs):
-                found += [(concept, word) for concept in sorted(meant)]
-                start = end - 1
+    for at, sizes in enumerate(map(_SIZES.__getitem__, steps)):
+        if at < start:
+            continue
+        for size in sizes:
+            end = at + size
+            if end > length:
+                continue
+            word = joined[at:end] if single else "".join(signs[at:end])
+            if meant := by_sign.get(word) or by_sound.get(heard[at:end]):
+                found += [(concept, word) for concept in meant]
+                start = end
                 break
-        start += 1
     return found
 
 
@@ -174,16 +194,32 @@ _MARKS: Final = marks(_KIND[kind] for kind in (*_CHAINED, "p"))
 
 def _row(cut: list[str], steps: list[Unit], found: list[str]) -> Keys:
     """Every feature of these words, steps and concepts, once."""
-    heard = ["^", *[unit.sound for unit in steps if unit.sound], "$"]
-    signs = ["^", *[unit.sign for unit in steps], "$"]
-    named = list(dict.fromkeys(found))
-    chained = chains((cut, signs, heard, list(map(blurred, heard)), named), _WANTED)
-    return distinct(marked((*chained, _pairs_of(named)), _MARKS))
+    told = [_BEGIN, *map(_NUMBERED.__getitem__, steps), _END]
+    heard = [(sound, merged) for _, sound, merged in told if sound]
+    named = numbers(dict.fromkeys(found))
+    parts = (
+        numbers(cut),
+        [sign for sign, _, _ in told],
+        [sound for sound, _ in heard],
+        [merged for _, merged in heard],
+        named,
+    )
+    return distinct(marked((*chains(parts, _WANTED), _pairs_of(named)), _MARKS))
 
 
-def _pairs_of(named: list[str]) -> Keys:
-    names = keys(named)
-    first, then = _pairs(len(names))
+def _numbered(unit: Unit) -> tuple[int, int, int]:
+    """The numbers of its sign, of its sound, of that as the county merges it; 0 for no sound."""
+    sign, sound, merged = numbers((unit.sign, unit.sound, blurred(unit.sound)))
+    return (sign, sound, merged) if unit.sound else (sign, 0, 0)
+
+
+_NUMBERED: Final = Remembered(_numbered)
+_BEGIN, _END = _numbered(Unit("^", "^")), _numbered(Unit("$", "$"))
+
+
+def _pairs_of(named: list[int]) -> Keys:
+    names = np.array(named, dtype=np.uint64)
+    first, then = _pairs(len(named))
     return mixed(names[first] * _FIRST_OF_PAIR, names[then])
 
 

@@ -31,7 +31,7 @@ class Linear:
 
     def scores(self, at: Places, features: int) -> Floats:
         """Log-odds of each class, not yet normalised, for a text of so many `features`, the known ones at `at`."""
-        summed = self.weights[at].sum(axis=0, dtype=np.int32)
+        summed = np.add.reduce(self.weights.take(at, axis=0), axis=0, dtype=np.int32)
         return np.asarray(summed * (_scale(features) * self.unit) + self.weights[-1] * self.unit, dtype=np.float32)
 
     def leaning(self, features: Keys, best: int) -> Floats:
@@ -61,13 +61,17 @@ def known_of(rows: Sequence[Keys], least: int) -> Keys:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to train: passes, step size, pull towards zero, the seed of the shuffling, and how many passes to average."""
+    """How to train: passes, step size, pull towards zero, the seed of all chance, and how many passes to average.
+
+    `hidden` is the share of a row's features that a step does not see, others each time: what is left has to tell.
+    """
 
     passes: int = 12
     step: float = 0.5
     decay: float = 1e-5
     seed: int = 7
     averaged: int = 1
+    hidden: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Lesson:
 def train(lesson: Lesson, recipe: Recipe) -> Linear:
     """A classifier of what `lesson` teaches: the mean of what the last passes arrived at, which owes less to chance."""
     rows = [_known_places(row, lesson.known) for row in lesson.rows]
-    scales = np.array([_scale(len(row)) for row in lesson.rows], dtype=np.float32)
+    seen = np.array([_scale(len(row)) for row in lesson.rows], dtype=np.float32) / np.float32(1 - recipe.hidden)
     learned = np.zeros((len(lesson.known) + 1, max(lesson.classes) + 1), dtype=np.float32)
     squares = np.full_like(learned, 1e-3)
     wanted = np.eye(learned.shape[1], dtype=np.float32)[np.asarray(lesson.classes)]
@@ -93,7 +97,9 @@ def train(lesson: Lesson, recipe: Recipe) -> Linear:
     for turn in range(recipe.passes):
         order = shuffle.permutation(len(rows))
         for start in range(0, len(order), _BATCH):
-            _step(order[start : start + _BATCH], (rows, scales), (wanted, counted), (learned, squares), recipe)
+            batch = order[start : start + _BATCH]
+            shown = [rows[at][shuffle.random(len(rows[at])) >= recipe.hidden] for at in batch]
+            _step((shown, seen[batch]), (wanted[batch], counted[batch]), (learned, squares), recipe)
         if turn >= recipe.passes - recipe.averaged:
             mean += learned / np.float32(recipe.averaged)
     unit = float(np.abs(mean).max()) / np.iinfo(np.int16).max
@@ -106,21 +112,20 @@ def _known_places(row: Keys, known: Keys) -> NDArray[np.int32]:
 
 
 def _step(
-    batch: NDArray[np.int64],
     given: tuple[list[NDArray[np.int32]], Floats],
     asked: tuple[Floats, Floats],
     state: tuple[Floats, Floats],
     recipe: Recipe,
 ) -> None:
     (rows, scales), (wanted, counted), (learned, squares) = given, asked, state
-    lengths = [len(rows[at]) for at in batch]
-    touched, columns = np.unique(np.concatenate([rows[at] for at in batch]), return_inverse=True)
-    dense = np.zeros((len(batch), len(touched) + 1), dtype=np.float32)
-    dense[np.repeat(np.arange(len(batch)), lengths), columns] = np.repeat(scales[batch], lengths)
+    lengths = [len(row) for row in rows]
+    touched, columns = np.unique(np.concatenate(rows), return_inverse=True)
+    dense = np.zeros((len(rows), len(touched) + 1), dtype=np.float32)
+    dense[np.repeat(np.arange(len(rows)), lengths), columns] = np.repeat(scales, lengths)
     dense[:, -1] = 1.0
     touched = np.append(touched, len(learned) - 1)
     now = learned[touched]
-    wrong = (softmax(dense @ now) - wanted[batch]) * counted[batch][:, None]
-    slope = dense.T @ wrong / len(batch) + recipe.decay * now
+    wrong = (softmax(dense @ now) - wanted) * counted[:, None]
+    slope = dense.T @ wrong / len(rows) + recipe.decay * now
     squares[touched] += slope**2
     learned[touched] = now - recipe.step * slope / np.sqrt(squares[touched])

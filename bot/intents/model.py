@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from math import exp
 from typing import Any, Final
 
 import numpy as np
@@ -12,18 +13,20 @@ from numpy.typing import NDArray
 
 from bot.intents import Intent
 from bot.intents.corpus import Example
-from bot.intents.features import COUNTED, Look, alone, look
-from bot.intents.linear import Floats, Lesson, Linear, Recipe, known_of, softmax, train
+from bot.intents.features import COMPARED, COUNTED, Look, alone, look
+from bot.intents.linear import Lesson, Linear, Recipe, known_of, train
 from bot.intents.nearest import Nearest, compared, index
 from bot.intents.negatives import chatter
-from bot.intents.noise import hurried, misheard, swapped
+from bot.intents.noise import hurried, in_letters, misheard, swapped
 from bot.language.runs import Keys, Places, Table, places
 
 WANTED: Final = tuple(intent for intent in Intent if intent is not Intent.OUT_OF_SCOPE)
 _NOISE: Final = (0.0, 0.1, 0.2, 0.3)
 _HURRIED: Final = 0.3
 _SWAPPED: Final = 0.5
-_RECIPE: Final = Recipe(passes=10, step=2.0, averaged=5)
+_LETTERS: Final = 0.05
+_LONGEST_IN_LETTERS: Final = 20
+_RECIPE: Final = Recipe(passes=10, step=2.0, averaged=5, hidden=0.4)
 _RARE: Final = 3
 """Features of fewer rows are left out, so that the training too sees words that nobody knows."""
 _CHATTER: Final = 3000
@@ -51,20 +54,24 @@ class Model:
     """Which of the classifier's features it was taught; those that only `nearest` knows weigh nothing."""
     nearest: Nearest
 
-    def judge(self, seen: Look) -> Floats:
+    def judge(self, seen: Look) -> list[float]:
         """The probability of each wanted intent for a text; what is missing to 1 is that of none of them."""
         at, found = self._table.places(seen.row)  # once, for all that follows: it costs the most
         told = seen.bounds[COUNTED]
-        shares = [self._places_of_shares[share] for share in _shares(seen, found[:told] & self.learnt[at[:told]])]
-        every = softmax(self.classifier.scores(np.concatenate((at[found], *shares)), len(seen.row) + len(shares)))
-        every[len(WANTED)] = every[len(WANTED) :].sum()
-        likely = (every[: len(WANTED) + 1] + _LEAST) * np.exp(_LIKENESS * self._likeness(seen, at, found))
-        return np.asarray((likely / likely.sum())[: len(WANTED)])
-
-    def _likeness(self, seen: Look, at: Places, found: NDArray[np.bool_]) -> Floats:
-        there = compared(seen, found)
-        known = compared(seen, at)[there]
-        return self.nearest.likeness(known, len(there) - len(known))
+        shares = [self._places_of_shares[share] for share in _shares(seen, found[:told] & self.learnt.take(at[:told]))]
+        known = at[found]
+        scores = self.classifier.scores(np.concatenate((known, *shares)), len(seen.row) + len(shares)).tolist()
+        highest = max(scores)
+        powers = [exp(score - highest) for score in scores]
+        total = sum(powers)
+        ours = len(WANTED)
+        alike = self.nearest.likeness(*_compared(seen, found, known)).tolist()
+        likely = [
+            (power / total + _LEAST) * exp(_LIKENESS * likeness)
+            for power, likeness in zip((*powers[:ours], sum(powers[ours:])), alike, strict=True)
+        ]
+        total = sum(likely)
+        return [each / total for each in likely[:ours]]
 
     @cached_property
     def _table(self) -> Table:
@@ -92,6 +99,13 @@ def _every_share() -> Keys:
     return alone(([f"{kind} {sixths}" for kind in ("c2", "w1") for sixths in range(7)], "share"))
 
 
+def _compared(seen: Look, found: NDArray[np.bool_], known: Places) -> tuple[Places, int]:
+    """Of the `known` places of a row, of which that was `found`, those that are compared; how many more are unknown."""
+    wanted = seen.bounds[COMPARED]
+    there = int(np.count_nonzero(found[:wanted]))
+    return known[:there], wanted - there
+
+
 def _sixths(found: NDArray[np.bool_]) -> int:
     return 6 * int(np.count_nonzero(found)) // max(len(found), 1)
 
@@ -104,6 +118,8 @@ def _noisy(written: Sequence[Example]) -> list[Example]:
 def _as_typed(text: str, share: float, chance: random.Random) -> str:
     if not share:
         return text
+    if len(text) <= _LONGEST_IN_LETTERS and chance.random() < _LETTERS:
+        return in_letters(text, chance)
     typed = misheard(swapped(text, chance) if chance.random() < _SWAPPED else text, share, chance)
     return hurried(typed, chance) if chance.random() < _HURRIED else typed
 

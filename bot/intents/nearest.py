@@ -43,12 +43,12 @@ class Nearest:
 
         `at` are the places of a text's compared features, of which so many more are `unknown`.
         """
-        weights = self.rarity[at]
+        weights = self.rarity.take(at)
         length = unknown * log(self.count) ** 2 + float(weights @ weights)
         if not len(at) or not length:
             return np.zeros(len(self.bounds), dtype=np.float32)
-        span = _spans(self.starts[at], self.starts[at + 1])
-        summed = np.bincount(self.holders[span], weights=self.parts[span], minlength=self.count)
+        span = _spans(self.starts.take(at), self.starts.take(at + 1))
+        summed = np.bincount(self.holders.take(span), weights=self.parts.take(span), minlength=self.count)
         nearest = np.maximum.reduceat(summed, self.bounds)
         return np.asarray(nearest / length**0.5, dtype=np.float32)
 

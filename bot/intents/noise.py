@@ -57,6 +57,11 @@ def hurried(text: str, chance: random.Random) -> str:
     )
 
 
+def in_letters(text: str, chance: random.Random) -> str:
+    """`text` as somebody types it who has no Chinese keyboard: wo xiang zhao gong zuo, or woxiangzhaogongzuo."""
+    return chance.choice((" ", "")).join(SYLLABLES.get(sign, sign) for sign in text)
+
+
 _SWAPPED: Final = ("trade", "produce", "town", "bigplace", "family", "otherplace")
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.intents import Intent
 from bot.intents.lexicon import FOREIGN, concepts
+from bot.language.openings import may_hold, openings
 
 _OTHER_CANCELS: Final = "关注|推送|提醒|订阅|授权|通知|消息|短信|注册"
 _CANCEL: Final = re.compile(
@@ -26,6 +27,7 @@ _MOVING: Final = re.compile("转|打工|务工|回|去|到|枞阳|安徽")
 
 
 _FOREIGN: Final = re.compile("|".join(sorted(map(re.escape, FOREIGN), key=len, reverse=True)))
+_OPENINGS: Final = openings(FOREIGN)
 _FIELD: Final = re.compile(
     "你们|驿站|站里|公益|岗|招工|招聘|培训班|打工|务工|上班|工作|工资|工钱|就业|扶贫|脱贫|补贴|招人|欠|押金|受伤|工伤|中介|老板|工地|干活|做活|找活|对面|旁边|附近|分拣"
 )
@@ -53,7 +55,7 @@ GUARDED: Final = frozenset(
 
 def is_foreign(text: str) -> bool:
     """Whether a plain `text` names a thing or office that is never ours, and nothing of ours beside it."""
-    return _FOREIGN.search(text) is not None and not _FIELD.search(text)
+    return may_hold(text, _OPENINGS) and _FOREIGN.search(text) is not None and not _FIELD.search(text)
 
 
 def is_ours_to_delete(text: str) -> bool:

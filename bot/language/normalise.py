@@ -33,7 +33,7 @@ def normalise(text: str) -> str:
     a sign once. Digits are never dropped or merged. Idempotent.
     """
     plain = unicodedata.normalize("NFKC", text).translate(SIMPLIFIED)
-    plain = _UNSEEN.sub("", _STICKER.sub("", plain))
+    plain = _UNSEEN.sub("", _STICKER.sub("", plain) if "[" in plain else plain)
     if any(map(eq, plain, plain[1:])):  # rare, and the patterns for it are slow
         plain = _REPEATED_SIGN.sub(r"\1", _DRAWN_OUT.sub(r"\1\1", plain))
     return _SPACES.sub(" ", plain).strip()

@@ -6,6 +6,7 @@ from typing import Final
 
 _ROWS: Final = ("零〇○洞", "一幺壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七拐柒", "八捌", "九玖勾")
 _DIGIT: Final = {sign: str(value) for value, row in enumerate(_ROWS) for sign in row}
+_SIGNS: Final = frozenset("".join(("0123456789十百千万", *_ROWS)))
 _TO_DIGITS: Final = str.maketrans(_DIGIT)
 _REPEATED: Final = re.compile(r"([2-8])个([0-9])")
 
@@ -18,6 +19,11 @@ _THOUSANDS: Final = re.compile(
 
 NUMERAL: Final = r"[\d一二两三四五六七八九十][\d零一二两三四五六七八九十百千万]*"
 """A pattern for one number in either writing; `number_of` tells whether it makes sense."""
+
+
+def has_number(plain: str) -> bool:
+    """Whether a normalised text holds any sign with which a number is written or said."""
+    return not _SIGNS.isdisjoint(plain)
 
 
 def digits_written(text: str) -> str:

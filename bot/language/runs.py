@@ -12,6 +12,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.language.remembered import Remembered
+
 Keys = NDArray[np.uint64]
 """Numbers of steps or of runs."""
 Places = NDArray[np.intp]
@@ -20,29 +22,27 @@ Places = NDArray[np.intp]
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _FOLD: Final = np.uint64(29)
 _BELOW_KIND: Final = np.uint64(8)
-_KIND_OF: Final = tuple(np.uint64(kind << 56) for kind in range(256))
-_KINDS: Final = np.array(_KIND_OF)
-_REMEMBERED: Final = 20_000
+_KINDS: Final = np.array([kind << 56 for kind in range(256)], dtype=np.uint64)
 _BITS_BELOW_KIND: Final = 56
-_SHARING: Final = 8  # so many runs of one kind begin alike, if all kinds were as large
+_IN_ONE_GO: Final = 65_536
+_SHARING: Final = 4  # so many runs of one kind begin alike, if all kinds were as large
 
 
 def keys(names: Iterable[str]) -> Keys:
     """The number of each step, in order."""
-    return np.array(list(map(_NUMBERS.__getitem__, names)), dtype=np.uint64)
+    return np.fromiter(map(_NUMBERS.__getitem__, names), dtype=np.uint64)
 
 
-class _Numbers(dict[str, int]):
-    """The numbers of the first steps that were met: whoever writes decides what comes, and most of it comes again."""
-
-    def __missing__(self, name: str) -> int:
-        number = crc32(name.encode("utf-8", "surrogatepass"))
-        if len(self) < _REMEMBERED:
-            self[name] = number
-        return number
+def numbers(names: Iterable[str]) -> list[int]:
+    """The same as plain numbers, for `chains`."""
+    return list(map(_NUMBERS.__getitem__, names))
 
 
-_NUMBERS: Final = _Numbers()
+def _number(name: str) -> int:
+    return crc32(name.encode("utf-8", "surrogatepass"))
+
+
+_NUMBERS: Final = Remembered(_number, most=20_000)
 
 
 def mixed(before: Keys, then: Keys) -> Keys:
@@ -74,13 +74,15 @@ def runs(steps: Keys, longest: int) -> Iterator[Keys]:
         yield found
 
 
-def chains(parts: Sequence[Sequence[str]], wanted: Sequence[tuple[int, int]]) -> list[Keys]:
+def chains(parts: Sequence[Sequence[int]], wanted: Sequence[tuple[int, int]]) -> list[Keys]:
     """For each (part, size) that is `wanted`: the mixtures of so many neighbouring steps of that part, as in `runs`.
 
-    All parts are mixed in one go: a text is short, and each call into numpy costs more than its steps do.
+    Each part is given as the `numbers` of its steps. All are mixed in one go: a text is short, and each call into numpy
+    costs more than its steps do.
     """
     starts = [0, *accumulate(map(len, parts))]
-    every = list(runs(keys(chain.from_iterable(parts)), max(size for _, size in wanted)))
+    steps = np.fromiter(chain.from_iterable(parts), dtype=np.uint64, count=starts[-1])
+    every = list(runs(steps, max([size for _, size in wanted])))
     return [every[size - 1][(start := starts[at]) : max(starts[at + 1] - size + 1, start)] for at, size in wanted]
 
 
@@ -95,7 +97,7 @@ def distinct(found: Keys) -> Keys:
 
 def bounds(sorted_runs: Keys, kinds: int) -> list[int]:
     """Where each of the first `kinds` kinds begins in sorted runs, and where the last ends."""
-    found: list[int] = np.searchsorted(sorted_runs, _KIND_OF[: kinds + 1]).tolist()
+    found: list[int] = sorted_runs.searchsorted(_KINDS[: kinds + 1]).tolist()
     return found
 
 
@@ -116,13 +118,17 @@ class Table:
         self.known = known
         self._last = known[-1]
         self._shift = np.uint64(_BITS_BELOW_KIND - (len(known) // _SHARING).bit_length())
-        beginnings = np.arange(int(self._last >> self._shift) + 1, dtype=np.uint64) << self._shift
-        self._begins = known.searchsorted(beginnings).astype(np.int32)
+        self._begins = np.empty(int(self._last >> self._shift) + 1, dtype=np.int32)
+        for start in range(0, len(self._begins), _IN_ONE_GO):
+            some = self._begins[start : start + _IN_ONE_GO]
+            some[:] = known.searchsorted(np.arange(start, start + len(some), dtype=np.uint64) << self._shift)
 
     def places(self, wanted: Keys) -> tuple[Places, NDArray[np.bool_]]:
         """The same as `places` of them in this table."""
         within = np.minimum(wanted, self._last)
-        at = self._begins[within >> self._shift].astype(np.intp)
-        while (behind := self.known[at] < within).any():
+        at = self._begins.take((within >> self._shift).view(np.int64)).astype(np.intp)
+        there = self.known.take(at)
+        while np.count_nonzero(behind := there < within):
             at += behind
-        return at, self.known[at] == wanted
+            there = self.known.take(at)
+        return at, there == wanted

@@ -6,15 +6,17 @@ Runs instead of words: a misheard or mistyped question has no words to cut, but 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.language.normalise import normalise
 from bot.language.pinyin import typed_syllables
-from bot.language.runs import Keys, Places, chains, marked, marks
+from bot.language.remembered import Remembered
+from bot.language.runs import Keys, Places, chains, marked, marks, numbers
 from bot.language.sounds import SYLLABLES, blurred
 
 FAMILIES: Final = {"c1": 0.25, "c2": 1.0, "c3": 0.5, "s2": 0.8, "s3": 0.4, "b2": 0.5}
@@ -51,6 +53,8 @@ _ASKING: Final = re.compile(
     "|政府|国家|我们|我家|我|你们|你|家里|这个|那个|这|那|一个|一下|取消|上哪|去|到|在|给|就|都|啊|呀|请问|想|知道|问|意思|找谁|打电话|免费|能"
 )
 """Words of asking. They tell what is wanted of a thing, never which thing: alone they make nothing ours."""
+_NUMBER: Final = re.compile(r"\d{7,}")
+"""A telephone number asks for nothing; 12345 does."""
 _NOISE: Final = re.compile(r"[^\w]|_")
 
 
@@ -77,7 +81,7 @@ class Runs:
 
 def plain(question: str) -> str:
     """`question` normalised, in lower case, without signs, words that mean the same written the same."""
-    text = _NOISE.sub("", normalise(question).lower())
+    text = _NOISE.sub("", _NUMBER.sub("", normalise(question).lower()))
     return _WORDS.sub(lambda found: _CANONICAL[found[0]], text)
 
 
@@ -91,18 +95,17 @@ def features(question: str) -> Runs:
     """All runs of `question`."""
     text = plain(question)
     steps = tuple(text) if _LETTERS.search(text) is None else tuple(_typed(text))
-    exact = [SYLLABLES.get(step, step) for step in steps]
-    every = marked(chains((steps, exact, list(map(_merged, exact))), _WANTED), _MARKS)
+    signs, exact, merged = zip(*map(_NUMBERED.__getitem__, steps), strict=True) if steps else ((), (), ())
+    every = marked(chains((signs, exact, merged), _WANTED), _MARKS)
     families, starts = _laid_out(len(steps))
     if typed := len(steps) < len(text):
-        signs = np.concatenate(([0], np.cumsum([len(step) > 1 for step in steps])))
-        written = np.flatnonzero((families >= _SIGNS) | (signs[starts + _SIZES[families]] == signs[starts]))
+        letters = np.concatenate(([0], np.cumsum([len(step) > 1 for step in steps])))
+        written = np.flatnonzero((families >= _SIGNS) | (letters[starts + _SIZES[families]] == letters[starts]))
         every, families, starts = every[written], families[written], starts[written]
     first = _firsts(every)
-    every, families, starts = every[first], families[first], starts[first]
+    every, families, starts = every.take(first), families.take(first), starts.take(first)
     spans, told = np.flatnonzero(families == SPAN), _told(text, steps)
-    begun = starts[spans]
-    return Runs(steps, every, families, starts, spans[told[begun + _SIZES[SPAN]] > told[begun]], typed)
+    return Runs(steps, every, families, starts, spans[told.take(starts.take(spans))], typed)
 
 
 def _typed(text: str) -> Iterator[str]:
@@ -128,17 +131,25 @@ def _firsts(every: Keys) -> Places:
     return np.asarray(order[new])
 
 
-def _told(text: str, steps: tuple[str, ...]) -> Places:
-    """How many steps before each step of `text`, and before its end, belong to no word of asking."""
-    telling = [1] * len(text)
+def _told(text: str, steps: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Of each step of `text` whether it or the next belongs to no word of asking."""
+    telling = bytearray(b"\1" * len(text))
     for word in _ASKING.finditer(text):
-        telling[word.start() : word.end()] = [0] * len(word[0])
+        start, end = word.span()
+        telling[start:end] = bytes(end - start)
     if len(steps) < len(text):
         begins = accumulate(map(len, steps), initial=0)
-        telling = [telling[at] for at, _ in zip(begins, steps, strict=False)]
-    return np.array([0, *accumulate(telling)], dtype=np.intp)
+        telling = bytearray(telling[at] for at, _ in zip(begins, steps, strict=False))
+    own = np.frombuffer(telling, dtype=np.bool_)
+    return own[:-1] | own[1:]
 
 
-@cache
-def _merged(sound: str) -> str:
-    return blurred(sound) if sound.isascii() and sound.isalpha() else sound
+def _numbered(step: str) -> tuple[int, int, int]:
+    """The numbers of a step, of its sound, of that as the county merges it."""
+    sound = SYLLABLES.get(step, step)
+    merged = blurred(sound) if sound.isascii() and sound.isalpha() else sound
+    sign, exact, alike = numbers((step, sound, merged))
+    return sign, exact, alike
+
+
+_NUMBERED: Final = Remembered(_numbered)

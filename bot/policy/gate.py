@@ -21,15 +21,14 @@ class Extent(NamedTuple):
     known: float
 
 
-def signs(scores: Numbers, topics: int, extent: Extent) -> tuple[float, ...]:
+def signs(scores: Sequence[float], topics: int, extent: Extent) -> tuple[float, ...]:
     """The signs of a question with these `scores` (first those of the `topics`, then what is not ours).
 
     In a long story the lead is smaller and means more.
     """
-    every = scores.tolist()
-    second, first = sorted(every[:topics])[-2:]
+    second, first = sorted(scores[:topics])[-2:]
     lead, length, share = first - second, log1p(extent.runs), extent.known / max(extent.rarity, 1e-9)
-    return (1.0, first, lead, max(every[topics:]), share, log1p(extent.known), length, lead * length)
+    return (1.0, first, lead, max(scores[topics:]), share, log1p(extent.known), length, lead * length)
 
 
 def learn(rows: Numbers, right: NDArray[np.bool_]) -> Numbers:

@@ -45,10 +45,10 @@ def extent(seen: Seen, found: Runs, runs: LookedUp, number: int, own: int = 0) -
     `own` is 1 when the question is itself an example of it: what only itself has does not count.
     """
     telling = found.telling
-    rare = runs.rarities[telling]
-    known = runs.found[telling]
+    rare = runs.rarities.take(telling)
+    known = runs.found.take(telling)
     known[known] = seen.sightings[runs.at[telling[known]] - seen.first, number] > own
-    return Extent(len(rare), float(rare.sum()), float(rare @ known))
+    return Extent(len(rare), float(np.add.reduce(rare)), float(np.add.reduce(rare[known])))
 
 
 def learn(examples: Sequence[tuple[str, int]], topics: int) -> Arrays:
@@ -63,13 +63,13 @@ def learn(examples: Sequence[tuple[str, int]], topics: int) -> Arrays:
         extent(seen, each, vocabulary.looked_up(each.keys), int(guess), own=int(guess == number))
         for each, guess, number in zip(found, best, classes, strict=True)
     ]
-    without = solved.without.astype(np.float64)
+    without = solved.without.astype(np.float64).tolist()
     rows = np.array([gate.signs(scores, topics, each) for scores, each in zip(without, extents, strict=True)])
     return {
         "known": vocabulary.known,
         "rarity": vocabulary.rarity,
         "rarest": np.array(vocabulary.rarest),
-        "weights": solved.weights.astype(np.float16),
+        "weights": solved.weights,
         "first": np.array(seen.first),
         "sightings": seen.sightings,
         "gate": gate.learn(rows, best == np.array(classes)),

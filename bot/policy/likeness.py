@@ -54,7 +54,9 @@ class Vocabulary:
     def looked_up(self, keys: Keys) -> LookedUp:
         """What is known of these runs; one that was never seen is as rare as can be."""
         at, found = self._table.places(keys)
-        return LookedUp(at, found, np.where(found, self.rarity[at], np.float32(self.rarest)))
+        rarities = self.rarity.take(at)
+        rarities[~found] = self.rarest
+        return LookedUp(at, found, rarities)
 
     def vector(self, question: Runs, runs: LookedUp) -> tuple[Places, Floats]:
         """Places and weights of the runs that are known; of length about 1.
@@ -64,7 +66,7 @@ class Vocabulary:
         """
         squares = np.bincount(question.families, weights=runs.rarities**2, minlength=len(_SHARES)) + 1e-9
         shares = _SHARES / _SHARES[np.unique(question.families)].sum() if question.typed else _SHARES
-        weights = runs.rarities * np.sqrt(shares / squares)[question.families]
+        weights = runs.rarities * np.sqrt(shares / squares).take(question.families)
         return runs.at[runs.found], weights[runs.found].astype(np.float32)
 
 

@@ -7,7 +7,6 @@ from importlib.resources import files
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.arrays import Arrays, digest_of
 from bot.policy import Entry, Found, gate
@@ -59,28 +58,38 @@ class Index:
             return Found()
         runs = self._vocabulary.looked_up(found.keys)
         at, weights = self._vocabulary.vector(found, runs)
-        scores = (weights @ self._weights[at].astype(np.float32)).astype(np.float64)
-        likeliest = best = int(scores[:-1].argmax())
+        scores = (weights @ self._weights.take(at, axis=0)).tolist()
+        near = self._nearest(scores)
+        likeliest = near[0]
         if to_come := self._to_come(on):
-            scores[to_come] = -1.0
-            best = int(scores[:-1].argmax())
+            for number in to_come:
+                scores[number] = -1.0
+            near = self._nearest(scores)
+        best = near[0]
         row = gate.signs(scores, len(self.entries), extent(self._seen, found, runs, best))
         sure = 0.0 if elsewhere(question, self.entries[best].id) else gate.sureness(row, self._gate)
         why = partial(self._because, found, runs, best)
-        return self._judge(scores, best, sure, likeliest == best, why)
+        return self._judge([(number, scores[number]) for number in near], sure, likeliest == best, why)
+
+    def _nearest(self, scores: list[float]) -> list[int]:
+        """The three entries with the highest scores, the highest first."""
+        return sorted(range(len(self.entries)), key=scores.__getitem__, reverse=True)[:3]
 
     def _judge(
-        self, scores: NDArray[np.float64], best: int, sure: float, current: bool, why: Callable[[], tuple[str, ...]]
+        self, near: list[tuple[int, float]], sure: float, current: bool, why: Callable[[], tuple[str, ...]]
     ) -> Found:
-        """`current` is whether the likeliest entry of all has begun: if not, the next best is no answer."""
-        near = [int(number) for number in np.argsort(-scores[:-1], kind="stable")[:3]]
-        ranked = tuple(self.entries[number].id for number in near)
-        best_id = self.entries[best].id
-        close = len(near) > 1 and scores[near[1]] >= _CLOSE * scores[best]
+        """`near` are the likeliest entries with their scores.
+
+        `current` is whether the likeliest entry of all has begun: if not, the next best is no answer.
+        """
+        ranked = tuple([self.entries[number].id for number, _ in near])
+        best, highest = near[0]
+        best_id = ranked[0]
+        close = len(near) > 1 and near[1][1] >= _CLOSE * highest
         if sure >= ACT and current and not close:
             return Found(self.entries[best], (), best_id, sure, ranked, why)
         if sure >= OFFER:
-            offered = tuple(self.entries[number] for number in near if number == best or scores[number] >= _NEXT)
+            offered = tuple(self.entries[number] for number, score in near if number == best or score >= _NEXT)
             return Found(None, offered, best_id, sure, ranked, why)
         return Found(None, (), best_id, sure, ranked)
 

@@ -11,6 +11,7 @@ from bot.readers.for_whom import AS_RELATIVE, OTHERS_NAME, find_for_whom
 from bot.readers.halves import joined, surname_alone
 from bot.readers.name_missing import explain
 from bot.readers.naming import ENDING, FOLLOWS, PLACES, TITLED, given_alone, is_name, name_at_start
+from bot.readers.phone import find_phone
 from bot.readers.spelled import respelt, spelling_of
 from bot.readers.surnames import COMPOUND, PLAIN, SURNAMES, transliterated
 
@@ -23,8 +24,9 @@ _TOLD: Final = r"(?:^|[,，。;；!！ ])(?:就?写|记|登记|[喊叫]我|本�
 _ASKED_CUES: Final = (*_CUES, r"(?:^|[,，。;；!！ ])(?:就?叫做?|就?是|姓名|大名)(?:个)?[: ]*", _TOLD)
 _OWN: Final = tuple(re.compile(cue) for cue in _CUES)
 _OWN_ASKED: Final = tuple(re.compile(cue) for cue in _ASKED_CUES)
-_MAY_TELL: Final = re.compile(r"[姓名叫教较交是为:证本]|\d{7}")
+_MAY_TELL: Final = re.compile(r"[姓名叫教较交是为:证本]")
 """Without one of these no cue of `_OWN` and no surname can be in a text."""
+_NUMBER: Final = re.compile(r"\d{7}")
 _SURNAME: Final = re.compile(
     rf"(?:免贵)?姓(?P<surname>{'|'.join(sorted(COMPOUND))}|[一-鿿])(?:的)?"
     r"[,，。 ]*(?:名字?|单名)?(?:就?是|叫做?|叫|一?个|:)*[,，。 ]*(?P<given>[一-鿿]+|$)"
@@ -82,12 +84,13 @@ def find_name(text: str) -> str | None:
 
     Someone else's name, or a message written for somebody else, gives None.
     """
-    if not _MAY_TELL.search(normalise(text)) or find_for_whom(text):
+    number = _NUMBER.search(normalise(text)) or find_phone(text)
+    if not (number or _MAY_TELL.search(normalise(text))) or find_for_whom(text):
         return None
     plain = _FROM.sub("", _own_words(text))
     spelling = spelling_of(_NICKNAME.sub(",", OTHERS_NAME.sub(",", plain)))
     name = _by_surname(spelling.rest, spelling.signs) or _by_cue(spelling.rest, _OWN, strict=True)
-    if not name and re.search(r"\d{7}", plain):
+    if not name and number:
         standing = {token for token in _SPLIT.split(spelling.rest) if is_name(token, strict=True)}
         name = standing.pop() if len(standing) == 1 else ""
     return _respelt(name, spelling.signs) or None

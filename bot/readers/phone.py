@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bot.language.normalise import normalise
-from bot.language.numbers import digits_written
+from bot.language.numbers import digits_written, has_number
 from bot.readers import NotUnderstood
 from bot.readers.for_whom import RELATION
 
@@ -72,8 +73,11 @@ def read_phone(text: str) -> str:
     return _explain(plain, normalise(text))
 
 
+@lru_cache(maxsize=32)  # name, slots and what is left of a message ask for the same
 def find_phone(text: str) -> str | None:
     """The one full number in a message about anything; None when there is none, or which one is right is open."""
+    if not has_number(normalise(text)):
+        return None
     plain = _plain(text, generous=False)
     if sum(map(str.isdecimal, plain)) < _SHORTEST:
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.language.normalise import normalise
+from bot.language.openings import may_hold, openings
 from bot.readers import NotUnderstood
 from bot.readers.divisions import (
     MERGED,
@@ -32,10 +33,12 @@ _DETAIL: Final = re.compile(
     r"[,，]?(?!那|这|嫁|不|错|是|我|说)((?:[一-鿿\d]{1,8}?(?:村民组|[组队庄屋湾冲垄街路号圩墩嘴咀岗畈楼院排坂户塘坝洼头]|小区|村)){1,3})(?=$|[^一-鿿\d]|的|人|上|里|这|那)"
 )
 _ABOUT: Final = re.compile(
-    r"^(?:有|招|要|的?驿站|的?站|那边有|那里有|附近有|有没|能|可以|的活|的工作|的厂|车间|做事|上班|打工|干活|在哪|怎么|离|哪|的?电话(?![是:：号码\s]*\d)|领导|书记|干部|村部|镇政府|卫生|医院|学校)|^.{0,3}[?？吗]"
+    r"^(?:有|招|要|的?驿站|的?站|那边有|那里有|附近有|有没|能|可以|的活|的工作|的厂|车间|做事|上班|打工|干活|在哪|怎么|离|哪|的?电话(?![是:：号码\s]*[\d一幺零〇二三四五六七八九])|领导|书记|干部|村部|镇政府|卫生|医院|学校)|^.{0,3}[?？吗]"
 )
 _TOWARDS: Final = re.compile(r"(?:想在|要在|就在|去|到|离|往|从|找|问|靠近|不是|不在|给|想回)$")
 _HOME: Final = re.compile(r"(?:^|[,，。;； :：])?(?:我|俺|我们|家)?(?:是|家住|家在|住在|住|人在|家是|老家是?|家)$")
+_WHO: Final = re.compile(r"(?:^|[,，。;；! ])(?:我们?|俺们?)$")
+"""我横埠的: the verb is left out."""
 _SIGNS: Final = ',，。.;；!！?？ :：、()（）"“”/'
 
 
@@ -76,10 +79,14 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
 
 
-_NAME: Final = _pattern({*TOWNSHIP_NAMES, *TOWNSHIP_BASES, *VILLAGE_NAMES, *VILLAGE_BASES})
+_NAMES: Final = {*TOWNSHIP_NAMES, *TOWNSHIP_BASES, *VILLAGE_NAMES, *VILLAGE_BASES}
+_NAME: Final = _pattern(_NAMES)
+_OPENINGS: Final = openings(_NAMES)
 
 
 def _hits(plain: str) -> list[_Hit]:
+    if not may_hold(plain, _OPENINGS):
+        return []
     return [_hit(found.start(), found.end(), found[0]) for found in _NAME.finditer(plain)]
 
 
@@ -144,6 +151,7 @@ def _means_home(plain: str, hit: _Hit) -> bool:
         return True
     # Two names in a row ("横埠官塘") are no chance, whatever stands before them.
     begins = bool(township or within) or not before or _parts(before[-1]) or bool(_HOME.search(before))
+    begins = begins or (after[:1] in {"的", "人"} and bool(_WHO.search(before)))
     ends = not after or _parts(after[0]) or bool(re.match(r"的|人|[一-鿿]{2}村", after)) or within is not None
     return begins and ends
 

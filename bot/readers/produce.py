@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.language.normalise import normalise
 from bot.language.numbers import NUMERAL, number_of
+from bot.language.openings import may_hold, openings
 from bot.readers import NotUnderstood
 
 _PRODUCTS: Final = """
@@ -24,6 +25,7 @@ _PRODUCTS: Final = """
 """
 _SHORT: Final = "鱼虾米猪牛羊鸡鸭鹅桃梨枣茶菜油蟹藕姜蒜葱笋蛋酒棉麦稻"
 _NAMES: Final = "|".join(sorted({*_PRODUCTS.split()}, key=len, reverse=True))
+_OPENINGS: Final = openings(_PRODUCTS.split())
 _KNOWN: Final = re.compile(rf"(?:{_NAMES})(?:[肉皮酱饼糕片籽仁苗]|菜(?![油籽])|干(?![什啥嘛活净]))?")
 _UNITS: Final = (
     r"(?:多|来|把|几)?(?:公斤|千克|市斤|斤|吨|担|克|两(?!个|百|千|斤)|亩(?:地)?|分地|"
@@ -130,7 +132,7 @@ def find_produce(text: str) -> tuple[str | None, str | None]:
 
 def _known(plain: str) -> list[str]:
     """The listed products in a text; beside one of them, also those of one sign (小麦跟稻)."""
-    found = _KNOWN.findall(plain)
+    found = _KNOWN.findall(plain) if may_hold(plain, _OPENINGS) else []
     if found:
         found = [name for part in _ALSO.split(plain) for name in _KNOWN.findall(part) or _of_one_sign(part)]
     return list(dict.fromkeys(found))

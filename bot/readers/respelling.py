@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final
 
+from bot.language.openings import may_hold, openings
 from bot.language.sounds import blurred, sounds
 from bot.readers.divisions import TOWNSHIP_BASES, TOWNSHIP_NAMES, VILLAGE_BASES
 
@@ -57,10 +58,11 @@ def respelled(plain: str, townships: set[str], *, strict: bool = False) -> str:
 
 
 _CODES: Final = TOWNSHIP_NAMES | TOWNSHIP_BASES
+_OPENINGS: Final = openings(_CODES)
 
 
 def _named(plain: str) -> set[str]:
-    return {code for name, code in _CODES.items() if name in plain}
+    return {code for name, code in _CODES.items() if name in plain} if may_hold(plain, _OPENINGS) else set()
 
 
 def _township_with_kind(plain: str) -> str:
@@ -92,6 +94,8 @@ def _bare_name(plain: str) -> str:
 
 def _villages(plain: str, townships: set[str]) -> str:
     """Villages said with their kind; within a township also those that sound alike only here, or without kind."""
+    if not townships and not _KIND.search(plain):
+        return plain
     exact, loose = _within(frozenset(townships))
     for start, end in _spans(plain, bare=bool(loose)):
         said = plain[start:end]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.language.normalise import normalise
-from bot.language.numbers import NUMERAL, number_of
+from bot.language.numbers import NUMERAL, has_number, number_of
 
 _SIGNS: Final = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
 _RAT_YEAR: Final = 1960
@@ -21,7 +21,14 @@ _SPOKEN_AGES: Final = (
 )
 _NOMINAL: Final = re.compile(rf"虚岁({NUMERAL})|({NUMERAL})岁?[(（]?虚岁?[)）]?")
 _YEARS_OLD: Final = re.compile(rf"({NUMERAL})(?:周?岁|周岁)(?!以[上下]|的小?孩|半)")
-_AGE_IS: Final = re.compile(rf"(?:今年|年龄|年纪|岁数)(?:是|都|有|:)*({NUMERAL})(?![\d块元斤个千百年月])")
+_AGE_IS: Final = re.compile(
+    rf"(?:今年|年龄|年纪|岁数)(?:是|都|有|大|了|咯|啦|:|,|，)*({NUMERAL})(?![\d块元斤个千百年月日号亩天次])"
+)
+_OWN_AGE: Final = re.compile(
+    rf"(?:^|[,，。;；! ])(?:(?:我|俺|本人)(?:都|也|已经)?({NUMERAL})|(?:都|已经)?({NUMERAL})[了啦咯])(?=$|[,，。;；! ])"
+)
+"""我五十六, 56了: a number that has a clause of its own, of a grown-up."""
+_GROWN_UP: Final = 30
 _BY_SEX: Final = re.compile(rf"(?<![一-鿿\d])[男女]性?[,，、 ]*({NUMERAL})(?=$|岁|[^一-鿿\d])")
 _BORN: Final = re.compile(
     r"(?<!\d)((?:19|20)?\d\d|(?:一九)?[四五六七八九零][零一二三四五六七八九])年(?:的|出?生|[属生]|\d{1,2}月(?:份)?的?生)"
@@ -30,8 +37,8 @@ _ZODIAC: Final = re.compile(rf"属([{_SIGNS}])")
 _SPOKEN_DIGITS: Final = str.maketrans("零一二三四五六七八九", "0123456789")
 
 _PAY_CUE: Final = re.compile(r"工资|月薪|一个?月|每个?月|月入|一天|每天|日薪|块|元|待遇|薪|挣|拿|收入|赚|钱")
-_PER_ONE: Final = re.compile(r"(?<=[千百万])(?=一(?:个月|天))")
-"""三千一个月: a month's three thousand, not three thousand one hundred."""
+_PER_ONE: Final = re.compile(rf"(?<=[千百万{_FIGURES}])(?=一(?:个月|天))")
+"""三千一个月, 两千八一个月: a month's three thousand, not three thousand one hundred."""
 _TO: Final = r"(?:到|至|-|~|—)"
 _PAY: Final = (
     (re.compile(rf"({NUMERAL}){_TO}({NUMERAL})"), "span"),
@@ -65,6 +72,8 @@ def find_age(text: str, year: int | None = None) -> Range | None:
     A nominal age (虚岁) is one or two years more than the age; a zodiac sign alone that fits several ages gives None.
     """
     plain = normalise(text)
+    if not has_number(plain) and not (year and _ZODIAC.search(plain)):
+        return None
     for pattern, low, high in _SPOKEN_AGES:
         if found := pattern.search(plain):
             tens = number_of(found[1]) or 0
@@ -74,6 +83,9 @@ def find_age(text: str, year: int | None = None) -> Range | None:
     for pattern in (_YEARS_OLD, _AGE_IS, _BY_SEX):
         if (found := pattern.search(plain)) and (value := number_of(found[1])) and 14 <= value <= 100:
             return Range(value, value)
+    if (found := _OWN_AGE.search(plain)) and _GROWN_UP <= (number_of(found[1] or found[2]) or 0) <= 90:
+        value = number_of(found[1] or found[2]) or 0
+        return Range(value, value)
     return _by_birth(plain, year) if year else None
 
 
@@ -107,7 +119,10 @@ def zodiac_ages(sign: str, year: int) -> tuple[int, ...]:
 
 def find_wage(text: str) -> Range | None:
     """A wage in yuan (a month or a day, as it was said) named in `text`: 两千八, 三四千, 2800到3500, 4k."""
-    plain = _PER_ONE.sub(" ", normalise(text))
+    said = normalise(text)
+    if not has_number(said):
+        return None
+    plain = _PER_ONE.sub(" ", said)
     if not _PAY_CUE.search(plain) and not re.search(r"[千万]|\d[kK]|\d{4}(?:以上|左右|往上)", plain):
         return None
     for pattern, kind in _PAY:

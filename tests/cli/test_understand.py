@@ -30,9 +30,10 @@ def test_explained_on_request() -> None:
 
 def test_a_topic_stands_beside_every_wish_that_an_entry_answers_and_beside_no_thanks() -> None:
     said = "培训期间有没有生活补助\n我想报名学电焊\n谢谢你们帮我找到工作\n不要再给我发招工信息了\n你好\n今晚月亮真圆\n"
+    said += "13800001234\n报的那个班我不去了，给别人吧\n"
     answers = lines(CliRunner().invoke(understand, input=said).output)
     assert [answer["topic"] for answer in answers[:2]] == ["training_living_subsidy", "training_enroll"]
-    assert [(answer["topic"], answer["topic_confidence"] < 0.5) for answer in answers[2:]] == [(None, True)] * 4
+    assert [(answer["topic"], answer["topic_confidence"] < 0.5) for answer in answers[2:]] == [(None, True)] * 6
 
 
 def test_broken_bytes_are_read_as_well_as_may_be() -> None:
@@ -54,6 +55,15 @@ def test_a_table_is_scored(table: Path) -> None:
     assert score["texts"] == 3
     assert score["accuracy"] == pytest.approx(0.6667)
     assert score["confusions"] == [{"wanted": "help", "got": "thanks", "texts": 1}]
+
+
+def test_a_third_column_is_scored_as_the_style_and_messages_are_timed(tmp_path: Path) -> None:
+    path = tmp_path / "table.tsv"
+    path.write_text("我想找个活干\tfind_job\tplain\n谢谢\thelp\tshort\n", encoding="utf-8")
+    score = json.loads(CliRunner().invoke(evaluate, [str(path), "--json"]).output)
+    assert {style: found["accuracy"] for style, found in score["styles"].items()} == {"plain": 1.0, "short": 0.0}
+    assert 0 < score["median_ms"] <= score["p99_ms"]
+    assert "a message took: median" in CliRunner().invoke(evaluate, [str(path)]).output
 
 
 def test_a_table_for_people(table: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.numbers import NUMERAL, digits_written, number_of
+from bot.language.numbers import NUMERAL, digits_written, has_number, number_of
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,11 @@ from bot.language.numbers import NUMERAL, digits_written, number_of
 )
 def test_numbers_as_they_are_said(said: str, value: int | None) -> None:
     assert number_of(said) == value
+
+
+def test_whether_there_is_a_number_at_all() -> None:
+    assert all(map(has_number, ("工资3千", "两百斤", "幺三八", "五十出头", "一下")))
+    assert not any(map(has_number, ("", "我想找个活干", "wifi")))
 
 
 @pytest.mark.parametrize(

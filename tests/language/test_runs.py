@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.runs import Keys, Table, bounds, chains, distinct, keys, marked, marks, places, runs
+from bot.language.runs import Keys, Table, bounds, chains, distinct, keys, marked, marks, numbers, places, runs
 
 TEXTS = st.text(max_size=12)
 
@@ -45,7 +45,7 @@ def test_places_tell_what_is_there() -> None:
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.data())
 def test_parts_are_mixed_apart(parts: list[str], data: st.DataObject) -> None:
     wanted = data.draw(st.lists(st.tuples(st.integers(0, len(parts) - 1), st.integers(1, 3)), min_size=1))
-    for (part, size), found in zip(wanted, chains(parts, wanted), strict=True):
+    for (part, size), found in zip(wanted, chains(list(map(numbers, parts)), wanted), strict=True):
         assert found.tolist() == list(runs(keys(parts[part]), 3))[size - 1].tolist()
 
 
