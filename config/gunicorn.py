@@ -38,7 +38,7 @@ workers = _settings.web_processes
 
 # Most of these threads only wait: `web.gate` lets WEB_THREADS turns be taken at a time, and turns away whom it cannot.
 # It can do so only for what was heard: a connection that nobody accepts waits until WeChat gives up.
-threads = 60 + _settings.web_threads
+threads = 128
 worker_connections = 1000
 
 

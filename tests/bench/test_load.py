@@ -23,7 +23,7 @@ from wechat.channel import Channel, Letter
 from wechat.crypto import Key
 
 ACCOUNT = Account("gh_bench", "wx0123456789abcdef", "", "a-token", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG")
-POST = Post(ACCOUNT, 1_790_000_000)
+POST = Post(ACCOUNT, int(time.time()))
 
 
 class Threads(ThreadingMixIn, WSGIServer):
