@@ -29,7 +29,7 @@ fuzz: setup $(VENV)/installed-dev ## send the doors a hundred times as much nons
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-3000} exec $(BIN)/python -m pytest -n 0 -o timeout=0 tests/fuzz
 
 fuzz-guided: setup $(VENV)/installed-dev ## fuzz one TARGET (inbound, envelope, session, sheet) led by coverage, for SECONDS
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris==3.0.0
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/fuzz/requirements.txt
 	@$(BIN)/python -m tests.fuzz.guided $(TARGET) -max_total_time=$(or $(SECONDS),600) -rss_limit_mb=2048
 
 check: lint types contracts test ## everything that must hold before a commit
@@ -87,6 +87,7 @@ lock: tools ## pin and hash every package again, from pyproject.toml; UPGRADE=ye
 	@$(PIN) --extra dev pyproject.toml -c requirements.txt -o requirements-dev.txt
 	@$(PIN) bench/requirements.in -c requirements.txt -o bench/requirements.txt
 	@$(PIN) requirements-tools.in -o requirements-tools.txt
+	@$(PIN) tests/fuzz/requirements.in -o tests/fuzz/requirements.txt
 
 sbom: tools ## write what is inside (CycloneDX) to build/sbom.json
 	@mkdir -p build && $(VENV)-tools/bin/cyclonedx-py requirements requirements.txt -o build/sbom.json && echo build/sbom.json

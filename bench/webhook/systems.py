@@ -62,6 +62,7 @@ def running(
     account = Account(made["WECHAT_ACCOUNT"], made["WECHAT_APP_ID"], "", made["WECHAT_TOKEN"], made["WECHAT_AES_KEY"])
     found = Running(name, free_port(), account, home)
     given = {**os.environ, **made, "YIZHAN_HOME": str(home), "PORT": str(found.port), "PYTHONPATH": str(ROOT)}
+    given.pop("PYTHONDONTWRITEBYTECODE", None)  # a server has started before
     given |= {"WEB_PROCESSES": str(WORKERS), "LOG_LEVEL": "ERROR"}
     given |= {"PROMETHEUS_MULTIPROC_DIR": str(home / "metrics"), **(environment or {})}
     with ExitStack() as stack:
