@@ -21,7 +21,7 @@ from store.executors import EXECUTORS
 from store.queue import QUEUES
 
 PACKAGES = ("bot", "cli", "config", "simulator", "store", "voice", "web", "wechat", "workers")
-GENERATED = {"requirements.txt", "requirements-dev.txt"}
+GENERATED = {"requirements.txt", "requirements-dev.txt", "requirements-tools.txt"}
 
 
 @cache
