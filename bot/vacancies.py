@@ -1,8 +1,7 @@
 """The jobs on offer as many people search them: what was found for a wish is kept as long as the jobs are the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
-from typing import overload
 
 from bot.matching import Wishes, searched
 from bot.readers.titles import Titles
@@ -30,25 +29,16 @@ class Found:
         return {job.id: job for job in self.jobs}
 
 
-class Vacancies(Sequence[Job]):
+class Vacancies(tuple[Job, ...]):
     """The jobs, in the order in which they are shown to who wishes for nothing."""
 
-    def __init__(self, jobs: Iterable[Job]) -> None:
-        self._jobs = tuple(jobs)
-        self.searched = lru_cache(KEPT)(self._searched)
-
-    def __len__(self) -> int:
-        return len(self._jobs)
-
-    @overload
-    def __getitem__(self, index: int) -> Job: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Job]: ...
-    def __getitem__(self, index: int | slice) -> Job | Sequence[Job]:
-        return self._jobs[index]
+    @cached_property
+    def searched(self) -> Callable[[Wishes], Found]:
+        """What is found for a wish; the same for the same wish."""
+        return lru_cache(KEPT)(self._searched)
 
     def _searched(self, wishes: Wishes) -> Found:
-        return Found(*searched(self._jobs, wishes))
+        return Found(*searched(self, wishes))
 
 
 def found(jobs: Sequence[Job], wishes: Wishes) -> Found:

@@ -141,7 +141,7 @@ def guarded() -> Iterator[None]:
         raise StoreDown(type(problem).__name__) from problem
 
 
-# Alembic is loaded by whoever changes the tables: it brings as much as all the rest of a web process.
+# Alembic is loaded by whoever changes the tables: who answers WeChat never does.
 
 
 def migrations(connection: Connection) -> "Config":

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from typing import Final, overload
+from typing import Final
 
 from bot.language.normalise import normalise
 from bot.language.sounds import blurred, sounds
@@ -75,29 +75,18 @@ def _plain(title: str) -> str:
     return _MADE_UP.sub("", normalise(title))
 
 
-class Titles(Sequence[str]):
+class Titles(tuple[str, ...]):
     """Titles whose names are found without going through all of them; made once for a list that many ask for.
 
     The order is that of the list: an index is one of these.
     """
 
-    def __init__(self, titles: Iterable[str]) -> None:
-        self._titles = tuple(titles)
-        self._names = [_name(title) for title in self._titles]
+    def __init__(self, _titles: Iterable[str]) -> None:
+        self._names = [_name(title) for title in self]
         self._lines_of = Counter(self._names)
         self._longest = max(map(len, self._lines_of), default=0)
         self._text = "".join(f"{name.replace(_END, ' ')}{_END}" for name in self._names)
         self._ends = list(accumulate(len(name) + 1 for name in self._names))
-
-    def __len__(self) -> int:
-        return len(self._titles)
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[str]: ...
-    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
-        return self._titles[index]
 
     def said_in(self, wanted: str) -> set[str]:
         """The names, of two signs and more, that this holds."""
