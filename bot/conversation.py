@@ -96,7 +96,7 @@ class Conversation:
 
     def handle(self, inbound: Inbound) -> Outcome:
         """Do the same as `receive`, and tell what was filed."""
-        inbound = replace(inbound, text=hidden(inbound.text))  # before anything of it is kept, or said to staff
+        inbound = inbound.with_text(hidden(inbound.text))  # before anything of it is kept, or said to staff
         deadline = self._clock.now() + PATIENCE
         try:
             for _ in range(TRIES):

@@ -27,7 +27,8 @@ class Wishes:
 
     def __bool__(self) -> bool:
         """Whether anything is wished for; to be at home somewhere is no wish."""
-        return any(value for name, value in asdict(self).items() if name != "home")
+        said = (self.kinds, self.trade, self.near, self.township, self.wage, self.age, self.light, self.child)
+        return any(said)
 
 
 def _near(job: Job, wishes: Wishes) -> bool:
@@ -87,6 +88,8 @@ def dump(wishes: Wishes) -> str:
 
 def load(stored: str) -> Wishes:
     """Read what `dump` wrote."""
-    said = json.loads(stored or "{}")
+    if not stored:
+        return Wishes()
+    said = json.loads(stored)
     kinds = tuple(JobKind(kind) for kind in said.pop("kinds", ()))
     return Wishes(kinds=kinds, **said)

@@ -1,6 +1,6 @@
 """What a person did, with nothing of WeChat left in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
@@ -61,6 +61,10 @@ class Inbound:
     longitude: float | None = None
     label: str = ""
     said_to: str | None = None
+
+    def with_text(self, text: str) -> "Inbound":
+        """The same act with another text."""
+        return self if text == self.text else replace(self, text=text)
 
     @property
     def window(self) -> Window | None:

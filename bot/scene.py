@@ -119,7 +119,7 @@ class Scene:
 
     def with_text(self, text: str) -> "Scene":
         """The same scene with another text, as if it had been written."""
-        return replace(self, inbound=replace(self.inbound, text=text))
+        return replace(self, inbound=self.inbound.with_text(text))
 
     def with_session(self, session: Session) -> "Scene":
         """The same scene with another session."""

@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}
 def take_turn(session: Session, inbound: Inbound, facts: Facts, mind: Mind) -> Turn:
     """Decide what comes of one message. Pure: the same arguments give the same turn."""
     told = identity.without(identity.hidden(inbound.text))
-    spared = replace(inbound, text=manners.spared(told))
+    spared = inbound.with_text(manners.spared(told))
     scene = timers.lapse(Scene(session, spared, facts, mind))
     if inbound.text and not spared.text:
         turn = _nothing_else(scene, talk.CALM if told else talk.NO_IDENTITY)
@@ -188,8 +188,9 @@ def _picked(scene: Scene) -> Turn | None:
 
 def _labelled(scene: Scene) -> Turn | None:
     """A line that we offered, typed word for word."""
-    said = scene.text.strip()
-    choices = ask(scene.form, again=True).say.choices if scene.form else ()
+    said, asked = scene.text.strip(), scene.session.asked
+    listed = scene.form if asked and asked.options and not _is_number(said) else None
+    choices = ask(listed, again=True).say.choices if listed else ()
     offered = {choice.label: choice.token for choice in choices if choice.numbered}
     token = offered.get(said) or talk.LABELS.get(said, "")
     return _tapped(replace(scene, inbound=replace(scene.inbound, text="", choice=token)), token) if token else None

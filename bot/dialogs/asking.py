@@ -61,7 +61,7 @@ class Step:
 
 def lead_in(lead: str, say: Say) -> Say:
     """Put words before a question."""
-    return replace(say, text=f"{lead}\n{say.text}" if lead and say.text else lead or say.text)
+    return replace(say, text=f"{lead}\n{say.text}" if say.text else lead) if lead else say
 
 
 # --- opening -------------------------------------------------------------------------------------------------

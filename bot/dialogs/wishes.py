@@ -22,7 +22,8 @@ def wishes_of(context: Context) -> Wishes:
     stored = context.answers.get(KEY, "")
     wishes = load(stored if isinstance(stored, str) else "")
     village = context.answers.get("village")
-    return replace(wishes, home=village.township or village.village[:9] if isinstance(village, Place) else "")
+    home = village.township or village.village[:9] if isinstance(village, Place) else ""
+    return replace(wishes, home=home) if home else wishes
 
 
 class Looked:

@@ -27,7 +27,7 @@ def foul(text: str) -> tuple[str, ...]:
     """The foul words in a text, as they stand in it once it is normalised."""
     said = normalise(text)
     bare = _SIGNS.sub("", said).lower()
-    if not any(each in bare for each in _words().bare):  # nearly always, and the pattern is slow
+    if not any(map(bare.__contains__, _words().bare)):  # nearly always, and the pattern is slow
         return ()
     return tuple(match["foul"] for match in _words().pattern.finditer(said) if match["foul"])
 

@@ -80,8 +80,11 @@ def find_wishes(text: str, known: Wishes) -> Wishes:
         wishes = replace(wishes, age=age.low)
     if wage := _wage(own):
         wishes = replace(wishes, wage=wage)
-    child = bool(_CHILD.search(plain) and not _NANNY.search(plain))
-    return replace(wishes, light=wishes.light or bool(_LIGHT.search(own)), child=wishes.child or child)
+    if not wishes.light and _LIGHT.search(own):
+        wishes = replace(wishes, light=True)
+    if not wishes.child and _CHILD.search(plain) and not _NANNY.search(plain):
+        wishes = replace(wishes, child=True)
+    return wishes
 
 
 def _where(plain: str, known: Wishes) -> Wishes:
