@@ -9,7 +9,7 @@ from sqlalchemy import Engine, insert
 
 from bot.readers.divisions import TOWNSHIPS, VILLAGES
 from bot.records import RecordKind, Status
-from store.base import Base
+from store.base import Base, table
 from store.database import writing
 from store.tables import Person, Rank, Referral, ReferralEvent, Registration, Role, Staff, Station
 from store.tables.phones import END
@@ -22,6 +22,7 @@ SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗"
 GIVEN = "桂英秀兰建国玉梅志强淑珍红霞永发小翠大山"
 # Of ten requests, how many stand where: most of what there is has ended long ago.
 STANDING = (Status.NEW, Status.CLAIMED, *[Status.PLACED] * 4, Status.ANSWERED, *[Status.DECLINED] * 2, Status.WITHDRAWN)
+HOMES = sorted(VILLAGES)
 KINDS = (*[RecordKind.JOB] * 5, *[RecordKind.TRAINING] * 2, RecordKind.PRODUCE, RecordKind.POLICY, RecordKind.STAFF)
 
 
@@ -44,11 +45,11 @@ def fill(engine: Engine, many: int, standing: tuple[Status, ...] = STANDING) -> 
     for begin in range(1, many + 1, BATCH):
         rows: dict[type[Base], list[dict[str, Any]]] = {Person: [], Registration: [], Referral: [], ReferralEvent: []}
         for number in range(begin, min(begin + BATCH, many + 1)):
-            for table, row in _request(number, many, dice, standing):
-                rows[table].append(row)
+            for kind, row in _request(number, many, dice, standing):
+                rows[kind].append(row)
         with writing(engine) as session:
-            for table, several in rows.items():
-                session.execute(insert(table), several)
+            for kind, several in rows.items():
+                session.execute(insert(table(kind)), several)
 
 
 def _request(
@@ -56,7 +57,7 @@ def _request(
 ) -> Iterator[tuple[type[Base], dict[str, Any]]]:
     came = NOW - timedelta(minutes=13 * (many - number))
     times = {"created_at": came, "updated_at": came}
-    village = dice.choice(sorted(VILLAGES))
+    village = dice.choice(HOMES)
     name = dice.choice(SURNAMES) + dice.choice(GIVEN) + dice.choice(GIVEN)
     phone = f"1380000{number % 10000:04}"
     marks = {"phone_mark": phone, "phone_end": phone[-END:]}
