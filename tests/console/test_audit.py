@@ -168,6 +168,9 @@ def test_the_password_is_asked_for_again(app: Flask, enter: Enter, office: Offic
     assert answer.location == "/console/confirm?next=/console/audit.xlsx?what%3Dlooks"
     assert "不对" in send(client, "/console/confirm", password="x").text
     answer = send(client, answer.location, password=PASSWORD)
-    assert answer.headers["Content-Type"].startswith("application/vnd.openxml")
+    assert "正在下载" in answer.text
+    assert 'name="password"' not in answer.text, "the browser stays here: what was right is not asked for again"
+    begun = client.get(answer.headers["Refresh"].partition("url=")[2])
+    assert begun.headers["Content-Type"].startswith("application/vnd.openxml")
     with reading(office.engine) as session:
         assert "login-failed" in set(session.scalars(select(Audit.action)))

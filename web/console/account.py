@@ -1,6 +1,6 @@
 """Coming in, going out, changing one's password."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from store import second_factor, staff
@@ -52,10 +52,11 @@ def code() -> ResponseReturnValue:
 
 @allowed(Permission.OWN_ACCOUNT)
 def confirm() -> ResponseReturnValue:
-    """The password once more, before lists are taken along."""
+    """The password once more, before lists are taken along; then the page that begins to download one."""
     member, now, address = me(), desk().now(), request.remote_addr or ""
     if request.method == "GET":
-        return render_template("console/confirm.html")
+        proven = sessions.is_fresh(now) and "next" in request.args
+        return _downloading() if proven else render_template("console/confirm.html")
     if staff.must_wait(desk().engine, member.login, address, now, known=True):
         flash(TOO_MANY, "danger")
         return render_template("console/confirm.html"), 429
@@ -66,7 +67,15 @@ def confirm() -> ResponseReturnValue:
         flash("不对，请再输一遍。", "danger")
         return render_template("console/confirm.html"), 401
     sessions.prove(now)
-    return redirect(_inside(request.args.get("next", "")))
+    return redirect(request.full_path)
+
+
+def _downloading() -> ResponseReturnValue:
+    """The browser stays on the page from which it downloads: on this one nobody is asked for a password any more."""
+    list_at = _inside(request.args.get("next", ""))
+    answer = make_response(render_template("console/confirmed.html", list_at=list_at))
+    answer.headers["Refresh"] = f"0; url={list_at}"
+    return answer
 
 
 def _in(member: Member) -> ResponseReturnValue:
