@@ -12,18 +12,21 @@ from bot.dialogs.form import CONSENT
 from bot.dialogs.replying import tap
 from bot.effects import SAID, Bind, Follow, Missed, QuestionEnding, Say
 from bot.facts import Facts
+from bot.intents import Band, Intent
 from bot.language import identity
 from bot.language.normalise import normalise
 from bot.message import Inbound, Kind
 from bot.phrases import talk
 from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
-from bot.readers.yes_no import read_yes_no
+from bot.readers.yes_no import besides, read_yes_no
 from bot.scene import Mind, Scene, Turn
 from bot.session import Asked, Session
 from bot.wishes import VERBS, calls, lost, meeting, offers, questions, stories, whereabouts
 
 _WANTED = re.compile("要|需|麻烦|帮我|记")
+_SAYS_NO_MORE = {Intent.TALK_TO_STAFF, Intent.THANKS, Intent.GREET, Intent.OUT_OF_SCOPE}
+"""What may stand beside a yes or no to a call back and asks for nothing else."""
 _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
 
 
@@ -197,12 +200,16 @@ def _labelled(scene: Scene) -> Turn | None:
 
 
 def _taken_up(scene: Scene) -> Turn | None:
-    """A yes below the offer of a call back takes it (要), a no ends it (不用)."""
+    """A yes below the offer of a call back takes it (要), a no ends it (不用); unless there follows what they want."""
     if scene.form or "go.staff" not in scene.session.offered:
         return None
     try:
         wanted = read_yes_no(scene.text)
     except NotUnderstood:
+        return None
+    more = besides(scene.text)
+    reading = scene.mind.detector.read(more) if more else None
+    if reading and reading.band is Band.ACT and reading.intent not in _SAYS_NO_MORE:
         return None
     if not wanted:
         return meeting.acknowledge(scene)

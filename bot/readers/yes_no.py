@@ -64,6 +64,11 @@ def read_yes_no(text: str) -> bool:
     return first
 
 
+def besides(text: str) -> str:
+    """What else is said by a text in which `read_yes_no` finds a yes or no; "" for nothing."""
+    return "，".join(clause for clause in _SPLIT.split(_plain(text)) if clause and _verdict(clause) is None)
+
+
 def _plain(text: str) -> str:
     if tuple(part for word in text.split() for part in typed_syllables(word)) in _HEARD_AS_YES:
         return "好"

@@ -17,9 +17,13 @@ from bot.scene import Scene, Turn
 YES, NO = "yes", "no"
 _TOKEN = "called"  # noqa: S105 - a choice's token, no secret
 _SAYS_CALL = re.compile("打|电话")
-_WHEN = re.compile(
-    r"(?:[你您]们?|驿站)?的?人?(?:什么时候|几时|么时候|多久|哪天)(?:能|才|会|可以)*给?我?(?:打电话|来电话|联系|打)(?:给?我|过来|来)?[啊呀呢]?[?？。]?"
+_TIME = r"(?:什么时[候间]|[几么啥]时候?|多久|好久|哪一?天|几点|何时)"
+_WHEN = re.compile(_TIME)
+_THEY_CALL = re.compile(
+    r"打给我|给我打|打过来|打来|[来回]我?个?电话|电话来|电话.{2,5}打(?!通)|联系我|回话|打电话(?!给?(?:[你您]|驿站))"
 )
+_I_CALL = re.compile(rf"[我俺]们?[要该能好再可以]*{_TIME}")
+_LONGEST_WHEN = 20
 _WAITS = (Status.NEW, Status.CLAIMED, Status.UNREACHABLE, Status.DECLINED)
 """Where a call may still be missing."""
 
@@ -62,7 +66,7 @@ def said_in_words(scene: Scene) -> Turn | None:
     """
     record = _own(scene, str(scene.session.calling)) if scene.session.calling else None
     just_asked = record is not None and _token(record, YES) in scene.session.offered
-    if _WHEN.fullmatch(scene.text.strip()):
+    if _asks_when(scene.text):
         return _by_when(scene)
     try:
         reached = read_called(scene.text, just_asked)
@@ -71,6 +75,12 @@ def said_in_words(scene: Scene) -> Turn | None:
     if record is None:
         return None if reached else _without_being_asked(scene)
     return answered(scene, f"{record.id}.{YES if reached else NO}")
+
+
+def _asks_when(text: str) -> bool:
+    """那什么时候给我打电话啊, 几时打电话来; not when they themselves may call."""
+    short = len(text.strip()) <= _LONGEST_WHEN
+    return bool(short and _WHEN.search(text) and _THEY_CALL.search(text) and not _I_CALL.search(text))
 
 
 def _promised(scene: Scene) -> Record | None:
