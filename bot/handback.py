@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from bot.attended import aside
 from bot.dialogs import DIALOGS
-from bot.dialogs.asking import Form, ask, start
+from bot.dialogs.asking import Form, ask, from_the_top, start
 from bot.phrases import attended as words
 from bot.scene import Scene, Turn
-from bot.timers import from_the_top, unfinished
+from bot.timers import unfinished
 
 VERB = "talk"
 LEADS = {"back": words.BACK, "left": words.LEFT, "kept": words.KEPT}

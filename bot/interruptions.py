@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.dialogs.ahead import seen_ahead
 from bot.dialogs.asking import Form, ask, found, lead_in, shown, still_asks
 from bot.dialogs.correcting import corrected
 from bot.dialogs.form import ABOUT, Option
@@ -83,6 +84,8 @@ def in_form(scene: Scene, form: Form) -> Turn:
         return stale
     if narrowed := _narrowed(scene, form):
         return narrowed
+    if listed := seen_ahead(form, scene.text):
+        return Turn.of(listed)
     if asked_back := _asked_back(scene, form):
         return asked_back
     try:

@@ -14,7 +14,7 @@ from bot.phrases import talk
 from bot.readers.phone import find_phone
 from bot.readers.place import place_alone
 from bot.scene import Scene, Turn
-from bot.wishes import BY_INTENT, afterwards, forms, meeting, questions, scams, stories, whereabouts
+from bot.wishes import BY_INTENT, afterwards, calls, forms, meeting, questions, scams, stories, whereabouts
 
 _FIGURES = re.compile(r"[\d\s+-]{5,}")
 
@@ -130,6 +130,9 @@ def _offer(scene: Scene, reading: Reading) -> Turn:
 
 def _missed(scene: Scene) -> Turn:
     missed = Missed(scene.text, scene.inbound.kind)
+    if by := calls.expected(scene):  # who has just registered goes on talking of that: 什么价钱收
+        choices = (("go.staff", talk.TAKE_IT_THERE), ("go.menu", talk.SEE_MENU))
+        return scene.saying(talk.AT_THE_CALL.format(by=by), *choices).adding(missed)
     if scene.session.misses:
         again = scene.saying(talk.NOT_UNDERSTOOD_TWICE, ("go.staff", talk.ASK_STAFF), ("go.menu", talk.SEE_MENU))
         return again.adding(missed)

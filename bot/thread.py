@@ -19,7 +19,10 @@ def then_ask_again(scene: Scene, turn: Turn, words: str = "") -> Turn:
         return turn
     if any(choice.token.startswith(_LISTS) for choice in turn.say.choices):
         return turn
-    again = ask(replace(form, session=turn.session), again=True)
+    now = replace(form, session=turn.session)
+    if turn.say.text.endswith(ask(now).say.text):  # it asks by itself
+        return turn
+    again = ask(now, again=True)
     say = replace(again.say, text=f"{words or turn.say.text}\n\n{again.say.text}")
     return replace(turn, session=again.session, say=say)
 

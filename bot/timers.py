@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.dialogs import DIALOGS
-from bot.dialogs.asking import Form, ask, lead_in, start
+from bot.dialogs.asking import Form, ask, from_the_top, lead_in, start
 from bot.dialogs.form import ABOUT, FOR_WHOM, Dialog
 from bot.effects import Wake
 from bot.message import Kind
@@ -135,14 +135,6 @@ def _lead(dialog: Dialog, form: Form) -> str:
         return words.REMINDER_CALL
     whom = form.answers.get(FOR_WHOM)
     return (words.REMINDER_FOR if whom else words.REMINDER).format(title=dialog.title, whom=whom)
-
-
-def from_the_top(form: Form) -> Form:
-    """A list that was leafed through is shown from its beginning: a message of its own is numbered from 1."""
-    question = form.question
-    if question is None or not question.answer.options(form.context):
-        return form
-    return replace(form, session=replace(form.session, asked=None))
 
 
 _BY_VERB: dict[str, Callable[[Scene, str], Turn]] = {ALARM: _alarm, CALLBACK: ask_whether_called, LOST: lost.ask}

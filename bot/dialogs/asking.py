@@ -174,6 +174,14 @@ def shown(form: Form, question: Question) -> Sequence[Option]:
     return [question.answer.option(ident, context) or Option(ident, "", "") for ident in asked.options]
 
 
+def from_the_top(form: Form) -> Form:
+    """A list that was leafed through is shown from its beginning: a message of its own is numbered from 1."""
+    question = form.question
+    if question is None or not question.answer.options(form.context):
+        return form
+    return replace(form, session=replace(form.session, asked=None))
+
+
 def _ask_to_confirm(form: Form, lead: str) -> Step:
     dialog, answers = form.dialog, form.answers
     questions = dialog.applying(form.context)

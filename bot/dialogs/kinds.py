@@ -13,6 +13,7 @@ from bot.readers.yes_no import read_yes_no
 from bot.records import Picked
 from bot.session import Value
 
+_SECOND = re.compile(r"[选要]?第[二2]个[吧。]?")
 _FIRST_WORDS = re.compile(r"[\s,，.。;；!！、]+")
 
 
@@ -103,8 +104,10 @@ class Agreement(FromList):
     """Yes or no, by number, by word, by tap; the first option of the list is yes."""
 
     def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
-        """See `Answer`."""
+        """See `Answer`. 第二个 is no "no": it may be the second of the jobs that were named before."""
         yes, no = self.listing(context)
+        if _SECOND.fullmatch(text.strip()):
+            raise NotUnderstood("yes_no")
         try:
             return yes.value if read_yes_no(text) else no.value
         except NotUnderstood:

@@ -33,9 +33,12 @@ NO_IDENTITY = "身份证号要收好，不用发给我，我没有记。"
 CALM = "您先消消气，有事我帮您办。想找人说，回“转人工”。"
 NOT_UNDERSTOOD = "这句话我没弄明白。您换个说法再讲一遍，或者从下面挑一样："
 NOT_UNDERSTOOD_TWICE = "对不住，我还是没弄明白。要不让驿站的人来帮您？回 1 就行。"
+AT_THE_CALL = "这句话我答不上来。驿站的人{by}前给您打电话，到时候跟他们讲就行。要我先把这句话带给他们，回 1。"
+TAKE_IT_THERE = "把这句话带给他们"
 ACKNOWLEDGED = "好的，有事随时找我。"
 NOT_OURS = "这个我帮不上。找活、学手艺、问补贴、卖农产品，这些我能办："
 DID_YOU_MEAN = "您是想办下面哪一样？回数字就行："
+WHICH_ONE = "是哪一样？回它前面的数字就行："
 INTENT_LABELS = {
     "find_job": ("go.job", "找活干"),
     "signup_training": ("go.training", "报名学手艺"),

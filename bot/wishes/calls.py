@@ -87,12 +87,18 @@ def _promised(scene: Scene) -> Record | None:
     return next((record for record in scene.facts.records() if record.status.open and record.promised_at), None)
 
 
-def _by_when(scene: Scene) -> Turn | None:
-    """你们什么时候打给我: the time that was promised; None when none was, or it has passed."""
+def expected(scene: Scene) -> str:
+    """By when they will have been called, in words; "" when no call was promised, or its time has passed."""
     record, now = _promised(scene), scene.facts.now()
     if record is None or record.promised_at is None or record.promised_at <= now:
-        return None
-    return scene.saying(words.NOT_YET_TIME.format(by=hour_words.at(record.promised_at, now)))
+        return ""
+    return hour_words.at(record.promised_at, now)
+
+
+def _by_when(scene: Scene) -> Turn | None:
+    """你们什么时候打给我: the time that was promised; None when none was, or it has passed."""
+    by = expected(scene)
+    return scene.saying(words.NOT_YET_TIME.format(by=by)) if by else None
 
 
 def _without_being_asked(scene: Scene) -> Turn | None:

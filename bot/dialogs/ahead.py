@@ -1,0 +1,42 @@
+"""Who wants to see what there is before they say who they are: 有哪些活, 先看看, 那有什么班."""
+
+import re
+from typing import Final
+
+from bot.dialogs.asking import PAGE, Form, Step, ask, from_the_top
+from bot.dialogs.form import Question
+from bot.dialogs.kinds import FromList
+from bot.language.normalise import normalise
+from bot.phrases import offers
+
+_BEFORE: Final = r"(?:那|我|俺|你们|您们|这里|这边|先|想|要|让|给|帮|能不能|可以|能|都|还|现在|眼下|到底)*"
+_LOOK: Final = r"(?:看一?看|看一?下|瞧一?瞧|说一?说|讲一?讲|列一?下|列出来|再说|有|是|些|你们|都|现在|眼下|这里)*"
+_WHAT: Final = r"(?:什么样|哪些|哪几|哪样|几样|什么|么事|么|啥)"
+_OF: Final = r"(?:个|种|样|的|好)*(?:活|工作|岗位?|班|课程?|培训|手艺|工种)?(?:可以|能)?[做干学报挑选教]?"
+_AFTER: Final = r"[的吗呢啊呀吧哦，。?？!！ ]*"
+_ASKS: Final = re.compile(f"{_BEFORE}{_LOOK}(?:教|学|做|干)?{_WHAT}{_OF}{_AFTER}")
+_LOOKS: Final = re.compile(f"{_BEFORE}看(?:一?[看下])?(?:活|班|工作|课)?(?:再说)?{_AFTER}")
+_SHORTEST: Final = 3
+
+
+def seen_ahead(form: Form, text: str) -> Step | None:
+    """The first lines of the list that is still to come, without numbers, and the open question; None for other words.
+
+    Where the list is what is asked now, it is shown from its beginning.
+    """
+    said = normalise(text).strip()
+    if len(said) < _SHORTEST or not (_ASKS.fullmatch(said) or _LOOKS.fullmatch(said)):
+        return None
+    listing = next((each for each in form.dialog.questions if _is_list(each) and each.key not in form.answers), None)
+    options = listing.answer.options(form.context) if listing else ()
+    if not listing or not options:
+        return None
+    if form.question is listing:
+        return ask(from_the_top(form), again=True)
+    lines = "\n".join(option.label for option in options[:PAGE])
+    more = offers.AHEAD_OF_MANY.format(count=len(options), shown=PAGE) if len(options) > PAGE else ""
+    return ask(form, offers.AHEAD.format(lines=lines, more=more), again=True)
+
+
+def _is_list(question: Question) -> bool:
+    return question.posed and isinstance(question.answer, FromList) and bool(question.answer.others)
