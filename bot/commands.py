@@ -26,6 +26,7 @@ class Command(StrEnum):
     LOUD = "loud"
     WRONG = "wrong"
     ACKNOWLEDGE = "acknowledge"
+    NOTHING = "nothing"
 
 
 WORDS: dict[Command, str] = {
@@ -47,6 +48,8 @@ WORDS: dict[Command, str] = {
     Command.LOUD: "恢复 恢复订阅 恢复推送",
     Command.WRONG: "错了 打错了 写错了 说错了 刚才打错了 刚才写错了 刚才说错了 弄错了 搞错了 刚才错了 刚刚打错了",
     Command.ACKNOWLEDGE: "嗯 嗯嗯 好 好的 好吧 哦 噢 行 行吧 知道了 晓得了 收到 ok 中 照 对 对的 是 是的",
+    Command.NOTHING: "没事 没事了 没事儿 没事儿了 没别的事 没别的事了 没别的了 没有别的了 "
+    "没什么事 没什么事了 就这些 不问了 没有问题了",
 }
 _BY_WORD = {word: command for command, words in WORDS.items() for word in words.split()}
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$|(?<=.)[吧啊呀哈了嘛]+$")

@@ -12,11 +12,11 @@ from dataclasses import replace
 from bot.dialogs.ahead import seen_ahead
 from bot.dialogs.asking import Form, ask, found, lead_in, shown, still_asks
 from bot.dialogs.correcting import corrected
-from bot.dialogs.form import ABOUT, Option
+from bot.dialogs.form import ABOUT, CONSENT, Option
 from bot.dialogs.keeping import keep
 from bot.dialogs.replying import misread, reply
 from bot.effects import Answered
-from bot.intents import Band, Intent
+from bot.intents import Band, Intent, Reading
 from bot.language.normalise import normalise
 from bot.language.numbers import number_of
 from bot.phrases import policy as policy_words
@@ -63,7 +63,8 @@ _KNOWN_OF_US = {Intent.STATION_INFO, Intent.CHECK_PROGRESS}
 
 _TOLD_ON = {RecordKind.COMPLAINT.value: Intent.COMPLAIN, RecordKind.STAFF.value: Intent.TALK_TO_STAFF}
 """What staff were asked to call about, and the intent of whoever tells more of it."""
-_A_STORY = 8  # characters, from which on words that nobody understands are taken for more of it
+_A_STORY, _A_DETAIL = 8, 4
+"""Characters, from which on words that nobody understands are taken for more of it; few where no name can be meant."""
 
 _DONE_AT_ONCE = {
     Intent.ASK_POLICY,
@@ -168,7 +169,7 @@ def _otherwise(scene: Scene, form: Form) -> Turn | None:
         return _offered(scene, form, Intent.WITHDRAW_APPLICATION)
     reading = scene.mind.detector.read(scene.text)
     intent = reading.intent
-    if added := _goes_on(scene, form, intent):
+    if added := _goes_on(scene, form, reading):
         return added
     if reading.band is not Band.ACT or intent is Intent.OUT_OF_SCOPE:
         return None
@@ -184,12 +185,16 @@ def _otherwise(scene: Scene, form: Form) -> Turn | None:
     return _offered(scene, form, intent)
 
 
-def _goes_on(scene: Scene, form: Form, intent: Intent) -> Turn | None:
+def _goes_on(scene: Scene, form: Form, reading: Reading) -> Turn | None:
     """Who complained and was asked for a number goes on telling instead: that belongs to it."""
     about = form.answers.get(ABOUT) if form.dialog.name == "contact" else None
-    if about not in _TOLD_ON or intent not in (_TOLD_ON[str(about)], Intent.OUT_OF_SCOPE):
+    if about not in _TOLD_ON:
         return None
-    told = len(scene.text.strip()) >= _A_STORY or intent is not Intent.OUT_OF_SCOPE
+    same = reading.intent is _TOLD_ON[str(about)]
+    if not same and reading.band is Band.ACT and reading.intent is not Intent.OUT_OF_SCOPE:
+        return None
+    enough = _A_DETAIL if form.question and form.question.key == CONSENT else _A_STORY
+    told = same or len(scene.text.strip()) >= enough
     return then_ask_again(scene, people.more_about(scene, RecordKind(str(about)))) if told else None
 
 

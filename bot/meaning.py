@@ -22,6 +22,8 @@ _FIGURES = re.compile(r"[\d\s+-]{5,}")
 _ASKS_FACTS = re.compile(
     r"[钱费].?(?:[吗么?？]|[不没冇]$)|多少|几多|好多|补[贴助]|条件|怎么[报办领申算]|咋[报办领申算]|什么是|是(什么|啥|么事)"
 )
+_ASKED_ON = 8
+"""Characters: a longer question that nobody understands is about something else than the last answer."""
 _WISHES = (Intent.FIND_JOB, Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE, Intent.POST_VACANCY, Intent.COMPLAIN)
 
 # --- two wishes in one message -------------------------------------------------------------------------------
@@ -84,7 +86,7 @@ def answer(scene: Scene) -> Turn:
         return after
     if warning := scams.warned(scene):
         return warning
-    if told := stories.asked(scene):
+    if told := stories.asked(scene) or meeting.asked_who(scene):
         return told
     if both := _two_wishes(scene):
         return both
@@ -95,7 +97,10 @@ def answer(scene: Scene) -> Turn:
         return BY_INTENT[reading.intent](scene)
     if reading.band is Band.OFFER and reading.intent in _WISHES:
         return _offer(scene, reading)
-    return _by_value(scene) or _by_book(scene) or _offer(scene, reading)
+    known = _by_value(scene) or _by_book(scene)
+    if not known and reading.intent is Intent.ASK_POLICY:
+        known = questions.asked_on(scene)
+    return known or _offer(scene, reading)
 
 
 def _value_alone(scene: Scene) -> Turn | None:
@@ -129,6 +134,8 @@ def _offer(scene: Scene, reading: Reading) -> Turn:
 
 
 def _missed(scene: Scene) -> Turn:
+    if len(scene.text.strip()) <= _ASKED_ON and (going_on := questions.asked_on(scene)):
+        return going_on
     missed = Missed(scene.text, scene.inbound.kind)
     if by := calls.expected(scene):  # who has just registered goes on talking of that: 什么价钱收
         choices = (("go.staff", talk.TAKE_IT_THERE), ("go.menu", talk.SEE_MENU))

@@ -62,4 +62,5 @@ COMMANDS: dict[Command, Callable[[Scene], Turn | None]] = {
     Command.LOUD: _with(people.loud),
     Command.WRONG: _wrong,
     Command.ACKNOWLEDGE: _acknowledged,
+    Command.NOTHING: lambda scene: None if scene.form else meeting.acknowledge(scene),
 }

@@ -26,6 +26,11 @@ _SAYS_NO_MORE = {Intent.TALK_TO_STAFF, Intent.THANKS, Intent.GREET, Intent.OUT_O
 _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}(个|号|项)?[吧。.!！]?")
 _AROUND = re.compile(r"^(?:我|俺)?(?:就是|是|就|要|想|来)*|[吧啊呀了的。.!！\s]+$")
 """What may stand around one of our lines: 我要找驿站的人."""
+_TAKES = re.compile(
+    r"(?:那|好|行|我|俺|也|就|想|要|帮|给|来)*(?:报个?名?|参加|申请|登记|试试|去|办)(?:一?[个下名]|上)*(?:试试|看看)?[吧啊呀的了。！!]*"
+)
+"""Takes what stands below an answer, without naming it: 我想报."""
+_SERVICES = {token for name, (token, _) in talk.SERVICES.items() if name != "staff"}
 _NONE = "do.staff"
 _READINGS = {token.replace("go.", "do."): label for token, label in talk.INTENT_LABELS.values()} | {
     _NONE: talk.NONE_OF_THESE
@@ -47,7 +52,12 @@ def picked(scene: Scene) -> Turn | None:
     return tapped(replace(scene, inbound=replace(scene.inbound, text="", choice=token)), token)
 
 
-def labelled(scene: Scene) -> Turn | None:
+def in_words(scene: Scene) -> Turn | None:
+    """A text that stands for one of our lines."""
+    return _labelled(scene) or _taken_up(scene) or _takes(scene) or _which_one(scene)
+
+
+def _labelled(scene: Scene) -> Turn | None:
     """A line that we offered, typed word for word."""
     said, asked = scene.text.strip(), scene.session.asked
     listed = scene.form if asked and asked.options and not is_number(said) else None
@@ -57,7 +67,7 @@ def labelled(scene: Scene) -> Turn | None:
     return tapped(replace(scene, inbound=replace(scene.inbound, text="", choice=token)), token) if token else None
 
 
-def taken_up(scene: Scene) -> Turn | None:
+def _taken_up(scene: Scene) -> Turn | None:
     """A yes below the offer of a call back takes it (要), a no ends it (不用); unless there follows what they want."""
     if scene.form or "go.staff" not in scene.session.offered:
         return None
@@ -75,7 +85,17 @@ def taken_up(scene: Scene) -> Turn | None:
     return tapped(tap, "go.staff") if _WANTED.search(scene.text) else None
 
 
-def which_one(scene: Scene) -> Turn | None:
+def _takes(scene: Scene) -> Turn | None:
+    """我想报 below a policy answer: the service that it leads to."""
+    offered = scene.session.offered
+    below = not scene.form and f"bad.{scene.session.topic}" in offered
+    service = offered[0] if below else ""
+    if service not in _SERVICES or not _TAKES.fullmatch(normalise(scene.text).strip()):
+        return None
+    return tapped(scene.with_text(""), service)
+
+
+def _which_one(scene: Scene) -> Turn | None:
     """A mere yes to several readings of a message: the one that was named, or which of them."""
     offered = scene.session.offered
     if scene.form or offered[-1:] != (_NONE,) or not _agrees(scene.text):

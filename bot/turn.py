@@ -67,7 +67,7 @@ def _text(scene: Scene) -> Turn:
             return done
     if not scene.text.strip():
         return thread.then_ask_again(scene, meeting.menu(scene))
-    if named := picking.labelled(scene) or picking.taken_up(scene) or picking.which_one(scene):
+    if named := picking.in_words(scene):
         return named
     if called := calls.said_in_words(scene):
         return thread.then_ask_again(scene, called)

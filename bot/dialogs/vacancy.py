@@ -1,18 +1,25 @@
 """A vacancy: somebody wants to hire. Staff check it before it is shown to anybody."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogs.asking import OF_THE_PERSON
 from bot.dialogs.common import PERSON, filed
-from bot.dialogs.form import Context, Dialog, Ending, Question
-from bot.dialogs.kinds import Words
+from bot.dialogs.form import Context, Dialog, Ending, Option, Question
 from bot.guard import suspicions
 from bot.phrases import scams, talk
 from bot.readers import NotUnderstood
 from bot.readers.correction import find_correction
 from bot.readers.values import without_values
 from bot.records import RecordKind
+from bot.session import Value
 
+_OF_AN_OFFER = re.compile(
+    r"(?:\d|[一二三四五六七八九十两几])+\s*[个名位](?!月|星期|小时|钟头)|(?:招|缺|雇)(?!工[人吧]?$)[^招]{1,6}[工员师手]"
+    r"|(?:叫|是|的)\s*[一-鿿]{2,8}(?:厂|店|合作社|公司)|[元块]|工资|按件|[包管](?:吃|住|饭)|\d岁|长期|临时|夜班|白班"
+)
+_ASKS = re.compile(r"[?？]|[吗么呢]$|什么时候|怎么|多久|几时")
 LONGEST = 500
 LONGEST_CORRECTION = 20
 
@@ -26,14 +33,50 @@ def read_offer(text: str) -> str:
     return said[:LONGEST]
 
 
+class Offer:
+    """What is offered, in the person's own words. What is told of it later, whatever is asked then, is added."""
+
+    def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
+        """See `Answer`."""
+        return _added(context, read_offer(text))
+
+    def find(self, text: str, context: Context) -> Value | None:
+        """See `Answer`."""
+        said = text.strip()
+        if not _OF_AN_OFFER.search(said) or _ASKS.search(said) or said in str(context.answers.get(OFFER.key, "")):
+            return None
+        try:
+            return _added(context, read_offer(said))
+        except NotUnderstood:
+            return None
+
+    def options(self, context: Context) -> Sequence[Option]:
+        """See `Answer`."""
+        return ()
+
+    def option(self, ident: str, context: Context) -> Option | None:
+        """See `Answer`."""
+        return None
+
+    def show(self, value: Value) -> str:
+        """See `Answer`."""
+        return str(value)
+
+
+def _added(context: Context, said: str) -> str:
+    before = str(context.answers.get(OFFER.key, ""))
+    return f"{before}，{said}"[:LONGEST] if before else said
+
+
 OFFER = Question(
     key="note",
     label="要招的人",
     wording="您那里做什么的、要几个人、多少钱？一句话说说。",
     short="做什么的、要几个人、多少钱？",
-    answer=Words(read_offer),
+    answer=Offer(),
     why="驿站的人好先核实，再登出来给人看。",
     example="服装厂要缝纫工3个，按件算",
+    narrows=True,
 )
 
 

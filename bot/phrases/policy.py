@@ -74,6 +74,7 @@ UNHELPFUL: Final = "这个没帮上忙"
 _NO_FIGURE: Final = "{missing}：这个我手上没有县里的准数，不敢乱讲。"
 _ASK_AROUND: Final = "您可以找村里或乡镇驿站的工作人员，也可以打12333或12345问。"
 _OFFER: Final = "要不要我帮您记下来，让驿站的人给您回话？"
+_THAT_IS_ALL: Final = "您问的要还是“{title}”，我手上就这些，再细的没有准数，不敢乱讲。"
 _OF_THEN: Final = "先说清楚：这是以前的办法，{day}到期了，现在不一定还这样。"
 _NOW_UNKNOWN: Final = "现在怎么办，要问驿站。"
 _AT_LAST: Final = "您问过“{question}”，现在能答您了："
@@ -93,6 +94,11 @@ def details(entry: Answerable, on: date) -> str:
     title = f"【{entry.title}】"
     parts = (title, _of_then(entry, on), entry.more, entry.note, supplied(entry, on), _source(entry))
     return "\n".join(part for part in parts if part)
+
+
+def no_more(entry: Answerable) -> str:
+    """For those who ask on after all was said that we have."""
+    return _THAT_IS_ALL.format(title=entry.title) + _OFFER
 
 
 def fallback(missing: str, *, where_to_ask: bool = True) -> str:

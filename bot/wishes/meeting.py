@@ -1,7 +1,16 @@
 """Greeting, menu, help: what can be done here."""
 
+import re
+
+from bot.language.normalise import normalise
 from bot.phrases import talk
 from bot.scene import Scene, Turn
+
+_WHO = re.compile(
+    r"(?:那|请问|哎|喂)?[你您]们?这?(?:里|边)?(?:到底|究竟)?(?:是|系)(?:不是)?(?:个|一个)?"
+    r"(?:谁|哪个|哪位|什么人|干什么的|做什么的|搞么事的|真?人(?:还是|是)?(?:机器人?)?|机器人?(?:还是)?(?:真?人)?|电脑|自动的?)(?:回复|回答)?的?[吗么吧啊呀呢]*[?？。]?"
+    r"|[你您]叫(?:什么|么|啥)(?:名字?)?[啊呀呢?？]*|(?:这|对面)是(?:真?人|机器人?)(?:还是(?:机器人?|真?人))?[吗么吧?？]*"
+)
 
 
 def menu(scene: Scene, lead: str = talk.MENU) -> Turn:
@@ -17,6 +26,11 @@ def welcome(scene: Scene, lead: str) -> Turn:
 def greet(scene: Scene) -> Turn:
     """Answer a greeting."""
     return menu(scene, f"{talk.GREETING}{talk.MENU}")
+
+
+def asked_who(scene: Scene) -> Turn | None:
+    """你是人还是机器: what we are, said plainly; None for other words."""
+    return menu(scene, f"{talk.WHO_I_AM}{talk.MENU}") if _WHO.fullmatch(normalise(scene.text).strip()) else None
 
 
 def acknowledge(scene: Scene) -> Turn:

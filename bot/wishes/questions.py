@@ -25,6 +25,8 @@ def policy(scene: Scene) -> Turn:
         turn = scene.saying(policy_words.choose(found.offered), *choices, ("go.staff", talk.NONE_OF_THESE))
         likely = tuple(entry.id for entry in found.offered)
         return turn.adding(Missed(scene.text, scene.inbound.kind, likely, QuestionEnding.OFFERED, found.best))
+    if going_on := asked_on(scene):
+        return going_on
     missed = Missed(scene.text, scene.inbound.kind, (found.best,) if found.best else ())
     return scene.saying(policy_words.none_found(), ("go.staff", talk.ASK_STAFF)).adding(missed)
 
@@ -36,10 +38,36 @@ def policy_topics(scene: Scene) -> Turn:
 
 
 def policy_answer(scene: Scene, entry: Entry) -> Turn:
-    """One entry, word for word, and what it leads to."""
-    session = replace(scene.session, topic=entry.id)
-    turn = Turn(session, shown(entry, today(scene.inbound.at)))
-    return turn.adding(Answered(entry.id, scene.text))
+    """One entry, word for word, and what it leads to; to another question below it what else we have of it."""
+    answered = Answered(entry.id, scene.text)
+    if scene.text not in ("", scene.session.unanswered) and _on_screen(scene) == entry:
+        more = _details(scene, entry).adding(answered) if _has_more(scene, entry) else asked_on(scene)
+        if more:
+            return more
+    turn = Turn(replace(scene.session, topic=entry.id), shown(entry, today(scene.inbound.at)))
+    return turn.adding(answered)
+
+
+def asked_on(scene: Scene) -> Turn | None:
+    """Who asks on below an answer (要什么条件, 去上海的) and is not understood: that this is all; None below none."""
+    entry = _on_screen(scene)
+    if entry is None:
+        return None
+    say = shown(entry, today(scene.inbound.at), policy_words.no_more(entry))
+    if not _has_more(scene, entry):
+        say = replace(say, choices=tuple(each for each in say.choices if each.token != f"more.{entry.id}"))
+    turn = Turn(scene.session, say)
+    return turn.adding(Missed(scene.text, scene.inbound.kind, (entry.id,), topic=entry.id))
+
+
+def _has_more(scene: Scene, entry: Entry) -> bool:
+    return bool(entry.more) and f"more.{entry.id}" in scene.session.offered
+
+
+def _on_screen(scene: Scene) -> Entry | None:
+    """The entry whose answer was the last thing said."""
+    topic = scene.session.topic
+    return scene.mind.book.entry(topic) if topic and f"bad.{topic}" in scene.session.offered else None
 
 
 def policy_topic(scene: Scene, topic: str) -> Turn | None:
@@ -63,7 +91,11 @@ def policy_details(scene: Scene, topic: str) -> Turn | None:
     entry = scene.mind.book.entry(topic)
     if not entry:
         return None
-    on = today(scene.inbound.at)
+    return _details(scene, entry)
+
+
+def _details(scene: Scene, entry: Entry) -> Turn:
     unhelpful = (f"bad.{entry.id}", policy_words.UNHELPFUL)
-    turn = scene.saying(policy_words.details(entry, on), ("go.staff", talk.ASK_STAFF), unhelpful)
+    text = policy_words.details(entry, today(scene.inbound.at))
+    turn = scene.saying(text, ("go.staff", talk.ASK_STAFF), unhelpful)
     return replace(turn, session=replace(turn.session, topic=entry.id))
