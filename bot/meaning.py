@@ -54,6 +54,15 @@ def _two_wishes(scene: Scene) -> Turn | None:
     return None
 
 
+def _a_part_is_sure(scene: Scene, reading: Reading) -> bool:
+    """What the whole is likely to be for, one of its parts says by itself: 我妈想找个洗碗的活 她没有微信."""
+    if reading.band is not Band.OFFER:
+        return False
+    parts = [part for part in _CLAUSES.split(scene.text) if len(part) >= _SHORTEST][:_MOST]
+    readings = [scene.mind.detector.read(part) for part in parts] if len(parts) > 1 else []
+    return {each.intent for each in readings if each.band is Band.ACT} == {reading.intent}
+
+
 def _answered_first(scene: Scene, asked: Intent, part: str, wanted: Intent) -> Turn:
     """The answer, and below it the form that is wanted as well."""
     said = BY_INTENT[asked](replace(scene, inbound=replace(scene.inbound, text=part)))
@@ -86,14 +95,14 @@ def answer(scene: Scene) -> Turn:
         return after
     if warning := scams.warned(scene):
         return warning
-    if told := stories.asked(scene) or meeting.asked_who(scene):
+    if told := stories.asked(scene) or meeting.asked_who(scene) or meeting.cannot_type(scene):
         return told
     if both := _two_wishes(scene):
         return both
     reading = scene.mind.detector.read(scene.text)
     if reading.intent in _WISHES and _ASKS_FACTS.search(scene.text) and (answered := _by_book(scene)):
         return answered
-    if reading.band is Band.ACT:
+    if reading.band is Band.ACT or _a_part_is_sure(scene, reading):
         return BY_INTENT[reading.intent](scene)
     if reading.band is Band.OFFER and reading.intent in _WISHES:
         return _offer(scene, reading)

@@ -4,6 +4,7 @@ A text that cannot be read raises NotUnderstood, so that the caller may see whet
 `misread` then asks again.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from bot.session import Asked, Value
 HALVES = ("name_no_given", "name_no_surname", "phone_short")
 """Reasons after which the next message may be the other half of the answer."""
 
+_HAS_NONE = re.compile(r"没(?:有|得)?[^，,。]{0,3}(?:手机|电话)|^(?:我|俺)?没(?:有|得)?[的了啊呢吧]?$|没装")
 LONGEST_AS_SAID = 20
 OFFERED_AFTER = 2
 """After so many replies that could not be read, the next one is answered with a person to tap."""
@@ -106,7 +108,8 @@ def misread(form: Form, text: str, why: NotUnderstood) -> Step:
     if question and why.reason == "phone_refused":
         if refused:
             return keep(form, {question.key: ""})
-        return _marked(ask(form, talk.PHONE_REFUSED, again=True), tries=tries, refused=True)
+        lead = talk.PHONE_OF_OTHERS if _HAS_NONE.search(text) else talk.PHONE_REFUSED
+        return _marked(ask(form, lead, again=True), tries=tries, refused=True)
     if question and tries > 2 and why.reason in question.as_said and len(text) <= LONGEST_AS_SAID:
         return keep(form, {question.key: text.strip()})
     lead = reading.say(why.reason, **why.details)

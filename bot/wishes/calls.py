@@ -66,7 +66,7 @@ def said_in_words(scene: Scene) -> Turn | None:
     """
     record = _own(scene, str(scene.session.calling)) if scene.session.calling else None
     just_asked = record is not None and _token(record, YES) in scene.session.offered
-    if _asks_when(scene.text):
+    if asks_when(scene.text):
         return _by_when(scene)
     try:
         reached = read_called(scene.text, just_asked)
@@ -77,7 +77,7 @@ def said_in_words(scene: Scene) -> Turn | None:
     return answered(scene, f"{record.id}.{YES if reached else NO}")
 
 
-def _asks_when(text: str) -> bool:
+def asks_when(text: str) -> bool:
     """那什么时候给我打电话啊, 几时打电话来; not when they themselves may call."""
     short = len(text.strip()) <= _LONGEST_WHEN
     return bool(short and _WHEN.search(text) and _THEY_CALL.search(text) and not _I_CALL.search(text))

@@ -11,6 +11,15 @@ _WHO = re.compile(
     r"(?:谁|哪个|哪位|什么人|干什么的|做什么的|搞么事的|真?人(?:还是|是)?(?:机器人?)?|机器人?(?:还是)?(?:真?人)?|电脑|自动的?)(?:回复|回答)?的?[吗么吧啊呀呢]*[?？。]?"
     r"|[你您]叫(?:什么|么|啥)(?:名字?)?[啊呀呢?？]*|(?:这|对面)是(?:真?人|机器人?)(?:还是(?:机器人?|真?人))?[吗么吧?？]*"
 )
+_CANNOT_TYPE = re.compile(
+    r"(?:那|我|俺|可是|就是|又|也|都|人老了|年纪大了?|[,， ])*"
+    r"(?:不识字|不认得?字|认不得字|不认识字|没念过书|不会(?:打字|写字|认字|打|写)|(?:打字|写字)不会|打不来字)"
+    r"(?:怎么(?:办|搞|弄)|咋(?:办|搞|弄))?[的了啊呀呢吗么吧哦,，。?？! ]*"
+)
+_MAY_SPEAK = re.compile(
+    r"(?:那|我|俺|能不能|可不可以|可以|可能|能|会|直接|只会|就会|怎么|咋)*(?:发语音|说话|讲话|用?语音|用嘴[讲说])"
+    r"(?:行不行|可行|可以|能行|行|中|照|成)?[吗么不啊呢吧,，。?？! ]*"
+)
 
 
 def menu(scene: Scene, lead: str = talk.MENU) -> Turn:
@@ -31,6 +40,14 @@ def greet(scene: Scene) -> Turn:
 def asked_who(scene: Scene) -> Turn | None:
     """你是人还是机器: what we are, said plainly; None for other words."""
     return menu(scene, f"{talk.WHO_I_AM}{talk.MENU}") if _WHO.fullmatch(normalise(scene.text).strip()) else None
+
+
+def cannot_type(scene: Scene) -> Turn | None:
+    """不识字, 发语音行不行: that they may speak, or be called; None for other words."""
+    said = normalise(scene.text).strip()
+    if not (_CANNOT_TYPE.fullmatch(said) or _MAY_SPEAK.fullmatch(said)):
+        return None
+    return scene.saying(talk.SPEAK, ("go.staff", talk.ASK_STAFF))
 
 
 def acknowledge(scene: Scene) -> Turn:

@@ -14,7 +14,6 @@ from bot.phrases import talk
 from bot.readers.household import nobody_works
 from bot.records import Fields, RecordKind
 from bot.scene import Scene, Turn
-from bot.wishes.meeting import menu
 
 _BARE = re.compile(r"(?:我|俺)?(?:要|想|来)*(?:投诉|举报|反映|告状|告)(?:一下|个|下)?(?:问题|情况|事|你们)?[吧啊\W]*|")
 """A complaint that does not say of what."""
@@ -97,7 +96,7 @@ def progress(scene: Scene) -> Turn:
     """The person's requests and where each stands."""
     records = scene.facts.records()
     if not records:
-        return menu(scene, talk.NOTHING_FILED)
+        return scene.saying(talk.NOTHING_FILED, ("go.staff", talk.ASK_STAFF), *talk.MENU_ITEMS[:2])
     return scene.saying(talk.progress(records, scene.facts.stations()), ("go.staff", talk.ASK_STAFF))
 
 
