@@ -146,9 +146,8 @@ def _missed(scene: Scene) -> Turn:
     if len(scene.text.strip()) <= _ASKED_ON and (going_on := questions.asked_on(scene)):
         return going_on
     missed = Missed(scene.text, scene.inbound.kind)
-    if by := calls.expected(scene):  # who has just registered goes on talking of that: 什么价钱收
-        choices = (("go.staff", talk.TAKE_IT_THERE), ("go.menu", talk.SEE_MENU))
-        return scene.saying(talk.AT_THE_CALL.format(by=by), *choices).adding(missed)
+    if passing_on := calls.passing_on(scene):  # who has just registered goes on talking of that: 什么价钱收
+        return passing_on.adding(missed)
     if scene.session.misses:
         again = scene.saying(talk.NOT_UNDERSTOOD_TWICE, ("go.staff", talk.ASK_STAFF), ("go.menu", talk.SEE_MENU))
         return again.adding(missed)

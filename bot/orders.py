@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot import picking
 from bot.commands import Command
 from bot.dialogs.asking import more
 from bot.dialogs.keeping import back
@@ -29,8 +30,10 @@ def _acknowledged(scene: Scene) -> Turn | None:
     """A mere "好的": in a form it is an answer, to the offer of a call back it is a yes, and else the end of a talk."""
     if scene.form:
         return None
-    offered = scene.session.offered
-    return VERBS["staff"](scene) if offered[:1] == ("go.staff",) else meeting.acknowledge(scene)
+    first = next(iter(scene.session.offered), "")
+    if first and first == picking.help_offered(scene.session):
+        return picking.tapped(scene, first)
+    return meeting.acknowledge(scene)
 
 
 def _more(scene: Scene) -> Turn | None:

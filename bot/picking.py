@@ -17,7 +17,7 @@ from bot.readers import NotUnderstood
 from bot.readers.choice import read_choice
 from bot.readers.yes_no import besides, read_yes_no
 from bot.scene import Scene, Turn
-from bot.session import Asked
+from bot.session import Asked, Session
 from bot.wishes import VERBS, calls, lost, meeting, offers, questions, stories, whereabouts
 
 _WANTED = re.compile("要|需|麻烦|帮我|记")
@@ -69,7 +69,8 @@ def _labelled(scene: Scene) -> Turn | None:
 
 def _taken_up(scene: Scene) -> Turn | None:
     """A yes below the offer of a call back takes it (要), a no ends it (不用); unless there follows what they want."""
-    if scene.form or "go.staff" not in scene.session.offered:
+    offered = help_offered(scene.session)
+    if scene.form or not offered:
         return None
     try:
         wanted = read_yes_no(scene.text)
@@ -81,8 +82,12 @@ def _taken_up(scene: Scene) -> Turn | None:
         return None
     if not wanted:
         return meeting.acknowledge(scene)
-    tap = replace(scene, inbound=replace(scene.inbound, text=""))
-    return tapped(tap, "go.staff") if _WANTED.search(scene.text) else None
+    return tapped(scene.with_text(""), offered) if _WANTED.search(scene.text) else None
+
+
+def help_offered(session: Session) -> str:
+    """The token of a person's help among what was offered last: a call back, or to pass on what was said; or ""."""
+    return next((token for token in session.offered if token.startswith(("go.staff", "tell."))), "")
 
 
 def _takes(scene: Scene) -> Turn | None:
@@ -151,6 +156,7 @@ _ITEMS: dict[str, Callable[[Scene, str], Turn | None]] = {
     "station": whereabouts.station_of_id,
     "story": stories.story_of_id,
     "called": calls.answered,
+    "tell": calls.passed_on,
     "lost": lost.answered,
 }
 

@@ -44,7 +44,7 @@ def _remember(scene: Scene, turn: Turn) -> Session:
     missed = any(isinstance(effect, Missed) and effect.ending is QuestionEnding.MISSED for effect in turn.effects)
     misses = turn.session.misses + 1 if missed else 0
     about = scene.session.unanswered if picking.only_picks(scene) else scene.text
-    unanswered = about if any(token.startswith(("go.staff", "do.", "bad.")) for token in offered) else ""
+    unanswered = about if any(token.startswith(("go.staff", "do.", "bad.", "tell.")) for token in offered) else ""
     return replace(turn.session, offered=offered, misses=misses, unanswered=unanswered)
 
 

@@ -33,7 +33,7 @@ def seen_ahead(form: Form, text: str) -> Step | None:
         return None
     if form.question is listing:
         return ask(from_the_top(form), again=True)
-    lines = "\n".join(option.label for option in options[:PAGE])
+    lines = "\n".join(f"· {option.label}" for option in options[:PAGE])
     more = offers.AHEAD_OF_MANY.format(count=len(options), shown=PAGE) if len(options) > PAGE else ""
     return ask(form, offers.AHEAD.format(lines=lines, more=more), again=True)
 

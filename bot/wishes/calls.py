@@ -4,18 +4,18 @@ import re
 from dataclasses import replace
 
 from bot.dialogs.common import station_by_id
-from bot.effects import Called
+from bot.effects import Amend, Called
 from bot.hours import promise
 from bot.phrases import hours as hour_words
 from bot.phrases import talk
 from bot.phrases import timers as words
 from bot.readers import NotUnderstood
 from bot.readers.called import read_called
-from bot.records import Record, Status
+from bot.records import Fields, Record, Status
 from bot.scene import Scene, Turn
 
 YES, NO = "yes", "no"
-_TOKEN = "called"  # noqa: S105 - a choice's token, no secret
+_TOKEN, _TELL = "called", "tell"
 _SAYS_CALL = re.compile("打|电话")
 _TIME = r"(?:什么时[候间]|[几么啥]时候?|多久|好久|哪一?天|几点|何时)"
 _WHEN = re.compile(_TIME)
@@ -87,9 +87,27 @@ def _promised(scene: Scene) -> Record | None:
     return next((record for record in scene.facts.records() if record.status.open and record.promised_at), None)
 
 
-def expected(scene: Scene) -> str:
+def passing_on(scene: Scene) -> Turn | None:
+    """Not understood while a call is to come: it can be passed on to who will call; None when no call is to come."""
+    record = _promised(scene)
+    by = _still_to_come(scene, record)
+    if record is None or not by:
+        return None
+    choices = ((f"{_TELL}.{record.id}", talk.TAKE_IT_THERE), ("go.menu", talk.SEE_MENU))
+    return scene.saying(talk.AT_THE_CALL.format(by=by), *choices)
+
+
+def passed_on(scene: Scene, ident: str) -> Turn | None:
+    """The message stands in the request then; None when that is none of theirs, or closed."""
+    record, said = _own(scene, ident), scene.session.unanswered
+    if record is None or not record.status.open or not said:
+        return None
+    return scene.saying(talk.TAKEN_THERE).adding(Amend(record.id, Fields(note=said)))
+
+
+def _still_to_come(scene: Scene, record: Record | None) -> str:
     """By when they will have been called, in words; "" when no call was promised, or its time has passed."""
-    record, now = _promised(scene), scene.facts.now()
+    now = scene.facts.now()
     if record is None or record.promised_at is None or record.promised_at <= now:
         return ""
     return hour_words.at(record.promised_at, now)
@@ -97,7 +115,7 @@ def expected(scene: Scene) -> str:
 
 def _by_when(scene: Scene) -> Turn | None:
     """你们什么时候打给我: the time that was promised; None when none was, or it has passed."""
-    by = expected(scene)
+    by = _still_to_come(scene, _promised(scene))
     return scene.saying(words.NOT_YET_TIME.format(by=by)) if by else None
 
 
