@@ -7,6 +7,8 @@ import re
 from enum import StrEnum
 
 from bot.language.normalise import normalise
+from bot.language.sounds import sounds
+from bot.readers.letters import syllables
 
 
 class Command(StrEnum):
@@ -52,12 +54,16 @@ WORDS: dict[Command, str] = {
     "没什么事 没什么事了 就这些 不问了 没有问题了",
 }
 _BY_WORD = {word: command for command, words in WORDS.items() for word in words.split()}
+_BY_SOUND = {heard: command for word, command in _BY_WORD.items() if len(heard := sounds(word)) > 1}
+"""For who types them in Latin letters: qu xiao."""
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$|(?<=.)[吧啊呀哈了嘛]+$")
 
 
 def command_of(text: str) -> Command | None:
     """Return the command that this whole message is, if it is one."""
     bare = normalise(text).strip().lower()
+    if typed := syllables(bare):
+        return _BY_SOUND.get(typed)
     for _ in range(3):
         if bare in _BY_WORD:
             return _BY_WORD[bare]

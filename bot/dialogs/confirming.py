@@ -71,6 +71,8 @@ def _differs(form: Form, text: str) -> Step:
     changed = {key: value for key, value in values.items() if value != form.answers.get(key) and key != CONSENT}
     if changed:
         return change(form, changed)
+    if values:  # what stands there, said once more
+        return ask(form, talk.SUMMARY_AGAIN)
     if (keys := named(form, text)) and not _ASKS.search(text):
         return drop(form, *keys)
     raise NotUnderstood("confirm")

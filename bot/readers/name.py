@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.language.normalise import normalise
-from bot.readers import NotUnderstood
+from bot.readers import NotUnderstood, letters
 from bot.readers.divisions import TOWNSHIP_BASES
 from bot.readers.for_whom import AS_RELATIVE, OTHERS_NAME, find_for_whom
 from bot.readers.halves import joined, surname_alone
@@ -62,6 +62,8 @@ def read_name(text: str) -> str:
     Raises NotUnderstood: name_refused, name_no_given (`surname`), name_no_surname (`given`), name_two (`first`,
     `second`), name_other (a relative's: `name`, `whom`), name_place (`name`), name.
     """
+    if typed := letters.name(text):
+        return typed
     plain = _own_words(text)
     if _REFUSED.search(plain):
         raise NotUnderstood("name_refused")

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.language.normalise import normalise
 from bot.language.numbers import digits_written, has_number
-from bot.readers import NotUnderstood
+from bot.readers import NotUnderstood, letters
 from bot.readers.for_whom import RELATION
 
 _MOBILE: Final = re.compile(r"1[3-9]\d{9}")
@@ -62,7 +62,7 @@ def read_phone(text: str) -> str:
     Raises NotUnderstood: phone_short, phone_long (`digits`, `count`), phone_prefix, phone_two (`first`, `second`),
     phone_wrong (the only number was called wrong), phone_id_card, phone_refused, phone_same, phone (no number).
     """
-    plain = _plain(text, generous=True)
+    plain = _plain(letters.figures(text) or text, generous=True)
     if _ID_CARD.search(plain):
         raise NotUnderstood("phone_id_card")
     numbers = _numbers(plain)

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.language.normalise import normalise
 from bot.language.openings import may_hold, openings
-from bot.readers import NotUnderstood
+from bot.readers import NotUnderstood, letters
 from bot.readers.divisions import (
     MERGED,
     TOWNSHIP_BASES,
@@ -103,6 +103,7 @@ def read_place(text: str) -> Place:
     A township that left the county, and 外县, are kept as text alone. Raises AmbiguousPlace ("place_which") and
     NotUnderstood: place_county (枞阳 alone), place_outside, place_refused, place_unknown.
     """
+    text = letters.township(text) or text
     plain = _NOT.sub("", _ABOVE.sub("", normalise(text))).strip(_SIGNS)
     if (instead := _TAKEN_BACK.match(plain)) and _hits(plain[instead.end() :]):
         plain = plain[instead.end() :]

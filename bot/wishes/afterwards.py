@@ -11,7 +11,8 @@ from bot.dialogs.keeping import shown_values
 from bot.language.normalise import normalise
 from bot.phrases import talk
 from bot.readers.correction import find_correction
-from bot.readers.for_whom import SOMEBODY, find_for_whom
+from bot.readers.for_whom import RELATION, SOMEBODY, find_for_whom
+from bot.readers.naming import is_name
 from bot.readers.produce import find_produce
 from bot.records import Record
 from bot.scene import Scene, Turn
@@ -26,6 +27,10 @@ _ONE_MORE = re.compile(
     r"还有[一两]?[个位](?:人|老乡|妇女|村民|贫困户)?(?:没报)?(?:$|[,，。:叫姓]|(?=[一-鿿]{2,3}(?:$|[,，。])))"
 )
 """Said by whoever registers others, and after that only: 还有一个李三山."""
+_WHAT_OF = re.compile(
+    rf"(?:那|还有|那么)?(?:我们?|俺们?)?(?:家|屋里)?的?(?P<whom>{RELATION})(?:呢|怎么办|也要|也想|也去)[啊呀吧]?[?？。]?"
+)
+"""帮我和我老婆都报个名, and, when one is done: 我老婆呢."""
 _MYSELF = re.compile(r"我(?:自己|本人)|[我俺]也")
 _CALLED_WRONG = re.compile(r"错|不对|有误|[少多漏]")
 _OWN = re.compile(r"[我俺](?:的|自己|换|改)")
@@ -96,7 +101,10 @@ def _answers(form: Form, record: Record) -> Answers:
 def next_person(scene: Scene) -> Turn | None:
     """再帮我弟也报一个: the same for somebody else, of whom name and number are asked."""
     text, filed = normalise(scene.text), scene.session.filed
-    one_more, another_one = _ONE_MORE.match(text), _ANOTHER.search(text)
+    if "go.another" in scene.session.offered and is_name(text.strip(), strict=True):
+        return _begin(scene, SOMEBODY, name=text.strip())
+    one_more, what_of = _ONE_MORE.match(text), _WHAT_OF.fullmatch(text)
+    another_one = _ANOTHER.search(text) or what_of
     if filed not in _ANOTHER_WISH or len(text) > _LONGEST or not (one_more or another_one):
         return None
     last = _last(scene)  # a look at SQL
@@ -104,7 +112,7 @@ def next_person(scene: Scene) -> Turn | None:
         return None
     if _ANOTHER_WISH[filed].search(text) or find_produce(text)[0]:
         return None
-    whom = find_for_whom(text) or (last.fields.for_whom and SOMEBODY if last else "")
+    whom = (what_of and what_of["whom"]) or find_for_whom(text) or (last.fields.for_whom and SOMEBODY if last else "")
     if _MYSELF.search(text) and not find_for_whom(text):
         return _begin(scene, "")
     if whom:
@@ -117,10 +125,10 @@ def another(scene: Scene) -> Turn:
     return _begin(scene, SOMEBODY)
 
 
-def _begin(scene: Scene, whom: str) -> Turn:
+def _begin(scene: Scene, whom: str, name: str = "") -> Turn:
     dialog = DIALOGS.get(scene.session.filed, DIALOGS["job"])
     last = _last(scene)
-    known: dict[str, Value | None] = {FOR_WHOM: whom, "village": last.fields.village if last else None}
+    known: dict[str, Value | None] = {FOR_WHOM: whom, "name": name, "village": last.fields.village if last else None}
     session = scene.session.without(dialog.name)
     session = session.with_answers(dialog.name, {key: value for key, value in known.items() if value})
     form = start(dialog, session, scene.facts, scene.text, today(scene.inbound.at))
