@@ -28,7 +28,7 @@ from bot.records import RecordKind
 from bot.scene import Scene, Turn
 from bot.thread import closing, switching, then_ask_again
 from bot.when import today
-from bot.wishes import BY_INTENT, people, questions
+from bot.wishes import BY_INTENT, meeting, people, questions
 
 _QUESTION = re.compile(
     r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|(?<=..)[不没冇]$|是不是|能不能|可有|可能|有没有|为什么|为啥|几时"
@@ -87,8 +87,12 @@ def in_form(scene: Scene, form: Form) -> Turn:
         return narrowed
     if listed := seen_ahead(form, scene.text):
         return Turn.of(listed)
+    if aside := meeting.aside(scene):
+        return then_ask_again(scene, aside)
     if asked_back := _asked_back(scene, form):
         return asked_back
+    if form.question is None and _GIVES_UP.fullmatch(normalise(scene.text)):  # no mere no to the summary
+        return _offered(scene, form, Intent.WITHDRAW_APPLICATION)
     try:
         step = corrected(form, scene.text) or reply(form, scene.text)
     except NotUnderstood as why:

@@ -11,6 +11,7 @@ from bot.intents import Band, Intent, Reading
 from bot.interruptions import may_be
 from bot.language.normalise import normalise
 from bot.phrases import talk
+from bot.readers.for_whom import find_for_whom
 from bot.readers.phone import find_phone
 from bot.readers.place import place_alone
 from bot.scene import Scene, Turn
@@ -22,6 +23,8 @@ _FIGURES = re.compile(r"[\d\s+-]{5,}")
 _ASKS_FACTS = re.compile(
     r"[钱费].?(?:[吗么?？]|[不没冇]$)|多少|几多|好多|补[贴助]|条件|怎么[报办领申算]|咋[报办领申算]|什么是|是(什么|啥|么事)"
 )
+_REGISTERS = re.compile(r"报个?名|登个?记")
+_FOR_WHAT = re.compile(r"活|工作|工|岗|培训|学|课|班|手艺|卖|收|[?？]|吗|怎么|补|保|证")
 _ASKED_ON = 8
 """Characters: a longer question that nobody understands is about something else than the last answer."""
 _WISHES = (Intent.FIND_JOB, Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE, Intent.POST_VACANCY, Intent.COMPLAIN)
@@ -52,6 +55,14 @@ def _two_wishes(scene: Scene) -> Turn | None:
     if not answers and len(wanted) > 1:
         return _one_after_the_other(scene, wanted)
     return None
+
+
+def _for_others(scene: Scene) -> Turn | None:
+    """帮村里三个贫困户报名: whoever registers others says first for what; None where that is said, or nobody named."""
+    if not _REGISTERS.search(scene.text) or _FOR_WHAT.search(scene.text) or not find_for_whom(scene.text):
+        return None
+    forms = (Intent.FIND_JOB, Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE)
+    return scene.saying(talk.FOR_OTHERS, *may_be(forms))
 
 
 def _a_part_is_sure(scene: Scene, reading: Reading) -> bool:
@@ -95,7 +106,7 @@ def answer(scene: Scene) -> Turn:
         return after
     if warning := scams.warned(scene):
         return warning
-    if told := stories.asked(scene) or meeting.asked_who(scene) or meeting.cannot_type(scene):
+    if told := stories.asked(scene) or meeting.aside(scene) or _for_others(scene):
         return told
     if both := _two_wishes(scene):
         return both

@@ -31,7 +31,7 @@ _TAKES = re.compile(
 )
 """Takes what stands below an answer, without naming it: 我想报."""
 _SERVICES = {token for name, (token, _) in talk.SERVICES.items() if name != "staff"}
-_NONE = "do.staff"
+_NONE, _GOES_ON = "do.staff", "go.resume"
 _READINGS = {token.replace("go.", "do."): label for token, label in talk.INTENT_LABELS.values()} | {
     _NONE: talk.NONE_OF_THESE
 }
@@ -54,7 +54,7 @@ def picked(scene: Scene) -> Turn | None:
 
 def in_words(scene: Scene) -> Turn | None:
     """A text that stands for one of our lines."""
-    return _labelled(scene) or _taken_up(scene) or _takes(scene) or _which_one(scene)
+    return _labelled(scene) or _stops(scene) or _taken_up(scene) or _takes(scene) or _which_one(scene)
 
 
 def _labelled(scene: Scene) -> Turn | None:
@@ -65,6 +65,17 @@ def _labelled(scene: Scene) -> Turn | None:
     offered = {choice.label: choice.token for choice in choices if choice.numbered}
     token = offered.get(said) or talk.LABELS.get(said) or talk.LABELS.get(_AROUND.sub("", said), "")
     return tapped(replace(scene, inbound=replace(scene.inbound, text="", choice=token)), token) if token else None
+
+
+def _stops(scene: Scene) -> Turn | None:
+    """A yes or no to the question whether something else is wanted than the open form."""
+    offered = scene.session.offered
+    if offered[1:] != (_GOES_ON,):
+        return None
+    try:
+        return tapped(scene.with_text(""), offered[0] if read_yes_no(scene.text) else _GOES_ON)
+    except NotUnderstood:
+        return None
 
 
 def _taken_up(scene: Scene) -> Turn | None:

@@ -25,6 +25,7 @@ HALVES = ("name_no_given", "name_no_surname", "phone_short")
 """Reasons after which the next message may be the other half of the answer."""
 
 _HAS_NONE = re.compile(r"没(?:有|得)?[^，,。]{0,3}(?:手机|电话)|^(?:我|俺)?没(?:有|得)?[的了啊呢吧]?$|没装")
+_NOT_SO = re.compile(r"^\s*(?:不是|不对|错了|写错了|打错了|搞错了)(?:的|了|啊|哦)?[\s,，。]+")
 LONGEST_AS_SAID = 20
 OFFERED_AFTER = 2
 """After so many replies that could not be read, the next one is answered with a person to tap."""
@@ -59,6 +60,7 @@ def _changed_unasked(form: Form, question: Question, text: str) -> dict[str, Val
     """A name or number given before, sent once more and differently while something else is asked: a correction."""
     if question.key == CONSENT:
         return {}
+    text = _NOT_SO.sub("", text)
     again = {key: value for key, value in found(form, text, again=True).items() if key in OF_THE_PERSON}
     if question.key != "name" and is_name(text.strip(), strict=True):
         again["name"] = text.strip()

@@ -25,8 +25,6 @@ def policy(scene: Scene) -> Turn:
         turn = scene.saying(policy_words.choose(found.offered), *choices, ("go.staff", talk.NONE_OF_THESE))
         likely = tuple(entry.id for entry in found.offered)
         return turn.adding(Missed(scene.text, scene.inbound.kind, likely, QuestionEnding.OFFERED, found.best))
-    if going_on := asked_on(scene):
-        return going_on
     missed = Missed(scene.text, scene.inbound.kind, (found.best,) if found.best else ())
     return scene.saying(policy_words.none_found(), ("go.staff", talk.ASK_STAFF)).adding(missed)
 
