@@ -9,43 +9,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.asked_back import asked_back, asks
 from bot.dialogs.ahead import seen_ahead
-from bot.dialogs.asking import Form, ask, found, lead_in, shown, still_asks
+from bot.dialogs.asking import Form, ask, found, lead_in, still_asks
 from bot.dialogs.correcting import corrected
-from bot.dialogs.form import ABOUT, CONSENT, Option
+from bot.dialogs.form import ABOUT, CONSENT
 from bot.dialogs.keeping import keep
 from bot.dialogs.replying import misread, reply
-from bot.effects import Answered
 from bot.intents import Band, Intent, Reading
 from bot.language.normalise import normalise
-from bot.language.numbers import number_of
-from bot.phrases import policy as policy_words
 from bot.phrases import talk
 from bot.readers import NotUnderstood
-from bot.readers.values import without_values
 from bot.readers.wishes import asks_for
 from bot.records import RecordKind
 from bot.scene import Scene, Turn
 from bot.thread import closing, switching, then_ask_again
-from bot.when import today
-from bot.wishes import BY_INTENT, meeting, people, questions
+from bot.wishes import BY_INTENT, meeting, people
 
-_QUESTION = re.compile(
-    r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|(?<=..)[不没冇]$|是不是|能不能|可有|可能|有没有|为什么|为啥|几时"
-)
-_WHY = re.compile(
-    r"为(什么|啥|么事)|凭(什么|啥|么事)|(干|做|搞)(嘛|啥|什么|么事).{0,3}[要问记留]|"
-    r"[记留问填](这个|这些|这|我|它|电话|号码|名字).{0,4}(干|做|搞|有)(嘛|啥|什么|么事|用)|要(这个|这|我|它|电话|号码|名字|手机).{0,4}(干|做|搞)(嘛|啥|什么|么事)|有(什么|啥|么事)用"
-)
 _GIVES_UP = re.compile(
     r"(?:我|俺|那|还是|又|算了|[,，。 ])*(?:不想|不|不要)(?:学|报名?|找活?|做|干|卖|办|登记|弄|去|填|搞)了?[吧啊呀]?"
 )
 _SELLS = re.compile(r"卖|销|收|出手|买家|有人要|没人要|处理")
-_CLAUSES = re.compile(r"[^,，。;；!！?？ ]+[?？]?")
 _ASKED_FOR = re.compile(
     r"(?:还|那|那边)?(?:有没有|可有|有没得|有无)(.{2,10}?)的?(?:活|工作|岗位?)[吗么没不啊呢]*[?？]?"
 )
-_WHICH = re.compile(r"第([一二三四五六七八九十两\d]{1,3})个|(?<!\d)(\d{1,2})(?:号|个是|是)")
 _NO_VALUE = {"name", "phone", "choice", "product", "quantity", "yes_no", "confirm", "place_unknown", "place_county"}
 """Reasons that say only that the answer is not in the text; others found it, and say what is wrong with it."""
 
@@ -58,9 +45,6 @@ _FORMS = {
     Intent.UPDATE_CONTACT: "contact",
     Intent.DELETE_DATA: "forget",
 }
-_KNOWN_OF_US = {Intent.STATION_INFO, Intent.CHECK_PROGRESS}
-"""Here our own records know more than the book does."""
-
 _TOLD_ON = {RecordKind.COMPLAINT.value: Intent.COMPLAIN, RecordKind.STAFF.value: Intent.TALK_TO_STAFF}
 """What staff were asked to call about, and the intent of whoever tells more of it."""
 _A_STORY, _A_DETAIL = 8, 4
@@ -89,8 +73,8 @@ def in_form(scene: Scene, form: Form) -> Turn:
         return Turn.of(listed)
     if aside := meeting.aside(scene):
         return then_ask_again(scene, aside)
-    if asked_back := _asked_back(scene, form):
-        return asked_back
+    if asked := asked_back(scene, form) or (asks(scene.text) and _otherwise(scene, form)):
+        return asked
     if form.question is None and _GIVES_UP.fullmatch(normalise(scene.text)):  # no mere no to the summary
         return _offered(scene, form, Intent.WITHDRAW_APPLICATION)
     try:
@@ -103,7 +87,7 @@ def in_form(scene: Scene, form: Form) -> Turn:
 
 def besides(scene: Scene, form: Form) -> Turn | None:
     """A message that is no answer to the open question, whatever it says; None when it is nothing that we know."""
-    return _asked_back(scene, form) or _otherwise(scene, form)
+    return asked_back(scene, form) or _otherwise(scene, form)
 
 
 def _stale(scene: Scene, form: Form) -> Turn | None:
@@ -127,46 +111,6 @@ def _narrowed(scene: Scene, form: Form) -> Turn | None:
     return Turn.of(keep(form, more)) if more else None
 
 
-def _asked_back(scene: Scene, form: Form) -> Turn | None:
-    """The person asks something instead of answering."""
-    question = form.question
-    if question and question.why and _WHY.search(scene.text):
-        return then_ask_again(scene, scene.saying(question.why))
-    if not _QUESTION.search(scene.text):
-        return None
-    if answered := _asked_and_answered(scene, form):
-        return answered
-    if question and (option := _asked_about(shown(form, question), scene.text)):
-        return then_ask_again(scene, scene.saying(f"{option.label}：{option.detail}"))
-    if scene.mind.detector.read(scene.text).intent in _KNOWN_OF_US:
-        return _otherwise(scene, form)
-    entry = scene.topic().entry
-    return then_ask_again(scene, questions.policy_answer(scene, entry)) if entry else _otherwise(scene, form)
-
-
-def _asked_and_answered(scene: Scene, form: Form) -> Turn | None:
-    """The answer, and a question beside it: the book answers that, and the form goes on."""
-    question = form.question
-    told = "，".join(clause for clause in _CLAUSES.findall(scene.text) if not _QUESTION.search(clause))
-    if not question or not told or question.answer.find(told, form.context) is None:
-        return None
-    turn = Turn.of(reply(form, told))
-    on = today(scene.inbound.at)
-    entry = scene.mind.topic(without_values(scene.text), on).entry
-    if not entry or not turn.say:
-        return turn
-    said = replace(turn.say, text=f"{policy_words.answer(entry, on)}\n\n{turn.say.text}")
-    return replace(turn, say=said).adding(Answered(entry.id, scene.text))
-
-
-def _asked_about(listed: Sequence[Option], text: str) -> Option | None:
-    """The line of the list that is asked about, by its number, if more is known of it."""
-    number = _WHICH.search(text)
-    position = number_of(number[1] or number[2]) if number else None
-    option = listed[position - 1] if position and position <= len(listed) else None
-    return option if option and option.detail else None
-
-
 def _otherwise(scene: Scene, form: Form) -> Turn | None:
     """Something else that the detector is sure of; None when it is not."""
     if _GIVES_UP.fullmatch(normalise(scene.text)):
@@ -184,7 +128,7 @@ def _otherwise(scene: Scene, form: Form) -> Turn | None:
     if intent is Intent.UPDATE_CONTACT and form.dialog.question("phone"):
         return None
     told = intent is Intent.SELL_PRODUCE and not _SELLS.search(scene.text)  # 山芋都烂地里了 may be no more than a sigh
-    if intent in _DONE_AT_ONCE and not told and not (intent in _FORMS and _QUESTION.search(scene.text)):
+    if intent in _DONE_AT_ONCE and not told and not (intent in _FORMS and asks(scene.text)):
         return switching(scene, BY_INTENT[intent])
     return _offered(scene, form, intent)
 
