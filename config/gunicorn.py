@@ -53,8 +53,11 @@ gc.disable()  # nothing of what is loaded now is garbage, and to find that out t
 
 
 def when_ready(_arbiter: Any) -> None:
-    """Begin to collect: all is loaded, and nothing is forked yet."""
+    """All is loaded and nothing is forked yet: begin to collect, and wait for whoever started us to have the tables."""
     gc.enable()
+    if go := os.environ.pop("YIZHAN_GO_FD", ""):
+        os.read(int(go), 1)
+        os.close(int(go))
 
 
 # jieba's dictionary and the model are loaded once and shared. Connections are opened after the fork only:
