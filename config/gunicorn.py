@@ -22,6 +22,9 @@ class logger_class(Logger):  # type: ignore[misc]  # noqa: N801 - gunicorn's nam
         self.error_log.handlers.clear()
         self.error_log.propagate = True
 
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
+        """See `gunicorn.glogging.Logger.access`, which looks at each request for a log that we do not keep."""
+
 
 keep_to_ourselves()
 _settings = load()
