@@ -24,6 +24,14 @@ def gate(receive: Callable[[Inbound], Say | None], at_once: int = 1) -> Gate:
     return Gate(receive, lambda inbound: AWAY, at_once, soon=0.1, patience=0.3)
 
 
+def takes(seconds: float) -> Callable[[Inbound], Say]:
+    def turn(inbound: Inbound) -> Say:
+        time.sleep(seconds)
+        return Say("done")
+
+    return turn
+
+
 def test_a_reply_goes_through_and_so_does_silence() -> None:
     assert gate(lambda inbound: Say(inbound.key))(message(1)) == Say("m1")
     assert gate(lambda inbound: None)(message(1)) is None
@@ -83,25 +91,21 @@ def test_a_crowd_at_one_moment_is_let_in_and_who_finds_that_nothing_moves_is_tur
 
 
 def test_a_disk_that_hangs_for_a_moment_sends_nobody_away() -> None:
-    door = Gate(lambda inbound: Say("done") if time.sleep(0.6) is None else None, lambda inbound: AWAY, at_once=4)
+    door = Gate(takes(0.6), lambda inbound: AWAY, at_once=4)
     with ThreadPoolExecutor(8) as crowd:
         replies = list(crowd.map(lambda number: door(message(number)), range(8)))
     assert replies == [Say("done")] * 8
 
 
 def test_a_crowd_at_one_moment_is_worth_a_wait() -> None:
-    door = Gate(lambda inbound: Say("done") if time.sleep(0.02) is None else None, lambda inbound: AWAY, at_once=1)
+    door = Gate(takes(0.02), lambda inbound: AWAY, at_once=1)
     with ThreadPoolExecutor(60) as crowd:
         replies = list(crowd.map(lambda number: door(message(number)), range(60)))
     assert replies == [Say("done")] * 60, "also those whose turn came after a second"
 
 
 def test_while_twice_as_many_come_as_can_be_helped_everybody_is_answered_within_a_second() -> None:
-    def turn(inbound: Inbound) -> Say:
-        time.sleep(0.02)
-        return Say("done")
-
-    door = Gate(turn, lambda inbound: AWAY, at_once=1)
+    door = Gate(takes(0.02), lambda inbound: AWAY, at_once=1)
 
     def asks(number: int) -> tuple[Say | None, float]:
         began = time.monotonic()
