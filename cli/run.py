@@ -36,18 +36,20 @@ def run() -> None:
     """Start everything and print where to look; Ctrl-C ends it."""
     parent = os.getppid()
     keep_to_ourselves()
+    ending, renewal = threading.Event(), threading.Event()
     for number in ENDS:
-        signal.signal(number, _interrupt)  # SIGINT too: a shell makes its background jobs ignore it
+        signal.signal(number, partial(_interrupt, ending))  # SIGINT too: a shell makes its background jobs ignore it
     if os.environ.get("MAKELEVEL"):
         end_with_parent(parent)  # `make run` and we are one thing to whoever started it
-    settings, renewal = _settings(), threading.Event()
+    settings = _settings()
     listener = claim(settings)
     signal.signal(RENEWS, lambda *_: renewal.set())
     supervisor = Supervisor(_environment(settings), ROOT, _say)
     try:
         commands = procfile.read(ROOT / "Procfile")
         login = _prepare(settings, supervisor, commands.pop("web"), listener)
-        _watch(supervisor, _Announcement(settings, login, partial(_start, supervisor, commands, settings)), renewal)
+        announcement = _Announcement(settings, login, partial(_start, supervisor, commands, settings))
+        _watch(supervisor, announcement, ending, renewal)
     except KeyboardInterrupt:
         _say("正在停止 ...")
     finally:
@@ -58,7 +60,8 @@ def run() -> None:
     _say("已全部停止。数据都在，下次 make run 接着用。")
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def _interrupt(ending: threading.Event, number: int, frame: FrameType | None) -> None:
+    ending.set()  # what is raised while a process is being forked is lost
     raise KeyboardInterrupt
 
 
@@ -145,10 +148,12 @@ def _start(supervisor: Supervisor, commands: Mapping[str, Sequence[str]], settin
             supervisor.start(f"{name}-{number + 1}", command)
 
 
-def _watch(supervisor: Supervisor, announcement: "_Announcement", renewal: threading.Event) -> None:
+def _watch(
+    supervisor: Supervisor, announcement: "_Announcement", ending: threading.Event, renewal: threading.Event
+) -> None:
     """Keep everything alive until somebody interrupts us."""
     tell: Callable[[], bool] | None = announcement.ready
-    while True:
+    while not ending.is_set():
         supervisor.watch()
         if renewal.is_set():
             renewal.clear()
