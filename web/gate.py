@@ -28,8 +28,10 @@ BRIEFLY = 0.4
 """Seconds after which it is seen whether the wait is of use."""
 AT_ONCE = 0.1
 """Seconds in which those who come make one crowd; who comes after them tells whether it goes on."""
-STANDS_STILL = 1.0
-"""Seconds for which the first in the line may have waited; while it is longer, newcomers wait `BRIEFLY`."""
+STANDS_STILL = 0.8
+"""Seconds after which it is seen again when nobody came to their turn: the disk is mostly back by then."""
+FEW = 10
+"""For each turn that is taken at a time: so many wait on while nothing moves, as they are helped soon after it does."""
 TELL_AFTER = 10.0
 """Seconds between two lines of the log about who was turned away: one for each costs as much as turning them away."""
 
@@ -58,14 +60,13 @@ class Gate:
         at_once: int,
         soon: float = SOON,
         patience: float = PATIENCE,
-        stands_still: float = STANDS_STILL,
     ) -> None:
         self._receive = receive
         self._turn_away = turn_away
         self._soon = soon
         self._patience = patience
-        self._stands_still = stands_still
-        self._line: dict[object, float] = {}  # since when each waits, the first of them first
+        self._few = FEW * at_once
+        self._line: set[object] = set()
         self._counts = Counts(0, 0)
         self._in_line = threading.Lock()
         self._away, self._told = 0, 0.0
@@ -75,11 +76,10 @@ class Gate:
         """The reply, within `patience` seconds; whatever `receive` raises."""
         began, place = time.monotonic(), object()
         with self._in_line:
-            stuck = began - next(iter(self._line.values()), began) > self._stands_still
-            self._line[place] = began
+            self._line.add(place)
             self._counts = Counts(self._counts.came + 1, self._counts.went)
         turn = self._hands.submit(self._take, inbound, place)
-        self._wait(turn, stuck)
+        self._wait(turn, began)
         if turn.cancel():
             self._leave(place)
             return self._turn_away(inbound)
@@ -88,28 +88,31 @@ class Gate:
         _log.warning("webhook: takes too long [%s]", inbound.trace)
         return STILL
 
-    def _wait(self, turn: Future[Say | None], stuck: bool) -> None:
+    def _wait(self, turn: Future[Say | None], began: float) -> None:
         """Until the turn has ended, or waiting for its beginning is of no use."""
-        if _ended(turn, min(AT_ONCE, self._soon)):
+
+        def ended(after: float) -> bool:
+            return _ended(turn, began + min(after, self._soon) - time.monotonic())
+
+        if ended(AT_ONCE):
             return
         then = self._counts
-        if _ended(turn, min(BRIEFLY, self._soon) - min(AT_ONCE, self._soon)):
+        if ended(BRIEFLY) or (self._counts.went == then.went and ended(STANDS_STILL)):
             return
-        now = self._counts
-        came, went = now.came - then.came, now.went - then.went
-        if not stuck and (not went or came <= went + went // 8 + 2):  # nothing moves: the disk, which is soon over
-            _ended(turn, self._soon - min(BRIEFLY, self._soon))
+        came, went = self._counts.came - then.came, self._counts.went - then.went
+        if (came <= went + went // 8 + 2) if went else (len(self._line) <= self._few):
+            ended(self._soon)
 
     def _take(self, inbound: Inbound, place: object) -> Say | None:
         with self._in_line:
-            del self._line[place]
+            self._line.remove(place)
             self._counts = Counts(self._counts.came, self._counts.went + 1)
         return self._receive(inbound)
 
     def _leave(self, place: object) -> None:
         TURNED_AWAY.inc()
         with self._in_line:
-            del self._line[place]
+            self._line.remove(place)
             self._away += 1
             now = time.monotonic()
             if now - self._told < TELL_AFTER:

@@ -11,7 +11,7 @@ from prometheus_client import REGISTRY
 
 from bot.effects import Say
 from bot.message import Inbound, Kind
-from web.gate import STILL, Gate
+from web.gate import FEW, STILL, Gate
 
 AWAY = Say("请过两分钟再发一次")
 
@@ -71,23 +71,19 @@ def test_a_crowd_is_turned_away_and_not_handled_afterwards() -> None:
     assert door(message(7)) == Say("done"), "and then there is room again"
 
 
-def test_a_crowd_at_one_moment_is_let_in_and_who_finds_that_nothing_moves_is_turned_away_soon() -> None:
+def test_while_nothing_moves_few_wait_on_and_many_are_turned_away_within_a_second() -> None:
     free = threading.Event()
-
-    def slow(inbound: Inbound) -> Say:
-        free.wait(10)
-        return Say("done")
-
-    door = Gate(slow, lambda inbound: AWAY, at_once=1, stands_still=0.1)
-    with ThreadPoolExecutor(8) as crowd:
-        at_one_moment = [crowd.submit(door, message(number)) for number in range(6)]
-        time.sleep(0.3)
+    door = Gate(lambda inbound: Say("done") if free.wait(10) else None, lambda inbound: AWAY, at_once=1)
+    with ThreadPoolExecutor(40) as crowd:
+        few = [crowd.submit(door, message(number)) for number in range(1 + FEW)]
+        time.sleep(1)
+        assert not any(each.done() for each in few)
         began = time.monotonic()
-        assert door(message(6)) == AWAY
-        assert time.monotonic() - began < 1
+        assert list(crowd.map(lambda number: door(message(number)), range(12, 24))) == [AWAY] * 12
+        assert time.monotonic() - began < 1.5
         free.set()
-        assert [each.result() for each in at_one_moment] == [Say("done")] * 6
-    assert door(message(7)) == Say("done"), "the line is gone"
+        assert [each.result() for each in few] == [Say("done")] * len(few)
+    assert door(message(30)) == Say("done"), "the line is gone"
 
 
 def test_a_disk_that_hangs_for_a_moment_sends_nobody_away() -> None:
