@@ -8,7 +8,6 @@ Without Redis or SQL the answers that need neither still go out, and nobody is t
 import logging
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.attended import complains, passes_on, stand_back
@@ -18,7 +17,7 @@ from bot.language.identity import hidden
 from bot.mailbox import join, numbered, offering
 from bot.message import Inbound, Kind
 from bot.outage import EXPENDABLE, Outage
-from bot.outcome import Outcome, still_at_it, too_fast
+from bot.outcome import Outcome, not_taken, still_at_it, too_fast
 from bot.phrases import busy, offers
 from bot.ports import (
     Dispatch,
@@ -92,7 +91,7 @@ class Conversation:
 
     def turn_away(self, inbound: Inbound) -> Say | None:
         """Return the reply to a message for which nobody has time: it is not handled, also not when it comes again."""
-        return self._refused(inbound, busy.TOO_MANY).say
+        return self._refused(inbound, Say(busy.TOO_MANY))
 
     def handle(self, inbound: Inbound) -> Outcome:
         """Do the same as `receive`, and tell what was filed."""
@@ -108,7 +107,9 @@ class Conversation:
                 if opened.busy:
                     log.warning("still busy with an earlier message [%s]", inbound.trace)
                     mine = self._mailbox is None  # a turn of ours is taken later, its person need not say it again
-                    return still_at_it() if opened.same or mine else self._refused(inbound, busy.BEHIND)
+                    if opened.same or mine:
+                        return still_at_it()
+                    return not_taken(self._refused(inbound, Say(busy.BEHIND)))
                 outcome = self._turn(inbound, opened, self._clock.now() + OURS)
                 if outcome:
                     return outcome
@@ -218,13 +219,16 @@ class Conversation:
         shown = said.plain() if said and self._mailbox else ""  # a worker's words go out as a message of their own
         return self._transcript.note(inbound, heard, shown)
 
-    def _refused(self, inbound: Inbound, words: str) -> Outcome:
-        """Nobody handles it, whichever of its deliveries comes when; unless somebody does or did."""
-        say = Say(words)
-        with suppress(StoreDown):
-            kept = self._sessions.refuse(inbound.person, inbound.key, dump_say(say))
-            return still_at_it() if kept is None else Outcome(undump(kept), Session(), Receipt(), taken=False)
-        return Outcome(say, Session(), Receipt(), taken=False)
+    def _refused(self, inbound: Inbound, say: Say) -> Say | None:
+        """Nobody handles it, whichever of its deliveries comes when; unless somebody does or did. What is said then."""
+        reply = dump_say(say)
+        try:
+            kept = self._sessions.refuse(inbound.person, inbound.key, reply)
+        except StoreDown:
+            return say
+        if kept is None:
+            return Say(busy.STILL)
+        return say if kept == reply else undump(kept)
 
 
 def _told_of_places(turn: Turn, receipt: Receipt) -> Turn:

@@ -23,9 +23,14 @@ class Outcome:
 
 def still_at_it() -> Outcome:
     """An earlier message, or this one, is being handled elsewhere; whether it was filed is not known here."""
-    return Outcome(Say(busy.STILL), Session(), Receipt(), taken=False)
+    return not_taken(Say(busy.STILL))
+
+
+def not_taken(say: Say | None) -> Outcome:
+    """Only said."""
+    return Outcome(say, Session(), Receipt(), taken=False)
 
 
 def too_fast(pace: Pace) -> Outcome:
     """Said once; what comes then is not answered until they have taken a breath."""
-    return Outcome(Say(busy.TOO_FAST) if pace is Pace.TELL else None, Session(), Receipt(), taken=False)
+    return not_taken(Say(busy.TOO_FAST) if pace is Pace.TELL else None)

@@ -65,8 +65,7 @@ class Mind:
     def ready(self) -> "Mind":
         """Load both now: before the first message, and before processes fork that shall share them."""
         _ = self.detector, self.book
-        gc.collect()
-        gc.freeze()  # else the collector writes into every page that the forks share
+        gc.freeze()  # else the collector writes into every page that the forks share; what is loaded is no garbage
         return self
 
     def topic(self, text: str, on: date) -> Found:

@@ -7,7 +7,6 @@ import importlib
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 
 from bot.ports import ChannelError, StoreDown
 from config.settings import SettingsError
@@ -38,8 +37,8 @@ COMMANDS = {
 FORESEEN = (SettingsError, StoreDown, ChannelError, RedisUnavailable, BackupFailed)
 
 
-class Commands(AppGroup):
-    """Flask's group, whose commands are looked up in `COMMANDS`."""
+class Commands(click.Group):
+    """A group whose commands are looked up in `COMMANDS`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every name, in the order of the table."""

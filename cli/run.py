@@ -9,7 +9,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -35,18 +36,20 @@ def run() -> None:
     """Start everything and print where to look; Ctrl-C ends it."""
     parent = os.getppid()
     keep_to_ourselves()
+    ending, renewal = threading.Event(), threading.Event()
     for number in ENDS:
-        signal.signal(number, _interrupt)  # SIGINT too: a shell makes its background jobs ignore it
+        signal.signal(number, partial(_interrupt, ending))  # SIGINT too: a shell makes its background jobs ignore it
     if os.environ.get("MAKELEVEL"):
         end_with_parent(parent)  # `make run` and we are one thing to whoever started it
-    settings, renewal = _settings(), threading.Event()
+    settings = _settings()
     listener = claim(settings)
     signal.signal(RENEWS, lambda *_: renewal.set())
     supervisor = Supervisor(_environment(settings), ROOT, _say)
     try:
-        login = _prepare(settings, supervisor)
-        _start(supervisor, settings, listener)
-        _watch(supervisor, settings, login, renewal)
+        commands = procfile.read(ROOT / "Procfile")
+        login = _prepare(settings, supervisor, commands.pop("web"), listener)
+        announcement = _Announcement(settings, login, partial(_start, supervisor, commands, settings))
+        _watch(supervisor, announcement, ending, renewal)
     except KeyboardInterrupt:
         _say("正在停止 ...")
     finally:
@@ -57,7 +60,8 @@ def run() -> None:
     _say("已全部停止。数据都在，下次 make run 接着用。")
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def _interrupt(ending: threading.Event, number: int, frame: FrameType | None) -> None:
+    ending.set()  # what is raised while a process is being forked is lost
     raise KeyboardInterrupt
 
 
@@ -90,13 +94,27 @@ def _counts(settings: Settings) -> Path:
     return folder
 
 
-def _prepare(settings: Settings, supervisor: Supervisor) -> tuple[str, str] | None:
-    """Redis, tables, examples, a first account: its login and password if it was made just now."""
+def _prepare(
+    settings: Settings, supervisor: Supervisor, web: Sequence[str], listener: socket.socket
+) -> tuple[str, str] | None:
+    """Redis, tables, examples, a first account: its login and password if it was made just now.
+
+    The web server takes longest to load, so it does that meanwhile; it answers when all of this is there.
+    """
+    directory = settings.data_dir / "redis"
     if not settings.redis_url:
         _say("启动内置 Redis ...")
-        directory = settings.data_dir / "redis"
         supervisor.start("redis", embedded.command(directory))
+    supervisor.start("web", web, listener, held=True)
+    if not settings.redis_url:
         embedded.wait_until_ready(directory)
+    login = _ready_tables(settings)
+    _say("启动服务（第一次要先学会乡亲们的说法，约半分钟） ...")
+    supervisor.let_begin()
+    return login
+
+
+def _ready_tables(settings: Settings) -> tuple[str, str] | None:
     _say("检查数据库 ...")
     from store import sealing  # not before the first line is on the screen
     from store.database import make_engine, upgrade
@@ -122,18 +140,20 @@ def _told(login: tuple[str, str]) -> str:
     return f"账号 (login) {login[0]}    密码 (password) {login[1]}    只在这次启动显示，请记下来"
 
 
-def _start(supervisor: Supervisor, settings: Settings, listener: socket.socket) -> None:
-    _say("启动服务（第一次要先学会乡亲们的说法，约半分钟） ...")
-    for name, command in procfile.read(ROOT / "Procfile").items():
-        supervisor.start(name, command, listener if name == "web" else None)
+def _start(supervisor: Supervisor, commands: Mapping[str, Sequence[str]], settings: Settings) -> None:
+    """Those who deliver: after the web server, for which they would only take turns at the processor."""
+    for name, command in commands.items():
+        supervisor.start(name, command)
         for number in range(1, settings.worker_processes if name == "worker" else 1):
             supervisor.start(f"{name}-{number + 1}", command)
 
 
-def _watch(supervisor: Supervisor, settings: Settings, login: tuple[str, str] | None, renewal: threading.Event) -> None:
+def _watch(
+    supervisor: Supervisor, announcement: "_Announcement", ending: threading.Event, renewal: threading.Event
+) -> None:
     """Keep everything alive until somebody interrupts us."""
-    tell: Callable[[], bool] | None = _Announcement(settings, login).ready
-    while True:
+    tell: Callable[[], bool] | None = announcement.ready
+    while not ending.is_set():
         supervisor.watch()
         if renewal.is_set():
             renewal.clear()
@@ -164,13 +184,14 @@ def _push_menu() -> None:
 
 
 class _Announcement:
-    """Says once where everything is, as soon as it answers."""
+    """Says once where everything is, as soon as it answers. `go_on` starts the rest then, or when that takes long."""
 
-    def __init__(self, settings: Settings, login: tuple[str, str] | None) -> None:
+    def __init__(self, settings: Settings, login: tuple[str, str] | None, go_on: Callable[[], None]) -> None:
         everywhere = settings.bind_address in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
         self._host = "127.0.0.1" if everywhere else settings.bind_address
         self._settings = settings
         self._login = login
+        self._go_on = go_on
         self._since = time.monotonic()
         self._warned = False
 
@@ -180,10 +201,13 @@ class _Announcement:
         if not problem:
             if not self._settings.production:
                 _push_menu()
+            if not self._warned:
+                self._go_on()
             self._announce()
             return True
         if not self._warned and time.monotonic() - self._since > SLOW_START:
             self._warned = True
+            self._go_on()
             _say(f"还没准备好：{problem}。另开一个窗口运行 .venv/bin/yizhan doctor 看看缺什么。")
         return False
 

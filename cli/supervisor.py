@@ -40,6 +40,8 @@ class Child:
     successor: subprocess.Popen[bytes] | None = None
     ready: int | None = None
     """Where the successor writes when it can take over."""
+    held: int | None = None
+    """What keeps it from beginning its work, until it is closed."""
     started: float = 0.0
     due: float = 0.0
     pause: float = FIRST_PAUSE
@@ -64,18 +66,33 @@ class Supervisor:
     leaving: list[tuple[subprocess.Popen[bytes], float]] = field(default_factory=list)
     """Who was told to end, and until when they may take."""
 
-    def start(self, name: str, command: Sequence[str], listener: socket.socket | None = None) -> Child:
+    def start(
+        self, name: str, command: Sequence[str], listener: socket.socket | None = None, *, held: bool = False
+    ) -> Child:
         """Start a process and keep it alive from now on.
 
         With a `listener` (a bound socket) it finds that socket's number in YIZHAN_LISTEN_FD. When YIZHAN_READY_FD is
-        set, it writes a byte there as soon as it answers.
+        set, it writes a byte there as soon as it answers. When it is `held` it loads what it needs and then waits until
+        what YIZHAN_GO_FD names comes to its end, see `let_begin`.
         """
         if listener is not None:
             listener.listen()
         child = Child(name, command, listener)
         self.children.append(child)
-        child.process = self._launch(child)
+        waits = None
+        if held:
+            waits, child.held = os.pipe()
+        child.process = self._launch(child, waits=waits)
+        if waits is not None:
+            os.close(waits)
         return child
+
+    def let_begin(self) -> None:
+        """Whoever is held begins its work."""
+        for child in self.children:
+            if child.held is not None:
+                os.close(child.held)
+                child.held = None
 
     def watch(self) -> None:
         """Notice who has ended, start again who is due, and let successors take over."""
@@ -102,6 +119,7 @@ class Supervisor:
 
     def stop(self, grace: float = GRACE) -> None:
         """End all processes and whatever they left behind; returns when they are gone."""
+        self.let_begin()  # who waits does not hear that it is to end
         for child in reversed(self.children):
             for process in (child.successor, child.process):
                 if process is not None:
@@ -110,15 +128,12 @@ class Supervisor:
             end(process, grace)
         self.children.clear()
 
-    def _launch(self, child: Child, ready: int | None = None) -> subprocess.Popen[bytes]:
+    def _launch(self, child: Child, ready: int | None = None, waits: int | None = None) -> subprocess.Popen[bytes]:
         child.started = time.monotonic()
-        own, handed = {"YIZHAN_PROCESS": child.name}, []
-        if child.listener is not None:
-            own["YIZHAN_LISTEN_FD"] = str(child.listener.fileno())
-            handed.append(child.listener.fileno())
-        if ready is not None:
-            own["YIZHAN_READY_FD"] = str(ready)
-            handed.append(ready)
+        listens = child.listener.fileno() if child.listener is not None else None
+        given = {"YIZHAN_LISTEN_FD": listens, "YIZHAN_READY_FD": ready, "YIZHAN_GO_FD": waits}
+        handed = {name: number for name, number in given.items() if number is not None}
+        own = {"YIZHAN_PROCESS": child.name, **{name: str(number) for name, number in handed.items()}}
         return subprocess.Popen(  # noqa: S603 - the Procfile is ours
             child.command,
             cwd=self.directory,
@@ -126,7 +141,7 @@ class Supervisor:
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=partial(end_with_parent, os.getpid()),  # safe: we have one thread
-            pass_fds=handed,
+            pass_fds=tuple(handed.values()),
         )
 
     def _look_at_successor(self, child: Child) -> None:

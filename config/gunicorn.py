@@ -22,6 +22,9 @@ class logger_class(Logger):  # type: ignore[misc]  # noqa: N801 - gunicorn's nam
         self.error_log.handlers.clear()
         self.error_log.propagate = True
 
+    def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
+        """See `gunicorn.glogging.Logger.access`, which looks at each request for a log that we do not keep."""
+
 
 keep_to_ourselves()
 _settings = load()
@@ -53,8 +56,11 @@ gc.disable()  # nothing of what is loaded now is garbage, and to find that out t
 
 
 def when_ready(_arbiter: Any) -> None:
-    """Begin to collect: all is loaded, and nothing is forked yet."""
+    """All is loaded and nothing is forked yet: begin to collect, and wait for whoever started us to have the tables."""
     gc.enable()
+    if go := os.environ.pop("YIZHAN_GO_FD", ""):
+        os.read(int(go), 1)
+        os.close(int(go))
 
 
 # jieba's dictionary and the model are loaded once and shared. Connections are opened after the fork only:

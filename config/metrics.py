@@ -15,6 +15,7 @@ REPLY_SECONDS = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 5),
 )
 REFUSALS = Counter("yizhan_webhook_refusals", "Requests at the webhook that were not shown to be WeChat's.", ["why"])
+TURNED_AWAY = Counter("yizhan_turned_away", "Messages that were refused politely, since too many came at once.")
 INTENTS = Counter("yizhan_intents", "What messages were taken for, and how surely.", ["intent", "band"])
 DELIVERIES = Counter("yizhan_deliveries", "Attempts at rows of the outbox.", ["kind", "outcome"])
 RETRIES = Counter("yizhan_retries", "Of these, those that were not the first.", ["kind"])

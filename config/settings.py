@@ -221,7 +221,7 @@ class Settings:
         example="1",
     )
     web_processes: int = _row(parsing.number(1, 64), "Processes of the web server.", default="2")
-    web_threads: int = _row(parsing.number(1, 64), "Messages that each of them handles at a time.", default="4")
+    web_threads: int = _row(parsing.number(1, 64), "Messages that each of them handles at a time.", default="2")
     worker_processes: int = _row(parsing.number(1, 64), "Processes that deliver what is owed.", default="2")
     log_level: str = _row(
         parsing.log_level, "How much is logged: DEBUG, INFO, WARNING or ERROR. Never what people write.", default="INFO"

@@ -156,15 +156,16 @@ def migrations(connection: Connection) -> "Config":
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the tables up to date (or to `revision`), all of it or nothing. Several processes may do so at once."""
-    from alembic import command
-
     with engine.execution_options(writes=True).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL lock_timeout = '10min'"))  # another process may be at it
             connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": UPGRADE_LOCK})
-        if _revisions(connection).newer:
+        found = _revisions(connection)
+        if found.newer:
             log.warning("the tables are of a newer version of the program")
-        else:
+        elif (found.here, revision) != (found.newest, "head"):  # nearly every start finds them as they have to be
+            from alembic import command
+
             command.upgrade(migrations(connection), revision)
 
 

@@ -15,9 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from redis import Redis
-from redis.exceptions import RedisError
-
 from config.process import end_with_parent
 
 LONGEST_SOCKET = 100  # bytes; the kernel takes 107, macOS 103
@@ -49,6 +46,8 @@ def command(directory: Path) -> list[str]:
 
 def wait_until_ready(directory: Path, seconds: float = PATIENCE) -> None:
     """Return when the server answers PING. Raises RedisUnavailable."""
+    from redis import Redis, RedisError  # while the server starts, which is this module too and needs none
+
     deadline = time.monotonic() + seconds
     with Redis.from_url(url_of(directory), socket_timeout=1) as redis:
         while True:

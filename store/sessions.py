@@ -102,9 +102,8 @@ class RedisSessions:
         """See `Sessions`."""
         lock, _, _, seen, _ = _keys(person, key)
         try:
-            kept = cast(
-                "bytes | None", self._refuse(keys=[lock, seen], args=[digest(key), sealing.seal(reply), SEEN_SECONDS])
-            )
+            # What a refusal says is no secret, and it wants to be cheap: it is not sealed.
+            kept = cast("bytes | None", self._refuse(keys=[lock, seen], args=[digest(key), reply, SEEN_SECONDS]))
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
         return None if kept is None else _said(kept)

@@ -3,6 +3,9 @@
 `create_app` takes ready-made services, so that a test can open the same doors on its own stores.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -25,10 +28,18 @@ from web.webhook import webhook_blueprint
 from wiring import Services, build
 
 
+class Doors(Flask):
+    """Flask, which looks at each function of each request anew to see whether it is asynchronous: none of ours is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """See `Flask.ensure_sync`."""
+        return func
+
+
 def create_app(services: Services) -> Flask:
     """Return the whole application over these services."""
     settings = services.settings
-    app = Flask(__name__)
+    app = Doors(__name__)
     app.secret_key = settings.secret_key
     hops = settings.proxy_hops
     if hops:

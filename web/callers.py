@@ -40,7 +40,8 @@ class Callers:
 
     def is_stopped(self, address: str | None) -> bool:
         """Whether the address was refused too often in this minute."""
-        return self._counted().get(_caller(address), 0) >= MOST_REFUSED
+        counted = self._counted()
+        return bool(counted) and counted.get(_caller(address), 0) >= MOST_REFUSED
 
     def refused(self, address: str | None) -> bool:
         """Count a refusal; whether it was the last that is listened to."""

@@ -4,13 +4,14 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hmac import compare_digest
 from ipaddress import ip_address
 from time import perf_counter
 
 from flask import Blueprint, Flask, Response, g, request
 from flask.typing import ResponseReturnValue
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -49,13 +50,19 @@ def watch(app: Flask, watched: Watched, hops: int) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
-        door = (request.endpoint or "nowhere").split(".")[0]
-        REQUESTS.labels(door, response.status_code).inc()
-        if request.endpoint == WEBHOOK:
+        endpoint = request.endpoint or "nowhere"
+        _answers(endpoint.split(".")[0], response.status_code).inc()
+        if endpoint == WEBHOOK:
             REPLY_SECONDS.observe(perf_counter() - g.began)
         return response
 
     app.register_blueprint(_blueprint(watched))
+
+
+@cache
+def _answers(door: str, status: int) -> Counter:
+    """How many answers of this kind a door gave."""
+    return REQUESTS.labels(door, status)
 
 
 def _blueprint(watched: Watched) -> Blueprint:

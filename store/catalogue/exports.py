@@ -10,7 +10,6 @@ from store.catalogue.listing import Asked, full_jobs, rows_of
 from store.catalogue.scope import Scope
 from store.catalogue.states import state_of
 from store.database import reading, writing
-from store.sheets.exporting import sheet_of
 from store.sheets.kinds import KINDS
 from store.staff import Member
 from store.tables import Audit, Job, VillagePost
@@ -18,6 +17,8 @@ from store.tables import Audit, Job, VillagePost
 
 def export(engine: Engine, member: Member, name: str, asked: Asked, states: Mapping[str, str], at: datetime) -> bytes:
     """The workbook of what was asked for; `states` are the words for how an entry stands. Examples are left out."""
+    from store.sheets.exporting import sheet_of
+
     kind, on = KINDS[name], today(at)
     with reading(engine) as session:
         scope = Scope.of(session, member)

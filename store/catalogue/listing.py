@@ -18,8 +18,7 @@ from store.database import reading
 from store.offers import seats
 from store.offers.filled import filled
 from store.offers.seats import Count
-from store.sheets.columns import Kind
-from store.sheets.exporting import AT_ONCE
+from store.sheets.columns import AT_ONCE, Kind
 from store.sheets.written import texts
 from store.staff import Member
 from store.tables import Course, Job

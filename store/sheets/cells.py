@@ -1,10 +1,8 @@
 """From a cell to a value. Each raises `Odd` with what a clerk has to put right."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
-
-from openpyxl.utils.datetime import from_excel
 
 from bot.readers import NotUnderstood
 from bot.readers.divisions import TOWNSHIP_NAMES, TOWNSHIPS, VILLAGES
@@ -31,6 +29,7 @@ _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _FAILED: Final = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|SPILL!|CALC!|GETTING_DATA)")
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SERIAL: Final = range(36526, 73051)  # 2000 to 2099, as Excel counts days
+_EXCELS_FIRST: Final = date(1899, 12, 30)  # it has a 29 February 1900, which never was
 
 
 class Odd(Exception):
@@ -58,8 +57,17 @@ def printable(said: str) -> str:
 
 
 def starts_a_formula(said: str) -> bool:
-    """Whether Excel might run this; apostrophes before it (see `exporting.harmless`) make no difference."""
+    """Whether Excel might run this; apostrophes before it (see `harmless`) make no difference."""
     return said.lstrip("'").startswith(tuple("=+-@＝＋－＠"))
+
+
+def harmless(text: str) -> str:
+    """Text that Excel does not take for a formula: what a person wrote must not run on a clerk's computer.
+
+    The apostrophe stands in the cell itself, so that it survives being saved as CSV; `text` takes it off.
+    """
+    plain = printable(text).strip()
+    return f"'{plain}" if starts_a_formula(plain) else plain
 
 
 def number(cell: Any) -> int:
@@ -108,8 +116,7 @@ def day(cell: Any) -> date | None:
     if not said:
         return None
     if said.isdecimal() and int(said) in _SERIAL:
-        found = from_excel(int(said))
-        return found.date() if isinstance(found, datetime) else None
+        return _EXCELS_FIRST + timedelta(int(said))
     parts = _DATE.fullmatch(said.split(" ")[0])
     try:
         return date(*map(int, parts.groups())) if parts else _no_date(said)

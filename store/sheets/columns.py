@@ -10,6 +10,8 @@ from store.sheets import cells
 Read = Callable[[Any], Any]
 
 YES_OR_NO = ("是", "否")
+AT_ONCE = 500
+"""Rows that are held in memory while a list is written, however long it is."""
 
 
 @dataclass(frozen=True, slots=True)

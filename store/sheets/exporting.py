@@ -18,8 +18,8 @@ from sqlalchemy import Engine, select
 from store.base import Base
 from store.database import reading, writing
 from store.referrals.views import masked
-from store.sheets.cells import printable, starts_a_formula
-from store.sheets.columns import Column, Kind
+from store.sheets.cells import harmless
+from store.sheets.columns import AT_ONCE, Column, Kind
 from store.sheets.grid import EXAMPLE
 from store.sheets.kinds import KINDS
 from store.sheets.written import Cell, cell
@@ -27,8 +27,6 @@ from store.tables import Audit, Person
 
 FILLED_IN = 500
 """Rows below the header that have drop-downs."""
-AT_ONCE = 500
-"""Rows that are held in memory while a list is written, however long it is."""
 _NEEDED = PatternFill("solid", fgColor="FFF2CC")
 
 
@@ -135,12 +133,3 @@ def _cell(row: Base, column: Column, *, reveal: bool) -> str | float | date | No
         return masked(row.phone)
     value = cell(row, column)
     return harmless(value) if isinstance(value, str) else value
-
-
-def harmless(text: str) -> str:
-    """Text that Excel does not take for a formula: what a person wrote must not run on a clerk's computer.
-
-    The apostrophe stands in the cell itself, so that it survives being saved as CSV; `cells.text` takes it off.
-    """
-    plain = printable(text).strip()
-    return f"'{plain}" if starts_a_formula(plain) else plain

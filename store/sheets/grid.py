@@ -5,14 +5,13 @@ import io
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
 from store.sheets.merged import merges_too_much
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 HEADER_WITHIN = 10
 """Rows in which the header is looked for: titles and remarks may stand above it."""
@@ -67,6 +66,8 @@ _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 def read_grid(file: File, headers: Mapping[str, str]) -> Grid:
     """Read a file. `headers`: every header we know, without spaces, and whose column it is. Raises Unreadable."""
+    from openpyxl.utils import get_column_letter
+
     cells = _xlsx(file.content, file.longest) if file.content[:2] == b"PK" else _csv(file)
     if len(cells) > file.longest:
         raise Unreadable(f"一张表最多 {file.longest} 行，请分开导。")
@@ -100,6 +101,8 @@ def _csv(file: File) -> Cells:
 
 
 def _xlsx(content: bytes, longest: int) -> Cells:
+    from openpyxl import load_workbook
+
     _check_parts(content)
     try:
         values = load_workbook(io.BytesIO(content), data_only=True).worksheets[0]
@@ -152,13 +155,13 @@ def _unpacked(parts: ZipFile, name: str) -> bytes:
     return content
 
 
-def _extent(sheet: Worksheet) -> tuple[int, int]:
+def _extent(sheet: "Worksheet") -> tuple[int, int]:
     """The last row and column in which anything is written: sheets are often formatted far beyond."""
     written = [key for key, cell in sheet._cells.items() if cell.value is not None]
     return max((row for row, _ in written), default=0), max((column for _, column in written), default=0)
 
 
-def _unmerged(sheet: Worksheet, cells: Cells) -> Cells:
+def _unmerged(sheet: "Worksheet", cells: Cells) -> Cells:
     """A merged cell's value stands in all of its cells: a header over two columns, a township beside ten jobs."""
     height, width = len(cells), len(cells[0])
     for merged in sheet.merged_cells.ranges:

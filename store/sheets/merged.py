@@ -2,8 +2,6 @@
 
 import re
 
-from openpyxl.utils import range_boundaries
-
 MOST = 200_000
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?)"')
@@ -15,5 +13,7 @@ def merges_too_much(sheet: bytes) -> bool:
 
 
 def _cells(reference: str) -> int:
+    from openpyxl.utils import range_boundaries
+
     left, top, right, bottom = range_boundaries(reference)
     return (int(right or 0) - int(left or 0) + 1) * (int(bottom or 0) - int(top or 0) + 1)

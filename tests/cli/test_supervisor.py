@@ -214,3 +214,17 @@ def test_a_killed_supervisor_takes_its_processes_along(tmp_path: Path) -> None:
     process.kill()
     process.wait()
     eventually(lambda: alive_in(tmp_path) == [])
+
+
+HELD = "import os; os.read(int(os.environ['YIZHAN_GO_FD']), 1); open('began', 'w')"
+
+
+def test_who_is_held_loads_and_begins_when_it_may(supervisor: Supervisor, tmp_path: Path) -> None:
+    child = supervisor.start("web", [sys.executable, "-c", HELD], held=True)
+    assert child.process is not None
+    time.sleep(0.3)
+    assert child.process.poll() is None
+    assert not (tmp_path / "began").exists()
+    supervisor.let_begin()
+    assert child.process.wait(10) == 0
+    assert (tmp_path / "began").exists()

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from io import BytesIO
 
-from flask import render_template, request, send_file
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.when import CHINA, today
@@ -14,9 +13,9 @@ from store.audit import Asked, Entry
 from store.referrals import caseload
 from web.console import audit_words
 from web.console.access import Permission, allowed, desk, me
-from web.console.figures_sheet import XLSX, sheet
 from web.console.figures_tables import Table
 from web.console.searching import sought
+from web.console.workbooks import send_tables
 
 HEADINGS = ("时间", "谁", "驿站", "做了什么", "哪一条")
 
@@ -45,8 +44,7 @@ def audit_sheet() -> ResponseReturnValue:
     found = books.export(desk().engine, me(), _asked(), desk().now())
     day = today(desk().now())
     table = Table("谁看过、改过", HEADINGS, tuple(map(_row, found)), _DEFINED, (), across=True, summed=False)
-    book = sheet("驿站通使用记录", [table], day, me().name)
-    return send_file(BytesIO(book), mimetype=XLSX, as_attachment=True, download_name=f"使用记录-{day}.xlsx")
+    return send_tables("驿站通使用记录", [table], day, f"使用记录-{day}")
 
 
 _DEFINED = f"新的在前，最多{books.EXPORTED}条。记录只增不改；姓名和电话不写在记录里，只写是哪一条。"

@@ -1,8 +1,6 @@
 """Figures: what was asked and answered, what was registered, what staff did; as pictures, and as an Excel sheet."""
 
-from io import BytesIO
-
-from flask import render_template, request, send_file
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.readers.divisions import TOWNSHIPS
@@ -11,8 +9,8 @@ from store.counting import figures as counting
 from store.counting.figures import Figures
 from web.console import answers
 from web.console.access import Permission, allowed, desk, me
-from web.console.figures_sheet import XLSX, sheet
 from web.console.figures_tables import Names, tables
+from web.console.workbooks import send_tables
 
 SPANS = {12: "近12周", 26: "近半年", 52: "近一年"}
 
@@ -32,8 +30,7 @@ def figures_sheet() -> ResponseReturnValue:
     """The figures as an Excel sheet."""
     day = today(desk().now())
     found = tables(_figures(_weeks()), _names())
-    book = sheet(f"{whose()}驿站通数字", found, day, me().name)
-    return send_file(BytesIO(book), mimetype=XLSX, as_attachment=True, download_name=f"驿站通数字-{day}.xlsx")
+    return send_tables(f"{whose()}驿站通数字", found, day, f"驿站通数字-{day}")
 
 
 def _weeks() -> int:

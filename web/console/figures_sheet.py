@@ -9,10 +9,9 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from store.sheets.exporting import harmless
+from store.sheets.cells import harmless
 from web.console.figures_tables import Cell, Table
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = 6  # columns that titles and definitions stretch over at least
 HEADINGS = 3  # the line in which they stand
 _LINE = Side(style="thin")

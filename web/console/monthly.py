@@ -1,8 +1,6 @@
 """The report for a month (月报): as a page to print, as an Excel sheet; each number opens the list behind it."""
 
-from io import BytesIO
-
-from flask import abort, render_template, request, send_file
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.when import today
@@ -12,8 +10,8 @@ from store.counting.monthly import By, Measure, Report
 from store.referrals import caseload
 from web.console.access import Permission, allowed, desk, me, number_of
 from web.console.figures import whose
-from web.console.figures_sheet import XLSX, sheet
 from web.console.monthly_tables import MEASURES, row_name, shown
+from web.console.workbooks import send_tables
 
 PAGE = 100
 BACK = 12  # months to choose from
@@ -30,8 +28,9 @@ def monthly() -> ResponseReturnValue:
 def monthly_sheet() -> ResponseReturnValue:
     """The report as an Excel sheet."""
     found = _report()
-    book = sheet(_title(found.month), [each.table for each in shown(found)], today(desk().now()), me().name)
-    return send_file(BytesIO(book), mimetype=XLSX, as_attachment=True, download_name=f"月报-{found.month}.xlsx")
+    return send_tables(
+        _title(found.month), [each.table for each in shown(found)], today(desk().now()), f"月报-{found.month}"
+    )
 
 
 @allowed(Permission.LOOK)

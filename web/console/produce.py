@@ -1,8 +1,6 @@
 """农产品: what people want to sell, who buys it, and what it went for."""
 
-from io import BytesIO
-
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.when import today
@@ -12,9 +10,9 @@ from store.offers.produce import SALE, Offer, Show
 from web.console import words
 from web.console.access import Permission, allowed, desk, me
 from web.console.catalogue_words import WRONG
-from web.console.figures_sheet import XLSX, sheet
 from web.console.figures_tables import Table
 from web.console.searching import sought
+from web.console.workbooks import send_tables
 
 SHOWS = {Show.OPEN: "还没卖掉的", Show.SOLD: "卖出去了", Show.ALL: "全部"}
 HEADINGS = ("卖什么", "多少", "谁的", "电话", "哪里", "谁买的", "买多少", "多少钱（元）", "哪天卖的", "办到哪")
@@ -46,8 +44,7 @@ def produce_sheet() -> ResponseReturnValue:
     day = today(desk().now())
     found = store_produce.offers(desk().engine, me(), _show(), sought().words)
     table = Table("农产品代销", HEADINGS, tuple(map(_row, found)), DEFINED, (), across=True, summed=False)
-    book = sheet("农产品代销台账", [table], day, me().name)
-    return send_file(BytesIO(book), mimetype=XLSX, as_attachment=True, download_name=f"农产品-{day}.xlsx")
+    return send_tables("农产品代销台账", [table], day, f"农产品-{day}")
 
 
 def _row(each: Offer) -> tuple[str | int, ...]:

@@ -9,12 +9,11 @@ from sqlalchemy import Row
 
 from bot.readers.divisions import TOWNSHIPS
 from store.referrals.views import masked
-from store.sheets.exporting import harmless
+from store.sheets.cells import harmless
 from store.tables import Got, Person, Push, PushPerson
 from web.console.push_words import GOT, WHYS
 from web.console.words import CHINA
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADINGS = ("序号", "姓名", "电话", "乡镇", "结果", "原因", "时间")
 WIDTHS = (6, 12, 16, 14, 30, 40, 18)
 

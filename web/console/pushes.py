@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.readers.divisions import TOWNSHIPS
@@ -17,7 +17,7 @@ from store.tables import Got, PushStatus, Reach
 from web.console import push_content, push_words
 from web.console.access import Permission, allowed, desk, me
 from web.console.ground import ground
-from web.console.push_excel import XLSX, sheet
+from web.console.workbooks import send_workbook
 
 EVERY, WAITING = 5, 60
 """Seconds after which the page of a push under way shows itself anew; when it waits for something, less often."""
@@ -101,10 +101,10 @@ def push_resume(number: int) -> ResponseReturnValue:
 @allowed(Permission.LOOK, fresh=True)
 def push_results(number: int) -> ResponseReturnValue:
     """The result for each person, as an Excel sheet."""
+    from web.console.push_excel import sheet
+
     seen = ground().pushes.one(me(), number)
-    content = sheet(seen.push, ground().pushes.results(me(), number))
-    headers = {"Content-Disposition": f"attachment; filename=push-{number}.xlsx"}
-    return Response(content, mimetype=XLSX, headers=headers)
+    return send_workbook(sheet(seen.push, ground().pushes.results(me(), number)), f"push-{number}.xlsx")
 
 
 def _done(act: Callable[[Member, int], None], number: int, text: str) -> ResponseReturnValue:

@@ -1,22 +1,19 @@
 """Excel of a list: the empty sheet, what stands there now, a file to look at before all of it is taken in."""
 
-from io import BytesIO
-
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.when import today
 from store.catalogue import exports, uploads
 from store.refusals import Unknown
 from store.sheets.columns import Kind
-from store.sheets.exporting import template
 from store.sheets.grid import File
 from store.sheets.importing import Plan
 from store.sheets.kinds import KINDS
 from web.console import catalogue_words as said
 from web.console.access import Permission, allowed, desk, me
 from web.console.catalogue import asked
-from web.console.push_excel import XLSX
+from web.console.workbooks import send_workbook
 
 MOST_SHOWN = 100
 
@@ -68,8 +65,10 @@ def drop_sheet(kind: str, number: int) -> ResponseReturnValue:
 @allowed(Permission.LOOK)
 def sheet_template(kind: str) -> ResponseReturnValue:
     """空表."""
+    from store.sheets.exporting import template
+
     found = _kind(kind)
-    return _send(template(found), f"{found.name}-空表.xlsx")
+    return send_workbook(template(found), f"{found.name}-空表.xlsx")
 
 
 @allowed(Permission.LOOK)
@@ -78,7 +77,7 @@ def export_sheet(kind: str) -> ResponseReturnValue:
     found, now = _kind(kind), desk().now()
     states = {state.value: word for state, word in said.STATES.items()}
     content = exports.export(desk().engine, me(), kind, asked(), states, now)
-    return _send(content, f"{found.name}-{today(now)}.xlsx")
+    return send_workbook(content, f"{found.name}-{today(now)}.xlsx")
 
 
 def _kind(name: str) -> Kind:
@@ -102,10 +101,6 @@ def _preview(kind: str, number: int, name: str, plan: Plan) -> str:
         most=MOST_SHOWN,
         home=_home(kind),
     )
-
-
-def _send(content: bytes, name: str) -> ResponseReturnValue:
-    return send_file(BytesIO(content), mimetype=XLSX, as_attachment=True, download_name=name)
 
 
 ROUTES = (

@@ -1,8 +1,6 @@
 """The targets board (作战图): the plan against the records; each number opens the list behind it."""
 
-from io import BytesIO
-
-from flask import abort, render_template, request, send_file
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.readers.divisions import TOWNSHIPS
@@ -10,8 +8,8 @@ from bot.when import today
 from store.counting import targets as board
 from store.counting.targets import Standing, State
 from web.console.access import Permission, allowed, desk, me
-from web.console.figures_sheet import XLSX, sheet
 from web.console.figures_tables import Table
+from web.console.workbooks import send_tables
 
 STATES = {
     State.REACHED: "完成，销号",
@@ -63,8 +61,7 @@ def target(measure: str) -> ResponseReturnValue:
 def targets_sheet() -> ResponseReturnValue:
     """The board as an Excel sheet."""
     day, plan = today(desk().now()), board.plan()
-    book = sheet(f"枞阳县{plan.year}年就业目标作战图", _tables(_standings(), plan), day, me().name)
-    return send_file(BytesIO(book), mimetype=XLSX, as_attachment=True, download_name=f"作战图-{day}.xlsx")
+    return send_tables(f"枞阳县{plan.year}年就业目标作战图", _tables(_standings(), plan), day, f"作战图-{day}")
 
 
 def _standings() -> list[Standing]:
