@@ -1,4 +1,4 @@
-"""Engines and sessions. SQLite waits for writers instead of failing, and keeps a promise through a power cut."""
+"""Engines and sessions: for SQLite (see `sqlite`) or PostgreSQL, which nobody else has to tell apart."""
 
 import logging
 import os
@@ -15,9 +15,7 @@ from sqlalchemy import (
     CursorResult,
     Engine,
     Executable,
-    StaticPool,
     create_engine,
-    event,
     inspect,
     make_url,
     text,
@@ -26,22 +24,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.ports import StoreDown
+from store.sqlite import BUSY_MS, sqlite_engine
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-BUSY_MS = 3000  # WeChat gives us five seconds in all
 UPGRADE_LOCK = 7340722  # any number, the same for all our processes on one PostgreSQL
 
 log = logging.getLogger(__name__)
-
-PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",  # what is erased is gone from the file, too
-    f"PRAGMA busy_timeout = {BUSY_MS}",
-)
 
 
 def make_engine(url: str) -> Engine:
@@ -51,7 +41,7 @@ def make_engine(url: str) -> Engine:
     """
     address = make_url(url.replace("postgres://", "postgresql://", 1))
     if address.get_backend_name() == "sqlite":
-        engine = _sqlite(str(address), in_memory=address.database in (None, "", ":memory:"))
+        engine = sqlite_engine(str(address), in_memory=address.database in (None, "", ":memory:"))
     else:
         engine = _postgresql(address)
     known = weakref.ref(engine)
@@ -73,29 +63,6 @@ def _postgresql(address: URL) -> Engine:
         pool_timeout=BUSY_MS / 1000,
         connect_args={"connect_timeout": 2, "options": options},
     )
-
-
-def _sqlite(url: str, in_memory: bool) -> Engine:
-    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_timeout": BUSY_MS / 1000}
-    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **options)
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see `_begin`
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
-
-
-def _begin(connection: Connection) -> None:
-    # A transaction that reads first and writes later fails at once when another wrote in between, without
-    # waiting for busy_timeout. So whoever is going to write takes the lock at the start.
-    if connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.connection.cursor().execute("BEGIN")  # takes no lock, so it needs nothing that costs more
 
 
 @contextmanager
