@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.ports import StoreDown
-from store.sqlite import BUSY_MS, sqlite_engine
+from store.sqlite import BUSY_MS, begin_to_write, sqlite_engine
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -82,9 +82,23 @@ def looking(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """A session in a transaction of its own: committed at the end, rolled back on an exception."""
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        session.connection(execution_options={"writes": True})
+    with _to_write(engine) as connection, Session(connection, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def changing(engine: Engine) -> Iterator[Connection]:
+    """The same without objects."""
+    with _to_write(engine) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _to_write(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            begin_to_write(connection)
+        yield connection
 
 
 def run(session: Session, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
@@ -125,7 +139,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the tables up to date (or to `revision`), all of it or nothing. Several processes may do so at once."""
     from alembic import command
 
-    with engine.execution_options(writes=True).begin() as connection:
+    with changing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL lock_timeout = '10min'"))  # another process may be at it
             connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": UPGRADE_LOCK})
@@ -139,7 +153,7 @@ def downgrade(engine: Engine, revision: str) -> None:
     """Take the tables back to `revision`, all of it or nothing: for going back past a migration that needs a stop."""
     from alembic import command
 
-    with engine.execution_options(writes=True).begin() as connection:
+    with changing(engine) as connection:
         command.downgrade(migrations(connection), revision)
 
 

@@ -24,13 +24,11 @@ def sqlite_engine(url: str, in_memory: bool) -> Engine:
     """An engine for `sqlite:///file`, or for a database in memory that all threads share."""
     options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_timeout": BUSY_MS / 1000}
     engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **options)
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine.pool, "connect", _prepare)  # of the pool: an event of the engine's makes each statement dearer
     return engine
 
 
 def _prepare(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see `_begin`
     for pragma in (*PRAGMAS, _patience(BUSY_MS)):
         connection.execute(pragma)
 
@@ -40,26 +38,21 @@ def _patience(ms: int) -> str:
     return f"PRAGMA busy_timeout = {ms}"
 
 
-def _begin(connection: Connection) -> None:
-    # A transaction that reads first and writes later fails at once when another wrote in between, without
-    # waiting for anything. So whoever is going to write takes the lock at the start.
-    cursor = connection.connection.cursor()
-    if connection.get_execution_options().get("writes", False):
-        _take_the_lock(cursor)
-    else:
-        cursor.execute("BEGIN")  # takes no lock
-    cursor.close()
+def begin_to_write(connection: Connection) -> None:
+    """Begin a transaction as soon as nobody else writes. Raises OperationalError after `BUSY_MS`.
 
-
-def _take_the_lock(cursor: Any) -> None:
-    """Begin to write as soon as nobody else does. Raises OperationalError after `BUSY_MS`."""
+    One that reads first and writes later would fail at once when another wrote in between, without waiting for
+    anything. So whoever is going to write takes the lock at the start. Who only reads needs no transaction.
+    """
     until = time.monotonic() + BUSY_MS / 1000
+    cursor = connection.connection.cursor()
     cursor.execute(_patience(0))
     try:
         while not _taken(cursor, until):
             time.sleep(PAUSE)
     finally:
         cursor.execute(_patience(BUSY_MS))
+        cursor.close()
 
 
 def _taken(cursor: Any, until: float) -> bool:
