@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.ports import StoreDown
 from store import sqlite
-from store.database import guarded, make_engine, writing
+from store.database import changing, guarded, make_engine, reading, writing
 
 
 @pytest.fixture
@@ -71,9 +71,36 @@ def test_who_waits_in_vain_is_told_and_may_try_again(file: Path, ours: Engine, m
 
 
 def test_what_is_not_a_writers_lock_is_waited_for_by_sqlite(ours: Engine) -> None:
+    for _ in range(2):
+        write(ours)
+        with ours.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == sqlite.BUSY_MS
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+        ours.dispose(close=False)  # as a forked child does
+
+
+def test_what_a_reader_changes_is_not_kept_and_what_others_write_is_seen(ours: Engine) -> None:
+    with reading(ours) as session:
+        connection = session.connection()
+        assert connection.exec_driver_sql("SELECT count(*) FROM t").scalar() == 0
+        write(ours)
+        assert connection.exec_driver_sql("SELECT count(*) FROM t").scalar() == 1
+        connection.exec_driver_sql("DELETE FROM t")
+    with reading(ours) as session:
+        assert session.connection().exec_driver_sql("SELECT count(*) FROM t").scalar() == 1
+
+
+def test_what_fails_is_taken_back_and_leaves_the_lock(ours: Engine) -> None:
+    def fails() -> None:
+        with changing(ours) as connection:
+            connection.exec_driver_sql("INSERT INTO t VALUES (1)")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails()
     write(ours)
     with ours.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == sqlite.BUSY_MS
+        assert connection.exec_driver_sql("SELECT count(*) FROM t").scalar() == 1
 
 
 def test_what_has_nothing_to_do_with_waiting_is_told_at_once(tmp_path: Path) -> None:
