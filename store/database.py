@@ -1,4 +1,4 @@
-"""Engines and sessions. SQLite waits for writers instead of failing, and keeps a promise through a power cut."""
+"""Engines and sessions: for SQLite (see `sqlite`) or PostgreSQL, which nobody else has to tell apart."""
 
 import logging
 import os
@@ -15,9 +15,7 @@ from sqlalchemy import (
     CursorResult,
     Engine,
     Executable,
-    StaticPool,
     create_engine,
-    event,
     inspect,
     make_url,
     text,
@@ -26,22 +24,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.ports import StoreDown
+from store.sqlite import BUSY_MS, begin_to_write, sqlite_engine
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-BUSY_MS = 3000  # WeChat gives us five seconds in all
 UPGRADE_LOCK = 7340722  # any number, the same for all our processes on one PostgreSQL
 
 log = logging.getLogger(__name__)
-
-PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",  # what is erased is gone from the file, too
-    f"PRAGMA busy_timeout = {BUSY_MS}",
-)
 
 
 def make_engine(url: str) -> Engine:
@@ -51,7 +41,7 @@ def make_engine(url: str) -> Engine:
     """
     address = make_url(url.replace("postgres://", "postgresql://", 1))
     if address.get_backend_name() == "sqlite":
-        engine = _sqlite(str(address), in_memory=address.database in (None, "", ":memory:"))
+        engine = sqlite_engine(str(address), in_memory=address.database in (None, "", ":memory:"))
     else:
         engine = _postgresql(address)
     known = weakref.ref(engine)
@@ -75,29 +65,6 @@ def _postgresql(address: URL) -> Engine:
     )
 
 
-def _sqlite(url: str, in_memory: bool) -> Engine:
-    options: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {"pool_timeout": BUSY_MS / 1000}
-    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True, **options)
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see `_begin`
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
-
-
-def _begin(connection: Connection) -> None:
-    # A transaction that reads first and writes later fails at once when another wrote in between, without
-    # waiting for busy_timeout. So whoever is going to write takes the lock at the start.
-    if connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.connection.cursor().execute("BEGIN")  # takes no lock, so it needs nothing that costs more
-
-
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session to look things up with; nothing it changes is kept."""
@@ -115,9 +82,23 @@ def looking(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
     """A session in a transaction of its own: committed at the end, rolled back on an exception."""
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        session.connection(execution_options={"writes": True})
+    with _to_write(engine) as connection, Session(connection, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def changing(engine: Engine) -> Iterator[Connection]:
+    """The same without objects."""
+    with _to_write(engine) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _to_write(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            begin_to_write(connection)
+        yield connection
 
 
 def run(session: Session, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
@@ -156,7 +137,7 @@ def migrations(connection: Connection) -> "Config":
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the tables up to date (or to `revision`), all of it or nothing. Several processes may do so at once."""
-    with engine.execution_options(writes=True).begin() as connection:
+    with changing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL lock_timeout = '10min'"))  # another process may be at it
             connection.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": UPGRADE_LOCK})
@@ -173,7 +154,7 @@ def downgrade(engine: Engine, revision: str) -> None:
     """Take the tables back to `revision`, all of it or nothing: for going back past a migration that needs a stop."""
     from alembic import command
 
-    with engine.execution_options(writes=True).begin() as connection:
+    with changing(engine) as connection:
         command.downgrade(migrations(connection), revision)
 
 

@@ -83,16 +83,15 @@ class SqlRecords:
 
 
 _PEOPLE = table(Person)
-_SENDER = (
-    select(Person.id, Person.channel_id, Person.forgotten_at)
+_BEFORE: Select[*tuple[Any, ...]] = (
+    select(Person.id, Person.channel_id, Person.forgotten_at, Deed.position, Deed.registrations, Deed.outbox)
+    .outerjoin(Deed, (Deed.person_id == Person.id) & (Deed.message_key == bindparam("key")))
     .where(addresses.owner(addresses.ACCOUNT))
     .with_for_update(key_share=True, of=Person)
 )
+"""The sender, with each deed of this message that was done before."""
 _NEWCOMER = insert(_PEOPLE).returning(_PEOPLE.c.id)
 _WRITES = update(_PEOPLE).where(_PEOPLE.c.id == bindparam("person"))
-_DEEDS = select(Deed.position, Deed.registrations, Deed.outbox).where(
-    Deed.person_id == bindparam("person"), Deed.message_key == bindparam("key")
-)
 _DEED = insert(table(Deed))
 _FILED: Select[*tuple[Any, ...]] = (
     select(*OF_REGISTRATION, *OF_REFERRAL)
@@ -111,29 +110,24 @@ class Done(NamedTuple):
 
 def carry_out(session: Session, act: Act, effects: Sequence[Durable]) -> Receipt:
     """Do what was not yet done of this act; what it left behind, now or the first time."""
-    sender = run(session, _SENDER, {"account": act.person}).first()
-    if sender is None:
+    before = run(session, _BEFORE, {"account": act.person, "key": act.key}).all()
+    if not before:
         if all(effect in NOTHING_OF_A_STRANGER for effect in effects):
             return Receipt()
-        number, done = _newcomer(session, act), {}
-    else:
-        if sender.forgotten_at is not None:
-            return Receipt()
-        number, done = sender.id, _done(session, sender.id, act.key)
-        if sender.channel_id != act.person:  # they write from this account now: what is owed to them goes there
-            run(session, _WRITES, {"person": number, "channel_id": act.person})
-    return _receipt(session, _carry_out(session, act, number, effects, done))
+        return _receipt(session, _carry_out(session, act, _newcomer(session, act), effects, {}))
+    sender = before[0]
+    if sender.forgotten_at is not None:
+        return Receipt()
+    if sender.channel_id != act.person:  # they write from this account now: what is owed to them goes there
+        run(session, _WRITES, {"person": sender.id, "channel_id": act.person})
+    done = {row.position: Done(row.registrations, row.outbox) for row in before if row.position is not None}
+    return _receipt(session, _carry_out(session, act, sender.id, effects, done))
 
 
 def _newcomer(session: Session, act: Act) -> int:
     row = {"channel_id": act.person, "created_at": act.at, "updated_at": act.at}
     number: int = run(session, _NEWCOMER, row).scalar_one()
     return number
-
-
-def _done(session: Session, person: int, key: str) -> dict[int, Done]:
-    found = run(session, _DEEDS, {"person": person, "key": key})
-    return {row.position: Done(row.registrations, row.outbox) for row in found}
 
 
 def _carry_out(

@@ -15,6 +15,7 @@ from bot.message import Inbound
 from bot.ports import Line, Opened, Pace, StoreDown
 from bot.replies import dump_say
 from store import sealing
+from store.scripts import Part, Scripts
 from store.session_scripts import COMMIT, OPEN, REFUSE, RELEASE
 
 SESSION_SECONDS = 30 * 24 * 3600
@@ -53,19 +54,16 @@ class RedisSessions:
         self._redis = redis
         self._turn_ms = turn_ms
         self._pace = pace
-        self._open = redis.register_script(OPEN)
-        self._commit = redis.register_script(COMMIT)
-        self._release = redis.register_script(RELEASE)
-        self._refuse = redis.register_script(REFUSE)
+        self._scripts = Scripts(redis)
 
     def open(self, person: str, key: str, act: Inbound | None = None) -> Opened:
         """See `Sessions`."""
         turn = token(key)
         window, at = (act.window or "", act.at.timestamp()) if act else ("", 0.0)
         pace = self._pace if act else 0
-        args: list[str | int | float] = [turn, self._turn_ms, window, at, ACTS_SECONDS, pace, digest(key), PACE_SECONDS]
+        args: list[Part] = [turn, self._turn_ms, window, at, ACTS_SECONDS, pace, digest(key), PACE_SECONDS]
         try:
-            answer = cast("list[bytes]", self._open(keys=_keys(person, key), args=args))
+            answer = cast("list[bytes]", self._scripts.run(OPEN, _keys(person, key), args))
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
         sealed = answer[1]
@@ -85,16 +83,16 @@ class RedisSessions:
         mine, _, version = turn.partition(":")
         sealed = sealing.seal(session), sealing.seal(reply)
         keys = [*_keys(person, key), *(line.list for line in lines)]
-        args: list[str | int | bytes] = [mine, version, *sealed, SESSION_SECONDS, SEEN_SECONDS, held, LONGEST_LIST]
+        args: list[Part] = [mine, version, *sealed, SESSION_SECONDS, SEEN_SECONDS, held, LONGEST_LIST]
         try:
-            return bool(self._commit(keys=keys, args=[*args, *(line.content for line in lines)]))
+            return bool(self._scripts.run(COMMIT, keys, [*args, *(line.content for line in lines)]))
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
 
     def release(self, person: str, turn: str) -> None:
         """See `Sessions`. When Redis is away, the lock runs out by itself."""
         try:
-            self._release(keys=_keys(person, "")[:1], args=[turn.partition(":")[0]])
+            self._scripts.run(RELEASE, _keys(person, "")[:1], [turn.partition(":")[0]])
         except (RedisError, OSError):
             return
 
@@ -103,7 +101,8 @@ class RedisSessions:
         lock, _, _, seen, _ = _keys(person, key)
         try:
             # What a refusal says is no secret, and it wants to be cheap: it is not sealed.
-            kept = cast("bytes | None", self._refuse(keys=[lock, seen], args=[digest(key), reply, SEEN_SECONDS]))
+            values: list[Part] = [digest(key), reply, SEEN_SECONDS]
+            kept = cast("bytes | None", self._scripts.run(REFUSE, [lock, seen], values))
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
         return None if kept is None else _said(kept)

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Column, Connection, Engine, Enum, MetaData, Table, 
 from sqlalchemy.types import Boolean, Date, DateTime, Float, Integer, LargeBinary, Numeric
 
 from store.base import Base
+from store.database import changing
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 LAST_REVISION = "alembic_version"
@@ -21,7 +22,7 @@ def tables(engine: Engine) -> list[Table]:
 
 def fill(engine: Engine, rows: int = 2) -> list[str]:
     """Put so many rows into each empty table; the names of the tables."""
-    with engine.execution_options(writes=True).begin() as connection:
+    with changing(engine) as connection:
         filled = [table for table in tables(engine) if connection.execute(select(table).limit(1)).first() is None]
         for table in filled:
             _fill(connection, table, rows)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select, text
 
 import store.migrations
 from store.base import Base
-from store.database import is_current, make_engine, migrations, reading, revisions, upgrade
+from store.database import changing, is_current, make_engine, migrations, reading, revisions, upgrade
 from store.sealing import open_text
 from tests.store.filling import everything, fill, tables
 
@@ -74,7 +74,7 @@ def test_there_is_one_line_of_revisions(tmp_path: Path) -> None:
 
 
 def test_a_neighbour_that_is_older_goes_on_with_newer_tables(engine: Engine) -> None:
-    with engine.execution_options(writes=True).begin() as connection:
+    with changing(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert is_current(engine)
     upgrade(engine)
