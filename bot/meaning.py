@@ -20,8 +20,8 @@ _FIGURES = re.compile(r"[\d\s+-]{5,}")
 
 # Who asks what a thing costs or how it is done wants to know that first; the answer then offers the form.
 _ASKS_FACTS = re.compile(
-    r"[钱费].?(?:[吗么?？]|[不没冇]$)|多少|几多|好多|几[年岁]|补[贴助]|条件|年龄[限规要卡]|怎么[报办领申算]|咋[报办领申算]"
-    r"|什么是|是(什么|啥|么事)"
+    r"[钱费].?(?:[吗么?？]|[不没冇]$)|多少|几多|好多|补[贴助]|条件|年龄[限规要卡]|怎么[报办领申算]|咋[报办领申算]"
+    r"|什么是|是(什么|啥|么事)|签几年|几年一签|[能多给][干做]几年"
 )
 _WISHES = (Intent.FIND_JOB, Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE, Intent.POST_VACANCY, Intent.COMPLAIN)
 

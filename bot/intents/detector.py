@@ -32,14 +32,14 @@ _BARS: Final = {
     Intent.UNSUBSCRIBE: 0.67,
     Intent.WITHDRAW_APPLICATION: 0.68,
     Intent.SIGNUP_TRAINING: 0.76,
-    Intent.CHECK_PROGRESS: 0.78,
-    Intent.UPDATE_CONTACT: 0.78,
+    Intent.CHECK_PROGRESS: 0.80,
     Intent.STATION_INFO: 0.80,
-    Intent.DELETE_DATA: 0.80,
+    Intent.UPDATE_CONTACT: 0.80,
     Intent.GREET: 0.80,
-    Intent.TALK_TO_STAFF: 0.81,
-    Intent.THANKS: 0.82,
-    Intent.HELP: 0.90,
+    Intent.TALK_TO_STAFF: 0.82,
+    Intent.DELETE_DATA: 0.82,
+    Intent.THANKS: 0.86,
+    Intent.HELP: 0.91,
 }
 """From which probability of being ours a message is understood, by its likeliest intent.
 

@@ -27,7 +27,7 @@ _SWAPPED: Final = 0.5
 _LETTERS: Final = 0.05
 _LONGEST_IN_LETTERS: Final = 20
 _RECIPE: Final = Recipe(passes=10, step=2.0, averaged=5, hidden=0.5)
-_RARE: Final = 3
+_RARE: Final = 4
 """Features of fewer rows are left out, so that the training too sees words that nobody knows."""
 _CHATTER: Final = 3000
 _LIKENESS: Final = 4.0

@@ -98,6 +98,11 @@ def test_the_end_of_a_story_says_what_is_wanted(detector: TrainedDetector, text:
     assert detector.read(text).intent is intent
 
 
+@pytest.mark.parametrize("text", ["想做缝纫工", "我想当保安", "钳工", "想去做月嫂的活"])
+def test_who_wants_to_be_a_worker_asks_for_work(detector: TrainedDetector, text: str) -> None:
+    assert (detector.read(text).intent, detector.read(text).band) == (Intent.FIND_JOB, Band.ACT)
+
+
 @pytest.mark.parametrize(
     "text", ["我要找工作", "我想找份工作", "俺要找活干", "我要找事做。", "帮我找个工作吧", "我要找活"]
 )
