@@ -21,7 +21,8 @@ _FIGURES = re.compile(r"[\d\s+-]{5,}")
 
 # Who asks what a thing costs or how it is done wants to know that first; the answer then offers the form.
 _ASKS_FACTS = re.compile(
-    r"[钱费].?(?:[吗么?？]|[不没冇]$)|多少|几多|好多|补[贴助]|条件|怎么[报办领申算]|咋[报办领申算]|什么是|是(什么|啥|么事)"
+    r"[钱费].?(?:[吗么?？]|[不没冇]$)|多少|几多|好多|补[贴助]|条件|年龄[限规要卡]|怎么[报办领申算]|咋[报办领申算]"
+    r"|什么是|是(什么|啥|么事)|签几年|几年一签|[能多给][干做]几年"
 )
 _REGISTERS = re.compile(r"报个?名|登个?记")
 _FOR_WHAT = re.compile(r"活|工作|工|岗|培训|学|课|班|手艺|卖|收|[?？]|吗|怎么|补|保|证")

@@ -26,8 +26,8 @@ _HURRIED: Final = 0.3
 _SWAPPED: Final = 0.5
 _LETTERS: Final = 0.05
 _LONGEST_IN_LETTERS: Final = 20
-_RECIPE: Final = Recipe(passes=10, step=2.0, averaged=5, hidden=0.4)
-_RARE: Final = 3
+_RECIPE: Final = Recipe(passes=10, step=2.0, averaged=5, hidden=0.5)
+_RARE: Final = 4
 """Features of fewer rows are left out, so that the training too sees words that nobody knows."""
 _CHATTER: Final = 3000
 _LIKENESS: Final = 4.0
@@ -35,7 +35,7 @@ _LIKENESS: Final = 4.0
 _LEAST: Final = 1e-6
 _FAIRNESS: Final = 0.25
 """0: every example counts the same; 1: every class does."""
-_HINT: Final = 1.6
+_HINT: Final = 2.4
 """What an example counts that only hints at what is wanted, where others count 1."""
 _SMALL: Final = 20
 """A kind of what is not ours with fewer written examples than this joins the others of its size."""

@@ -16,6 +16,7 @@ _CANCEL: Final = re.compile(
 _WANTS_WORK: Final = re.compile(
     "(?:我|我们|帮我|给我)?(?:现在|就是|就)?(?:想|要|想要|得)?(?:找|寻)[一个份点]*(?:工作|活|活干|活做|事做|事干)[了吧啊呀呗]?\\W*"
 )
+_AS_WHAT: Final = "(?:我|俺)?(?:就|也|还|只)?(?:想|要|想要)去?(?:做|当|干)(?:一?个)?"
 _QUESTION: Final = re.compile("怎么|吗|会不会|为什么|什么|多少")
 _ELSEWHERE: Final = "(?:省|市|县|那边|那里)?的?.{0,4}"
 _POLICY: Final = (
@@ -91,14 +92,24 @@ def _other_county() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(places)}){_ELSEWHERE}(?:{_POLICY})")
 
 
+@cache
+def _worker() -> re.Pattern[str]:
+    """Who wants to be a seamstress, and a bare "缝纫工"."""
+    workers = [
+        trade for trade in concepts()["trade"] if trade.endswith(("工", "匠", "员", "师", "嫂", "姆", "安", "卫"))
+    ]
+    alone = [worker for worker in workers if worker.endswith(("工", "匠"))]
+    return re.compile(f"(?:{_AS_WHAT}(?:{'|'.join(workers)})(?:的?活)?|{'|'.join(alone)})\\W*")
+
+
 def settled(text: str) -> Intent | None:
     """The intent that the form of a plain `text` settles, or None.
 
-    "我要找工作" asks for work, and not for workers; "取消我报的培训" withdraws, whatever it names. "河南的低保多少钱"
-    asks for the policy of another place, which we must not answer with ours; moving an insurance home or working
-    there is ours all the same.
+    "我要找工作" and "想做缝纫工" ask for work, and not for workers; "取消我报的培训" withdraws, whatever it names.
+    "河南的低保多少钱" asks for the policy of another place, which we must not answer with ours; moving an insurance
+    home or working there is ours all the same.
     """
-    if _WANTS_WORK.fullmatch(text):
+    if _WANTS_WORK.fullmatch(text) or _worker().fullmatch(text):
         return Intent.FIND_JOB
     if _CANCEL.match(text) and not _QUESTION.search(text) and not is_foreign(text):
         return Intent.WITHDRAW_APPLICATION

@@ -79,3 +79,17 @@ def test_what_has_expired_leads_to_a_person_and_no_form(sense: Mind) -> None:
     old = Entry(**{name: getattr(entry, name) for name in Entry.__slots__} | {"valid_until": date(2026, 1, 1)})
     assert "2026年1月1日到期了" in phrases.answer(old, date(2026, 11, 23))
     assert "到期" not in phrases.answer(entry, date(2026, 11, 23))
+
+
+@pytest.mark.parametrize("text", ["公益岗最多能干几年", "公益岗合同签几年", "护林员的年龄限制"])
+def test_who_asks_how_long_a_public_post_lasts_is_answered_first(sense: Mind, text: str) -> None:
+    talk = Talk(sense)
+    talk.says(text)
+    assert talk.effects == [Answered("aux_post_apply", text)]
+
+
+def test_years_told_are_no_question(sense: Mind) -> None:
+    talk = Talk(sense)
+    talk.says("我今年58岁找几年活了，想找个厂")
+    assert not talk.effects
+    assert talk.session.active == "job"

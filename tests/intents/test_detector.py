@@ -37,6 +37,11 @@ def test_what_is_meant(detector: TrainedDetector, text: str, intent: Intent) -> 
     assert detector.read(text).intent is intent
 
 
+@pytest.mark.parametrize("text", ["扫村路的岗位要多大年纪", "做护林员的话能干几年", "公益岗每年几月份签字"])
+def test_who_asks_about_a_public_post_asks_about_work(detector: TrainedDetector, text: str) -> None:
+    assert detector.read(text).intent is Intent.FIND_JOB
+
+
 @pytest.mark.parametrize("text", ["河南的低保多少钱一个月", "浙江省的创业补贴怎么申请", "上海医保今年交多少"])
 def test_another_places_policy_is_not_ours(detector: TrainedDetector, text: str) -> None:
     assert detector.read(text).band is Band.UNKNOWN
@@ -59,6 +64,7 @@ def test_any_text_gets_a_sound_reading(detector: TrainedDetector, text: str) -> 
     reading = detector.read(text)
     assert 0.0 <= reading.confidence <= 1.0
     assert (reading.band is Band.UNKNOWN) == (reading.intent is Intent.OUT_OF_SCOPE)
+    assert reading.band is Band.UNKNOWN or reading.confidence >= 0.25  # what may be much says nothing
     assert len(reading.others) <= 3
     assert Intent.OUT_OF_SCOPE not in reading.others
 
@@ -90,6 +96,11 @@ def test_a_benefit_of_another_place_is_not_ours(detector: TrainedDetector, text:
 )
 def test_the_end_of_a_story_says_what_is_wanted(detector: TrainedDetector, text: str, intent: Intent) -> None:
     assert detector.read(text).intent is intent
+
+
+@pytest.mark.parametrize("text", ["想做缝纫工", "我想当保安", "钳工", "想去做月嫂的活"])
+def test_who_wants_to_be_a_worker_asks_for_work(detector: TrainedDetector, text: str) -> None:
+    assert (detector.read(text).intent, detector.read(text).band) == (Intent.FIND_JOB, Band.ACT)
 
 
 @pytest.mark.parametrize(
