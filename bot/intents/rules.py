@@ -16,6 +16,10 @@ _CANCEL: Final = re.compile(
 _WANTS_WORK: Final = re.compile(
     "(?:我|我们|帮我|给我)?(?:现在|就是|就)?(?:想|要|想要|得)?(?:找|寻)[一个份点]*(?:工作|活|活干|活做|事做|事干)[了吧啊呀呗]?\\W*"
 )
+_WANTS_US: Final = re.compile(
+    "(?:我|我们|俺|帮我)?(?:就|还是|现在)?(?:想|要|想要|得)?(?:找|见|喊|叫)(?:一下|一?个|到)?(?:你们|我们)?(?:驿站|站里|站上)的?里?的?"
+    "(?:人|工作人员|同志|领导|负责人)(?:说话|讲话|说说|讲讲|问问|问一下|帮忙)?[了吧啊呀呗呢]?\\W*"
+)
 _AS_WHAT: Final = "(?:我|俺)?(?:就|也|还|只)?(?:想|要|想要)去?(?:做|当|干)(?:一?个)?"
 _QUESTION: Final = re.compile("怎么|吗|会不会|为什么|什么|多少")
 _ELSEWHERE: Final = "(?:省|市|县|那边|那里)?的?.{0,4}"
@@ -105,12 +109,15 @@ def _worker() -> re.Pattern[str]:
 def settled(text: str) -> Intent | None:
     """The intent that the form of a plain `text` settles, or None.
 
-    "我要找工作" and "想做缝纫工" ask for work, and not for workers; "取消我报的培训" withdraws, whatever it names.
+    "我要找工作" and "想做缝纫工" ask for work, and not for workers; "找驿站的人" for one of us.
+    "取消我报的培训" withdraws, whatever it names.
     "河南的低保多少钱" asks for the policy of another place, which we must not answer with ours; moving an insurance
     home or working there is ours all the same.
     """
     if _WANTS_WORK.fullmatch(text) or _worker().fullmatch(text):
         return Intent.FIND_JOB
+    if _WANTS_US.fullmatch(text):
+        return Intent.TALK_TO_STAFF
     if _CANCEL.match(text) and not _QUESTION.search(text) and not is_foreign(text):
         return Intent.WITHDRAW_APPLICATION
     if _other_county().search(text) and not _MOVING.search(text):

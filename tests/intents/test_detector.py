@@ -98,6 +98,11 @@ def test_the_end_of_a_story_says_what_is_wanted(detector: TrainedDetector, text:
     assert detector.read(text).intent is intent
 
 
+@pytest.mark.parametrize("text", ["我要找驿站的人", "想找你们站里的人问问", "找一下驿站的工作人员"])
+def test_who_wants_one_of_us_is_sure_by_form(detector: Detector, text: str) -> None:
+    assert detector.read(text).intent is Intent.TALK_TO_STAFF
+
+
 @pytest.mark.parametrize("text", ["想做缝纫工", "我想当保安", "钳工", "想去做月嫂的活"])
 def test_who_wants_to_be_a_worker_asks_for_work(detector: TrainedDetector, text: str) -> None:
     assert (detector.read(text).intent, detector.read(text).band) == (Intent.FIND_JOB, Band.ACT)
