@@ -7,6 +7,7 @@ import importlib
 from typing import Any
 
 import click
+from flask.cli import AppGroup
 
 from bot.ports import ChannelError, StoreDown
 from config.settings import SettingsError
@@ -37,8 +38,8 @@ COMMANDS = {
 FORESEEN = (SettingsError, StoreDown, ChannelError, RedisUnavailable, BackupFailed)
 
 
-class Commands(click.Group):
-    """A group whose commands are looked up in `COMMANDS`."""
+class Commands(AppGroup):
+    """Flask's group, whose commands are looked up in `COMMANDS`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every name, in the order of the table."""

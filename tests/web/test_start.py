@@ -6,7 +6,7 @@ import sys
 import pytest
 
 LATER = {
-    "cli.run": {"flask", "redis", "sqlalchemy", "numpy", "alembic"},  # it starts the others, which wait for it
+    "cli.run": {"redis", "sqlalchemy", "numpy", "alembic"},  # it starts the others, which wait for it
     "web": {"alembic", "openpyxl", "simulator", "sherpa_onnx"},  # changed tables, sheets, trials, recordings
     "workers.__main__": {"flask", "openpyxl", "jieba", "bot.intents.detector"},  # who understands only when it must
 }
