@@ -20,7 +20,7 @@ from sqlalchemy import (
     make_url,
     text,
 )
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.ports import StoreDown
@@ -111,6 +111,11 @@ def alone(session: Session, task: str) -> None:
     """Let nobody else do the same task until this transaction ends. SQLite lets one write at a time anyhow."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:task))"), {"task": task})
+
+
+def crossed(problem: SQLAlchemyError) -> bool:
+    """Whether two transactions waited for each other and PostgreSQL ended this one: again, it goes through."""
+    return isinstance(problem, DBAPIError) and getattr(problem.orig, "sqlstate", "") == "40P01"
 
 
 @contextmanager

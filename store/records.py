@@ -15,7 +15,7 @@ from bot.facts import Facts
 from bot.hours import USUAL, Hours
 from bot.ports import Receipt, StoreDown
 from store.base import table
-from store.database import guarded, reading, run, writing
+from store.database import crossed, guarded, reading, run, writing
 from store.executors import EXECUTORS
 from store.facts import Clock, Offers, SqlFacts, now
 from store.journal import Journal
@@ -72,7 +72,8 @@ class SqlRecords:
             except (IntegrityError, StaleDataError):
                 continue  # somebody did the same, or changed the same case, at this moment: now it is there to be found
             except SQLAlchemyError as problem:
-                raise StoreDown(type(problem).__name__) from problem
+                if not crossed(problem):
+                    raise StoreDown(type(problem).__name__) from problem
         raise StoreDown("too many conflicts")
 
     def acted(self, person: str, key: str) -> bool:
