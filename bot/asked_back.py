@@ -37,6 +37,7 @@ _AT_WORK = re.compile(
     r"(?:接送|车接|有车接)"
 )
 """What is not written of a vacancy or course; the book knows it of other things."""
+_OF_US = re.compile(r"[你您]们|驿站|站里")
 
 
 def asks(text: str) -> bool:
@@ -55,7 +56,7 @@ def asked_back(scene: Scene, form: Form) -> Turn | None:
         return answered
     if question and (option := _asked_about(shown(form, question), scene.text)):
         return then_ask_again(scene, scene.saying(f"{option.label}：{option.detail}"))
-    if form.dialog.name in _OF_WORK and _AT_WORK.search(normalise(scene.text)):
+    if form.dialog.name in _OF_WORK and _AT_WORK.search(said := normalise(scene.text)) and not _OF_US.search(said):
         return then_ask_again(scene, scene.saying(talk.ASK_AT_THE_CALL))
     if scene.mind.detector.read(scene.text).intent in _KNOWN_OF_US:
         return None
