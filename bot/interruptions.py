@@ -24,7 +24,7 @@ from bot.readers.wishes import asks_for
 from bot.records import RecordKind
 from bot.scene import Scene, Turn
 from bot.thread import closing, switching, then_ask_again
-from bot.wishes import BY_INTENT, meeting, people
+from bot.wishes import BY_INTENT, asides, people
 
 _GIVES_UP = re.compile(
     r"(?:我|俺|那|还是|又|算了|[,，。 ])*(?:不想|不|不要)(?:学|报名?|找活?|做|干|卖|办|登记|弄|去|填|搞)了?[吧啊呀]?"
@@ -71,7 +71,7 @@ def in_form(scene: Scene, form: Form) -> Turn:
         return narrowed
     if listed := seen_ahead(form, scene.text):
         return Turn.of(listed)
-    if aside := meeting.aside(scene):
+    if aside := asides.aside(scene):
         return then_ask_again(scene, aside)
     if asked := asked_back(scene, form) or (asks(scene.text) and _otherwise(scene, form)):
         return asked

@@ -15,7 +15,7 @@ from bot.readers.for_whom import find_for_whom
 from bot.readers.phone import find_phone
 from bot.readers.place import place_alone
 from bot.scene import Scene, Turn
-from bot.wishes import BY_INTENT, afterwards, calls, forms, meeting, questions, scams, stories, whereabouts
+from bot.wishes import BY_INTENT, afterwards, asides, calls, forms, meeting, questions, scams, stories, whereabouts
 
 _FIGURES = re.compile(r"[\d\s+-]{5,}")
 
@@ -43,12 +43,10 @@ def _two_wishes(scene: Scene) -> Turn | None:
 
     Of two forms the first begins, and the other is set aside, to be taken up after it.
     """
-    parts = [part for part in _CLAUSES.split(scene.text) if len(part) >= _SHORTEST][:_MOST]
     meant: dict[Intent, str] = {}
-    for part in parts if len(parts) > 1 else ():
-        reading = scene.mind.detector.read(part)
-        if reading.band is Band.ACT and reading.intent in (*_ANSWERS, *_FORMS):
-            meant.setdefault(reading.intent, part)
+    for part, intent in _sure_parts(scene):
+        if intent in (*_ANSWERS, *_FORMS):
+            meant.setdefault(intent, part)
     answers = [intent for intent in meant if intent in _ANSWERS]
     wanted = [intent for intent in meant if intent in _FORMS]
     if len(answers) == 1 and len(wanted) == 1:
@@ -68,11 +66,14 @@ def _for_others(scene: Scene) -> Turn | None:
 
 def _a_part_is_sure(scene: Scene, reading: Reading) -> bool:
     """What the whole is likely to be for, one of its parts says by itself: 我妈想找个洗碗的活 她没有微信."""
-    if reading.band is not Band.OFFER:
-        return False
+    return reading.band is Band.OFFER and {intent for _, intent in _sure_parts(scene)} == {reading.intent}
+
+
+def _sure_parts(scene: Scene) -> list[tuple[str, Intent]]:
+    """The parts of a message that has several, with what each is surely for by itself."""
     parts = [part for part in _CLAUSES.split(scene.text) if len(part) >= _SHORTEST][:_MOST]
-    readings = [scene.mind.detector.read(part) for part in parts] if len(parts) > 1 else []
-    return {each.intent for each in readings if each.band is Band.ACT} == {reading.intent}
+    readings = [(part, scene.mind.detector.read(part)) for part in parts] if len(parts) > 1 else []
+    return [(part, reading.intent) for part, reading in readings if reading.band is Band.ACT]
 
 
 def _answered_first(scene: Scene, asked: Intent, part: str, wanted: Intent) -> Turn:
@@ -107,7 +108,7 @@ def answer(scene: Scene) -> Turn:
         return after
     if warning := scams.warned(scene):
         return warning
-    if told := stories.asked(scene) or meeting.aside(scene) or _for_others(scene):
+    if told := stories.asked(scene) or asides.aside(scene) or _for_others(scene):
         return told
     if both := _two_wishes(scene):
         return both
@@ -118,10 +119,7 @@ def answer(scene: Scene) -> Turn:
         return BY_INTENT[reading.intent](scene)
     if reading.band is Band.OFFER and reading.intent in _WISHES:
         return _offer(scene, reading)
-    known = _by_value(scene) or _by_book(scene)
-    if not known and reading.intent is Intent.ASK_POLICY:
-        known = questions.asked_on(scene)
-    return known or _offer(scene, reading)
+    return _by_value(scene) or _by_book(scene) or _offer(scene, reading)
 
 
 def _value_alone(scene: Scene) -> Turn | None:
@@ -149,6 +147,8 @@ def _offer(scene: Scene, reading: Reading) -> Turn:
     """Two or three likely readings, to tap; what was meant is not known, so staff get to see it."""
     if reading.band is not Band.OFFER:
         return _missed(scene)
+    if reading.intent is Intent.ASK_POLICY and (going_on := questions.asked_on(scene)):
+        return going_on
     likely = [reading.intent, *reading.others]
     turn = scene.saying(talk.DID_YOU_MEAN, *may_be(likely), ("do.staff", talk.NONE_OF_THESE))
     return turn.adding(Missed(scene.text, scene.inbound.kind, tuple(likely)))

@@ -19,10 +19,7 @@ def then_ask_again(scene: Scene, turn: Turn, words: str = "") -> Turn:
         return turn
     if any(choice.token.startswith(_LISTS) for choice in turn.say.choices):
         return turn
-    now = replace(form, session=turn.session)
-    if turn.say.text.endswith(ask(now).say.text):  # it asks by itself
-        return turn
-    again = ask(now, again=True)
+    again = ask(replace(form, session=turn.session), again=True)
     say = replace(again.say, text=f"{words or turn.say.text}\n\n{again.say.text}")
     return replace(turn, session=again.session, say=say)
 
@@ -41,7 +38,13 @@ def switching(scene: Scene, verb: Callable[[Scene], Turn]) -> Turn:
     before = scene.dialog
     turn = verb(scene)
     if not before or turn.session.active == before.name:
-        return then_ask_again(scene, turn)
+        return turn if _asks_by_itself(scene, turn) else then_ask_again(scene, turn)
     if turn.session.active and before.name in turn.session.drafts and turn.say:
         return replace(turn, say=lead_in(talk.SET_ASIDE.format(title=before.title), turn.say))
     return closing(turn)
+
+
+def _asks_by_itself(scene: Scene, turn: Turn) -> bool:
+    """Whether the turn ends with the open question already."""
+    form = scene.form
+    return bool(form and turn.say and turn.say.text.endswith(ask(replace(form, session=turn.session)).say.text))

@@ -43,8 +43,9 @@ def _remember(scene: Scene, turn: Turn) -> Session:
     offered = _offered(turn.say)
     missed = any(isinstance(effect, Missed) and effect.ending is QuestionEnding.MISSED for effect in turn.effects)
     misses = turn.session.misses + 1 if missed else 0
-    about = scene.session.unanswered if picking.only_picks(scene) else scene.text
-    unanswered = about if any(token.startswith(("go.staff", "do.", "bad.", "tell.")) for token in offered) else ""
+    unanswered = ""
+    if any(token.startswith(("go.staff", "do.", "bad.", "tell.")) for token in offered):
+        unanswered = scene.session.unanswered if picking.only_picks(scene) else scene.text
     return replace(turn.session, offered=offered, misses=misses, unanswered=unanswered)
 
 

@@ -16,7 +16,7 @@ _OF: Final = r"(?:个|种|样|的|好)*(?:活|工作|岗位?|班|课程?|培训|
 _AFTER: Final = r"[的吗呢啊呀吧哦，。?？!！ ]*"
 _ASKS: Final = re.compile(f"{_BEFORE}{_LOOK}(?:教|学|做|干)?{_WHAT}{_OF}{_AFTER}")
 _LOOKS: Final = re.compile(f"{_BEFORE}看(?:一?[看下])?(?:活|班|工作|课)?(?:再说)?{_AFTER}")
-_SHORTEST: Final = 3
+_SHORTEST, _LONGEST = 3, 24
 
 
 def seen_ahead(form: Form, text: str) -> Step | None:
@@ -25,7 +25,7 @@ def seen_ahead(form: Form, text: str) -> Step | None:
     Where the list is what is asked now, it is shown from its beginning.
     """
     said = normalise(text).strip()
-    if len(said) < _SHORTEST or not (_ASKS.fullmatch(said) or _LOOKS.fullmatch(said)):
+    if not _SHORTEST <= len(said) <= _LONGEST or not (_ASKS.fullmatch(said) or _LOOKS.fullmatch(said)):
         return None
     listing = next((each for each in form.dialog.questions if _is_list(each) and each.key not in form.answers), None)
     options = listing.answer.options(form.context) if listing else ()

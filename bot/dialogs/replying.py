@@ -17,6 +17,7 @@ from bot.effects import Choice
 from bot.phrases import reading, talk
 from bot.readers import NotUnderstood
 from bot.readers.naming import is_name
+from bot.readers.phone import has_none
 from bot.readers.place import AmbiguousPlace
 from bot.records import Picked
 from bot.session import Asked, Value
@@ -24,7 +25,6 @@ from bot.session import Asked, Value
 HALVES = ("name_no_given", "name_no_surname", "phone_short")
 """Reasons after which the next message may be the other half of the answer."""
 
-_HAS_NONE = re.compile(r"没(?:有|得)?[^，,。]{0,3}(?:手机|电话)|^(?:我|俺)?没(?:有|得)?[的了啊呢吧]?$|没装")
 _NOT_SO = re.compile(r"^\s*(?:不是|不对|错了|写错了|打错了|搞错了)(?:的|了|啊|哦)?[\s,，。]+")
 LONGEST_AS_SAID = 20
 OFFERED_AFTER = 2
@@ -110,7 +110,7 @@ def misread(form: Form, text: str, why: NotUnderstood) -> Step:
     if question and why.reason == "phone_refused":
         if refused:
             return keep(form, {question.key: ""})
-        lead = talk.PHONE_OF_OTHERS if _HAS_NONE.search(text) else talk.PHONE_REFUSED
+        lead = talk.PHONE_OF_OTHERS if has_none(text) else talk.PHONE_REFUSED
         return _marked(ask(form, lead, again=True), tries=tries, refused=True)
     if question and tries > 2 and why.reason in question.as_said and len(text) <= LONGEST_AS_SAID:
         return keep(form, {question.key: text.strip()})

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.dialogs.asking import OF_THE_PERSON
 from bot.dialogs.common import PERSON, filed
 from bot.dialogs.form import Context, Dialog, Ending, Option, Question
+from bot.dialogs.kinds import Words
 from bot.guard import suspicions
 from bot.phrases import scams, talk
 from bot.readers import NotUnderstood
@@ -33,12 +34,12 @@ def read_offer(text: str) -> str:
     return said[:LONGEST]
 
 
-class Offer:
+class Offer(Words):
     """What is offered, in the person's own words. What is told of it later, whatever is asked then, is added."""
 
     def read(self, text: str, shown: Sequence[Option], context: Context) -> Value:
         """See `Answer`."""
-        return _added(context, read_offer(text))
+        return _added(context, self.reading(text))
 
     def find(self, text: str, context: Context) -> Value | None:
         """See `Answer`."""
@@ -46,21 +47,9 @@ class Offer:
         if not _OF_AN_OFFER.search(said) or _ASKS.search(said) or said in str(context.answers.get(OFFER.key, "")):
             return None
         try:
-            return _added(context, read_offer(said))
+            return self.read(said, (), context)
         except NotUnderstood:
             return None
-
-    def options(self, context: Context) -> Sequence[Option]:
-        """See `Answer`."""
-        return ()
-
-    def option(self, ident: str, context: Context) -> Option | None:
-        """See `Answer`."""
-        return None
-
-    def show(self, value: Value) -> str:
-        """See `Answer`."""
-        return str(value)
 
 
 def _added(context: Context, said: str) -> str:
@@ -73,7 +62,7 @@ OFFER = Question(
     label="要招的人",
     wording="您那里做什么的、要几个人、多少钱？一句话说说。",
     short="做什么的、要几个人、多少钱？",
-    answer=Offer(),
+    answer=Offer(read_offer),
     why="驿站的人好先核实，再登出来给人看。",
     example="服装厂要缝纫工3个，按件算",
     narrows=True,

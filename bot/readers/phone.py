@@ -51,6 +51,7 @@ _REFUSED: Final = re.compile(
     r"没(?:有|得)?(?:手机|电话|号码|这个|号)|不(?:想|愿意?|肯|要)?(?:留|给|告诉|说|讲|填|报|透露|提供)|不方便|保密|"
     r"^(?:我|俺)?(?:没有|没得|没|无|不用了?|不要|算了|不)[的了啊呢吧]?$|不记得|记不[得住]|忘记?了|没装|^(?:我|俺)?(?:不知道|不晓得|晓不得)[的了啊呢吧]?$"
 )
+_NONE: Final = re.compile(r"没(?:有|得)?[^，,。]{0,3}(?:手机|电话)|^(?:我|俺)?没(?:有|得)?[的了啊呢吧]?$|没装")
 _SAME: Final = re.compile(
     r"(?:跟|和|同)?(?:上次|上回|以前|之前|原来|先前|前面)(?:的|那个)?(?:一样|号)|还是那个|微信(?:同|就是|号)|没变"
 )
@@ -71,6 +72,11 @@ def read_phone(text: str) -> str:
     if local := _local(plain):
         return local
     return _explain(plain, normalise(text))
+
+
+def has_none(text: str) -> bool:
+    """Whether who gives no number ("phone_refused") says that they have no telephone."""
+    return bool(_NONE.search(text))
 
 
 @lru_cache(maxsize=32)  # name, slots and what is left of a message ask for the same

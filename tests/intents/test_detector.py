@@ -99,7 +99,7 @@ def test_the_end_of_a_story_says_what_is_wanted(detector: TrainedDetector, text:
 
 
 @pytest.mark.parametrize("text", ["我要找驿站的人", "想找你们站里的人问问", "找一下驿站的工作人员"])
-def test_who_wants_one_of_us_is_sure_by_form(detector: Detector, text: str) -> None:
+def test_who_wants_one_of_us_is_sure_by_form(detector: TrainedDetector, text: str) -> None:
     assert detector.read(text).intent is Intent.TALK_TO_STAFF
 
 
