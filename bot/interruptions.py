@@ -6,7 +6,6 @@ done on a guess.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.asked_back import asked_back, asks
@@ -19,6 +18,7 @@ from bot.dialogs.replying import misread, reply
 from bot.intents import Band, Intent, Reading
 from bot.language.normalise import normalise
 from bot.phrases import talk
+from bot.picking import may_be
 from bot.readers import NotUnderstood
 from bot.readers.wishes import asks_for
 from bot.records import RecordKind
@@ -144,12 +144,6 @@ def _goes_on(scene: Scene, form: Form, reading: Reading) -> Turn | None:
     enough = _A_DETAIL if form.question and form.question.key == CONSENT else _A_STORY
     told = same or len(scene.text.strip()) >= enough
     return then_ask_again(scene, people.more_about(scene, RecordKind(str(about)))) if told else None
-
-
-def may_be(likely: Sequence[str]) -> list[tuple[str, str]]:
-    """Up to three things that a message may be for, to be tapped; a tap does them with that message."""
-    known = [talk.INTENT_LABELS[intent] for intent in likely if intent in talk.INTENT_LABELS][:3]
-    return [(token.replace("go.", "do."), label) for token, label in known]
 
 
 def _offered(scene: Scene, form: Form, intent: Intent) -> Turn:

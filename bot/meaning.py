@@ -8,9 +8,9 @@ from bot.dialogs.asking import lead_in
 from bot.dialogs.form import WANTED
 from bot.effects import Missed
 from bot.intents import Band, Intent, Reading
-from bot.interruptions import may_be
 from bot.language.normalise import normalise
 from bot.phrases import talk
+from bot.picking import NONE_OF_THESE, may_be
 from bot.readers.for_whom import find_for_whom
 from bot.readers.phone import find_phone
 from bot.readers.place import place_alone
@@ -150,7 +150,7 @@ def _offer(scene: Scene, reading: Reading) -> Turn:
     if reading.intent is Intent.ASK_POLICY and (going_on := questions.asked_on(scene)):
         return going_on
     likely = [reading.intent, *reading.others]
-    turn = scene.saying(talk.DID_YOU_MEAN, *may_be(likely), ("do.staff", talk.NONE_OF_THESE))
+    turn = scene.saying(talk.DID_YOU_MEAN, *may_be(likely), NONE_OF_THESE)
     return turn.adding(Missed(scene.text, scene.inbound.kind, tuple(likely)))
 
 

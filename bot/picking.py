@@ -1,7 +1,7 @@
 """By what was tapped or picked: a token, a number, a line of ours word for word, a yes or no to what was offered."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot import thread
@@ -31,11 +31,10 @@ _TAKES = re.compile(
 )
 """Takes what stands below an answer, without naming it: 我想报."""
 _SERVICES = {token for name, (token, _) in talk.SERVICES.items() if name != "staff"}
-_NONE, _GOES_ON = "do.staff", "go.resume"
-_READINGS = {token.replace("go.", "do."): label for token, label in talk.INTENT_LABELS.values()} | {
-    _NONE: talk.NONE_OF_THESE
-}
-"""The lines under a message that could be read in several ways."""
+_GOES_ON = "go.resume"
+NONE_OF_THESE = ("do.staff", talk.NONE_OF_THESE)
+_READINGS = {intent: (token.replace("go.", "do."), label) for intent, (token, label) in talk.INTENT_LABELS.items()}
+"""The lines under a message that could be read in several ways: a tap does it with that message."""
 
 
 def picked(scene: Scene) -> Turn | None:
@@ -114,11 +113,17 @@ def _takes(scene: Scene) -> Turn | None:
 def _which_one(scene: Scene) -> Turn | None:
     """A mere yes to several readings of a message: the one that was named, or which of them."""
     offered = scene.session.offered
-    if scene.form or offered[-1:] != (_NONE,) or not _agrees(scene.text):
+    if scene.form or offered[-1:] != NONE_OF_THESE[:1] or not _agrees(scene.text):
         return None
     if len(offered) == 2:
         return tapped(scene, offered[0])
-    return scene.saying(talk.WHICH_ONE, *((token, _READINGS[token]) for token in offered if token in _READINGS))
+    labels = dict((*_READINGS.values(), NONE_OF_THESE))
+    return scene.saying(talk.WHICH_ONE, *((token, labels[token]) for token in offered if token in labels))
+
+
+def may_be(likely: Sequence[str]) -> list[tuple[str, str]]:
+    """Up to three things that a message may be for, to be tapped; a tap does them with that message."""
+    return [_READINGS[intent] for intent in likely if intent in _READINGS][:3]
 
 
 def only_picks(scene: Scene) -> bool:

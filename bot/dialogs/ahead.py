@@ -3,9 +3,7 @@
 import re
 from typing import Final
 
-from bot.dialogs.asking import PAGE, Form, Step, ask, from_the_top
-from bot.dialogs.form import Question
-from bot.dialogs.kinds import FromList
+from bot.dialogs.asking import PAGE, Form, Step, ask, from_the_top, is_offer
 from bot.language.normalise import normalise
 from bot.phrases import offers
 
@@ -27,7 +25,7 @@ def seen_ahead(form: Form, text: str) -> Step | None:
     said = normalise(text).strip()
     if not _SHORTEST <= len(said) <= _LONGEST or not (_ASKS.fullmatch(said) or _LOOKS.fullmatch(said)):
         return None
-    listing = next((each for each in form.dialog.questions if _is_list(each) and each.key not in form.answers), None)
+    listing = next((each for each in form.dialog.questions if is_offer(each) and each.key not in form.answers), None)
     options = listing.answer.options(form.context) if listing else ()
     if not listing or not options:
         return None
@@ -36,7 +34,3 @@ def seen_ahead(form: Form, text: str) -> Step | None:
     lines = "\n".join(f"· {option.label}" for option in options[:PAGE])
     more = offers.AHEAD_OF_MANY.format(count=len(options), shown=PAGE) if len(options) > PAGE else ""
     return ask(form, offers.AHEAD.format(lines=lines, more=more), again=True)
-
-
-def _is_list(question: Question) -> bool:
-    return question.posed and isinstance(question.answer, FromList) and bool(question.answer.others)

@@ -149,8 +149,13 @@ def pose(form: Form, question: Question, page: Page, lead: str = "", *, again: b
 
 def _beside(question: Question, page: Page) -> tuple[Choice, ...]:
     """What can be tapped below a list besides its lines."""
-    suits = (talk.NONE_SUITS,) if isinstance(question.answer, FromList) and question.answer.others else ()
+    suits = (talk.NONE_SUITS,) if is_offer(question) else ()
     return tuple(map(Choice.words, ((talk.SEE_MORE,) if page.rest else ()) + suits))
+
+
+def is_offer(question: Question) -> bool:
+    """Whether it is a list of what is on offer (jobs, courses), of which nothing may suit."""
+    return isinstance(question.answer, FromList) and bool(question.answer.others)
 
 
 def more(form: Form) -> Step | None:
