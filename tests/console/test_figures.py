@@ -65,6 +65,7 @@ def test_the_pictures_fit_a_phone_and_nothing_is_refused(app: Flask, office: Off
         page.get_by_label("账号").fill("county")
         page.get_by_label("密码").fill(PASSWORD)
         page.get_by_role("button", name="登录").click()
+        page.get_by_label("找人", exact=True).wait_for()
         page.goto(f"{base}{PATH}")
         expect(page.get_by_role("img").first).to_be_visible()
         assert fits(page)

@@ -10,7 +10,8 @@ pytestmark = pytest.mark.browser
 
 
 def fits(page: Page) -> bool:
-    """Whether nothing sticks out at the side."""
+    """Whether nothing sticks out at the side; a click may have left the page half loaded."""
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 

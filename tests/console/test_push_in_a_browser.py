@@ -46,6 +46,7 @@ def test_a_push_from_the_form_to_its_results(app: Flask, office: Office, size: s
         page.get_by_role("button", name="登录").click()
         page.get_by_text("县里", exact=True).first.click()
         page.get_by_role("link", name="群发消息").click()
+        expect(page.get_by_role("link", name="写一条新的")).to_be_visible()
         look(page, f"{size}-1-empty")
         page.get_by_role("link", name="写一条新的").click()
         page.get_by_label("发什么").select_option(label="缝纫工（示例）")
@@ -69,5 +70,6 @@ def test_a_push_from_the_form_to_its_results(app: Flask, office: Office, size: s
             page.get_by_role("link", name="下载结果").click()
         assert download.value.suggested_filename == "push-1.xlsx"
         page.get_by_role("link", name="回群发").click()
+        expect(page.get_by_role("link", name="写一条新的")).to_be_visible()
         look(page, f"{size}-5-list")
         assert complaints == []
