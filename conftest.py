@@ -8,12 +8,23 @@ from collections import Counter
 from collections.abc import Generator
 
 import pytest
+from sqlalchemy import event
 
 from store.sealing import use
+from store.tables import Audit
+from web.console.audit_words import known
 
 # Keys for every test that keeps people's data; processes that a test starts have their own.
 KEYS = ("dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3QtdGU=",)
 use(KEYS)
+
+
+@event.listens_for(Audit.action, "set")
+def _has_words(row: Audit, action: str, *_: object) -> None:
+    """Whatever a test makes the audit keep, staff can read."""
+    if not known(action):
+        raise LookupError(f"web.console.audit_words has no words for {action}")
+
 
 pytest_plugins = ("tests.house", "tests.talks")
 

@@ -12,7 +12,7 @@ from bot.intents import Intent
 from bot.language.normalise import normalise
 from bot.language.numbers import number_of
 from bot.phrases import policy as policy_words
-from bot.phrases import talk
+from bot.phrases.reading import say
 from bot.readers.values import without_values
 from bot.scene import Scene, Turn
 from bot.thread import then_ask_again
@@ -20,7 +20,7 @@ from bot.when import today
 from bot.wishes import questions
 
 _QUESTION = re.compile(
-    r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|(?<=..)[不没冇]$|是不是|能不能|可有|可能|有没有|为什么|为啥|几时|几点|几个(?:小时|钟头)"
+    r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|(?<=..)[不没冇]$|是不是|能不能|可有|可能|有没有|为什么|为啥|几时|几点|几个(?:小时|钟头|月)|几天|多长"
 )
 _WHY = re.compile(
     r"为(什么|啥|么事)|凭(什么|啥|么事)|(干|做|搞)(嘛|啥|什么|么事).{0,3}[要问记留]|"
@@ -57,7 +57,7 @@ def asked_back(scene: Scene, form: Form) -> Turn | None:
     if question and (option := _asked_about(shown(form, question), scene.text)):
         return then_ask_again(scene, scene.saying(f"{option.label}：{option.detail}"))
     if form.dialog.name in _OF_WORK and _AT_WORK.search(said := normalise(scene.text)) and not _OF_US.search(said):
-        return then_ask_again(scene, scene.saying(talk.ASK_AT_THE_CALL))
+        return then_ask_again(scene, scene.saying(say("asked")))
     if scene.mind.detector.read(scene.text).intent in _KNOWN_OF_US:
         return None
     entry = scene.topic().entry

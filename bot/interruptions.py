@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from bot.asked_back import asked_back, asks
+from bot.between import CALLED_ABOUT, between
 from bot.dialogs.ahead import seen_ahead
 from bot.dialogs.asking import Form, ask, found, lead_in, still_asks
 from bot.dialogs.correcting import corrected
@@ -18,8 +19,11 @@ from bot.dialogs.replying import misread, reply
 from bot.intents import Band, Intent, Reading
 from bot.language.normalise import normalise
 from bot.phrases import talk
+from bot.phrases.reading import say
 from bot.picking import may_be
 from bot.readers import NotUnderstood
+from bot.readers.correction import find_correction
+from bot.readers.values import without_values
 from bot.readers.wishes import asks_for
 from bot.records import RecordKind
 from bot.scene import Scene, Turn
@@ -27,7 +31,8 @@ from bot.thread import closing, switching, then_ask_again
 from bot.wishes import BY_INTENT, asides, people
 
 _GIVES_UP = re.compile(
-    r"(?:我|俺|那|还是|又|算了|[,，。 ])*(?:不想|不|不要)(?:学|报名?|找活?|做|干|卖|办|登记|弄|去|填|搞)了?[吧啊呀]?"
+    r"(?:我|俺|那|还是|又|先|就|算了|[,，。 ])*(?:不想|不|不要|别)"
+    r"(?:学|报名?|找活?|做|干|卖|办|登记?|记|弄|去|填|搞)了?[吧啊呀]?"
 )
 _SELLS = re.compile(r"卖|销|收|出手|买家|有人要|没人要|处理")
 _ASKED_FOR = re.compile(
@@ -73,6 +78,8 @@ def in_form(scene: Scene, form: Form) -> Turn:
         return Turn.of(listed)
     if aside := asides.aside(scene):
         return then_ask_again(scene, aside)
+    if said := between(scene, form) or _tells_on(scene, form):
+        return said
     if asked := asked_back(scene, form) or (asks(scene.text) and _otherwise(scene, form)):
         return asked
     if form.question is None and _GIVES_UP.fullmatch(normalise(scene.text)):  # no mere no to the summary
@@ -81,7 +88,8 @@ def in_form(scene: Scene, form: Form) -> Turn:
         step = corrected(form, scene.text) or reply(form, scene.text)
     except NotUnderstood as why:
         meant = _otherwise(scene, form) if why.reason in _NO_VALUE else None
-        return meant or Turn.of(misread(form, scene.text, why))
+        asked = why.reason in _NO_VALUE and asks(scene.text) and form.dialog.name in CALLED_ABOUT
+        return meant or Turn.of(misread(form, scene.text, NotUnderstood("asked") if asked else why))
     return closing(Turn.of(step))
 
 
@@ -124,6 +132,8 @@ def _otherwise(scene: Scene, form: Form) -> Turn | None:
     if intent in _SHORT_WORDS:
         return then_ask_again(scene, scene.saying(_SHORT_WORDS[intent]))
     if _FORMS.get(intent) == form.dialog.name:
+        if asks(scene.text) and form.dialog.name in CALLED_ABOUT:
+            return then_ask_again(scene, scene.saying(say("asked")))
         return then_ask_again(scene, scene.saying(talk.ALREADY.format(title=form.dialog.title)))
     if intent is Intent.UPDATE_CONTACT and form.dialog.question("phone"):
         return None
@@ -131,6 +141,18 @@ def _otherwise(scene: Scene, form: Form) -> Turn | None:
     if intent in _DONE_AT_ONCE and not told and not (intent in _FORMS and asks(scene.text)):
         return switching(scene, BY_INTENT[intent])
     return _offered(scene, form, intent)
+
+
+def _tells_on(scene: Scene, form: Form) -> Turn | None:
+    """横埠的服装车间 两个月没发: more of what they were to be called about; the place in it is no home."""
+    about, said = form.answers.get(ABOUT), normalise(scene.text)
+    if form.dialog.name != "contact" or about not in _TOLD_ON or asks(said):
+        return None
+    if len(without_values(said)) < _A_STORY or find_correction(said):
+        return None
+    if not found(form, scene.text).keys() <= {"village"}:
+        return None
+    return then_ask_again(scene, people.more_about(scene, RecordKind(str(about))))
 
 
 def _goes_on(scene: Scene, form: Form, reading: Reading) -> Turn | None:

@@ -14,6 +14,7 @@ from bot.picking import NONE_OF_THESE, may_be
 from bot.readers.for_whom import find_for_whom
 from bot.readers.phone import find_phone
 from bot.readers.place import place_alone
+from bot.readers.slots import find_slots
 from bot.scene import Scene, Turn
 from bot.wishes import BY_INTENT, afterwards, asides, calls, forms, meeting, questions, scams, stories, whereabouts
 
@@ -22,7 +23,10 @@ _FIGURES = re.compile(r"[\d\s+-]{5,}")
 # Who asks what a thing costs or how it is done wants to know that first; the answer then offers the form.
 _ASKS_FACTS = re.compile(
     r"[钱费].?(?:[吗么?？]|[不没冇]$)|多少|几多|好多|补[贴助]|条件|年龄[限规要卡]|怎么[报办领申算]|咋[报办领申算]"
-    r"|什么是|是(什么|啥|么事)|签几年|几年一签|[能多给][干做]几年"
+    r"|[有发拿给][个本]?证书?[吗么不没]|什么是|是(什么|啥|么事)|签几年|几年一签|[能多给][干做]几年"
+)
+_ASKS_OF_RULES = re.compile(
+    r"[?？吗么呢]|[补政]|钱|怎么|咋|多少|几|好多|什么|啥|哪|[有能可]没?[有不能]|可[有能以]|[不没冇]$|条件|资格|报销"
 )
 _REGISTERS = re.compile(r"报个?名|登个?记")
 _FOR_WHAT = re.compile(r"活|工作|工|岗|培训|学|课|班|手艺|卖|收|[?？]|吗|怎么|补|保|证")
@@ -45,7 +49,8 @@ def _two_wishes(scene: Scene) -> Turn | None:
     """
     meant: dict[Intent, str] = {}
     for part, intent in _sure_parts(scene):
-        if intent in (*_ANSWERS, *_FORMS):
+        told = intent is Intent.ASK_POLICY and not _ASKS_OF_RULES.search(part)  # 家里两个伢读书: why they look for work
+        if intent in (*_ANSWERS, *_FORMS) and not told:
             meant.setdefault(intent, part)
     answers = [intent for intent in meant if intent in _ANSWERS]
     wanted = [intent for intent in meant if intent in _FORMS]
@@ -58,7 +63,8 @@ def _two_wishes(scene: Scene) -> Turn | None:
 
 def _for_others(scene: Scene) -> Turn | None:
     """帮村里三个贫困户报名: whoever registers others says first for what; None where that is said, or nobody named."""
-    if not _REGISTERS.search(scene.text) or _FOR_WHAT.search(scene.text) or not find_for_whom(scene.text):
+    said = scene.text
+    if not _REGISTERS.search(said) or _FOR_WHAT.search(said) or "trade" in find_slots(said) or not find_for_whom(said):
         return None
     forms = (Intent.FIND_JOB, Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE)
     return scene.saying(talk.FOR_OTHERS, *may_be(forms))
@@ -106,6 +112,8 @@ def answer(scene: Scene) -> Turn:
         return alone
     if after := afterwards.put_right(scene) or afterwards.next_person(scene):
         return after
+    if written := calls.in_writing(scene):
+        return written
     if warning := scams.warned(scene):
         return warning
     if told := stories.asked(scene) or asides.aside(scene) or _for_others(scene):

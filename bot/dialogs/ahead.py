@@ -14,6 +14,13 @@ _OF: Final = r"(?:个|种|样|的|好)*(?:活|工作|岗位?|班|课程?|培训|
 _AFTER: Final = r"[的吗呢啊呀吧哦，。?？!！ ]*"
 _ASKS: Final = re.compile(f"{_BEFORE}{_LOOK}(?:教|学|做|干)?{_WHAT}{_OF}{_AFTER}")
 _LOOKS: Final = re.compile(f"{_BEFORE}看(?:一?[看下])?(?:活|班|工作|课)?(?:再说)?{_AFTER}")
+_OF_THE_LINES: Final = re.compile(
+    r"(?:那|这些|都|各|一般|大概|活|的|是|能|可以|一个月|一天|每天|每月)*(?:工资|工钱|待遇|薪水|挣|赚|给|开)+(?:得|能|是|有|的|一个月|一天|到)*"
+    rf"(?:多少|几多|好多|怎么算|咋算|怎么样|咋样|高不高|高吗|几钱)(?:钱|块钱?|一天|一个月)*{_AFTER}"
+    rf"|离(?:我|俺)?(?:家|这|这里)?(?:远不远|多远|近不近|远吗|近吗|有多远){_AFTER}"
+    rf"|(?:那|这些|都|活|是|厂|在)*(?:哪里|哪儿|哪个?地方|什么地方)(?:上班|干活|干|做|做事|的活){_AFTER}"
+)
+"""What the lines themselves tell: what is paid, and where."""
 _SHORTEST, _LONGEST = 3, 24
 
 
@@ -23,7 +30,8 @@ def seen_ahead(form: Form, text: str) -> Step | None:
     Where the list is what is asked now, it is shown from its beginning.
     """
     said = normalise(text).strip()
-    if not _SHORTEST <= len(said) <= _LONGEST or not (_ASKS.fullmatch(said) or _LOOKS.fullmatch(said)):
+    asks = (_ASKS, _LOOKS, _OF_THE_LINES) if form.dialog.name == "job" else (_ASKS, _LOOKS)
+    if not _SHORTEST <= len(said) <= _LONGEST or not any(each.fullmatch(said) for each in asks):
         return None
     listing = next((each for each in form.dialog.questions if is_offer(each) and each.key not in form.answers), None)
     options = listing.answer.options(form.context) if listing else ()

@@ -134,7 +134,7 @@ def filed(kind: RecordKind, answers: Answers, facts: Facts) -> Ending:
         return Ending((Amend(int(amended), fields),), talk.AMENDED)
     done = talk.REGISTERED_AGAIN if _filed_before(kind, fields, facts) else talk.REGISTERED
     promised = call_promise(fields.village, facts) if fields.phone else None
-    how = hour_words.calls(promised, fields.phone) if promised else talk.COME_BY
+    how = hour_words.calls(promised, fields.phone, written="reach" in answers) if promised else talk.COME_BY
     words = done.format(station=station_name(fields.village, facts), how=how)
     words += talk.NEXT_PERSON if fields.for_whom else ""
     return Ending((Register(kind, fields, promised.by if promised else None),), words)

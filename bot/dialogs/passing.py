@@ -1,11 +1,12 @@
-"""What is said in passing and kept, though nobody asks: age, wished wage, trade. Last in table and summary."""
+"""What is said in passing and kept, though nobody asks: age, wished wage, trade, price. Last in table and summary."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.dialogs.form import FOR_WHOM, Context, Option, Question
 from bot.readers import NotUnderstood
-from bot.readers.said import say_age, say_skill, say_wage
+from bot.readers.reach import WRITE, rather_in_writing
+from bot.readers.said import say_age, say_price, say_skill, say_wage
 from bot.session import Value
 
 
@@ -50,8 +51,13 @@ def _said(key: str, label: str, answer: InPassing, example: str) -> Question:
     )
 
 
+IN_WRITING = _said(
+    "reach", "联系", InPassing(lambda text, context: WRITE if rather_in_writing(text) else None), "别打电话，给我发微信"
+)
+PRICE = _said("price", "价钱", InPassing(lambda text, context: say_price(text)), "一块五一斤")
 IN_PASSING = (
     _said("age", "年龄", InPassing(_age, "岁"), "五十三岁"),
     _said("wage", "想挣", InPassing(lambda text, context: say_wage(text)), "一个月想挣两千八"),
     _said("skill", "会做", InPassing(lambda text, context: say_skill(text)), "我会电焊"),
+    IN_WRITING,
 )

@@ -69,12 +69,12 @@ class Village:
                 pass  # they may have written the full name instead of a number
         if is_same(text) and (same := next((given.village for given in before(context.facts) if given.village), None)):
             return same
-        return read_place(text)
+        return read_place(text, _township(context))
 
     def find(self, text: str, context: Context) -> Value | None:
         """See `Answer`; a name that fits several places is not beyond doubt."""
         try:
-            return find_place(text)
+            return find_place(text, _township(context))
         except AmbiguousPlace:
             return None
 
@@ -90,6 +90,12 @@ class Village:
     def show(self, value: Value) -> str:
         """See `Answer`."""
         return place_name(value) if isinstance(value, Place) else str(value)
+
+
+def _township(context: Context) -> str:
+    """The code of the township that they said without a village; "" when they did not."""
+    said = context.answers.get("village")
+    return said.township if isinstance(said, Place) and not said.village else ""
 
 
 def place_option(place: Place) -> Option:

@@ -3,6 +3,7 @@
 from bot.dialogs.common import PERSON, filed
 from bot.dialogs.form import Context, Dialog, Ending, Question
 from bot.dialogs.kinds import Words
+from bot.dialogs.passing import IN_WRITING, PRICE
 from bot.phrases import talk
 from bot.readers.produce import find_produce, read_product, read_quantity
 from bot.records import RecordKind
@@ -37,7 +38,7 @@ DIALOG = Dialog(
     name="produce",
     title="卖农产品登记",
     opening=lambda facts: talk.PRODUCE_OPENS,
-    questions=(PRODUCT, QUANTITY, *PERSON),
+    questions=(PRODUCT, QUANTITY, *PERSON, PRICE, IN_WRITING),
     finish=_finish,
     summary=talk.SUMMARY,
     yes=talk.SUMMARY_YES,

@@ -10,15 +10,16 @@ from dataclasses import replace
 
 from bot.dialogs.asking import OF_THE_PERSON, Form, Page, Step, ask, found, pose, shown
 from bot.dialogs.confirming import confirm, confirmed
-from bot.dialogs.form import CONFIRM, CONSENT, Option, Question
+from bot.dialogs.form import CONFIRM, CONSENT, FOR_WHOM, Option, Question
 from bot.dialogs.keeping import change, keep, noted
 from bot.dialogs.persons import place_option
 from bot.effects import Choice
 from bot.phrases import reading, talk
 from bot.readers import NotUnderstood
 from bot.readers.naming import is_name
+from bot.readers.others import told_of
 from bot.readers.phone import has_none
-from bot.readers.place import AmbiguousPlace
+from bot.readers.place import AmbiguousPlace, township_alone
 from bot.records import Picked
 from bot.session import Asked, Value
 
@@ -37,12 +38,18 @@ def reply(form: Form, text: str) -> Step:
     if question is None:
         return confirm(form, text)
     others = found(form, text, besides=question.key)
+    if question.key == "name" and FOR_WHOM not in form.answers and (other := told_of(text)):
+        whom, name = other  # nobody had said that it is for somebody else
+        return keep(form, {FOR_WHOM: whom, **others, "name": name}, noted(form, {**others, "name": name}))
     try:
         value = _read(form, question, text)
     except NotUnderstood:
         if changed := _changed_unasked(form, question, text):
             return change(form, changed)
-        if question.key == CONSENT and "name" not in form.answers and is_name(text.strip(), strict=True):
+        asked_first = question.key == CONSENT or "village" not in form.answers
+        if asked_first and form.dialog.question("village") and (home := township_alone(text)):
+            others = {**others, "village": home}
+        elif question.key == CONSENT and "name" not in form.answers and is_name(text.strip(), strict=True):
             others = {**others, "name": text.strip()}
         others = {key: found_ for key, found_ in others.items() if not isinstance(found_, Picked)}
         if not others:  # a trade named in passing is no answer to another question: it may be another wish

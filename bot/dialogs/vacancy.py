@@ -8,6 +8,7 @@ from bot.dialogs.asking import OF_THE_PERSON
 from bot.dialogs.common import PERSON, filed
 from bot.dialogs.form import Context, Dialog, Ending, Option, Question
 from bot.dialogs.kinds import Words
+from bot.dialogs.passing import IN_WRITING
 from bot.guard import suspicions
 from bot.phrases import scams, talk
 from bot.readers import NotUnderstood
@@ -18,7 +19,7 @@ from bot.session import Value
 
 _OF_AN_OFFER = re.compile(
     r"(?:\d|[一二三四五六七八九十两几])+\s*[个名位](?!月|星期|小时|钟头)|(?:招|缺|雇)(?!工[人吧]?$)[^招]{1,6}[工员师手]"
-    r"|(?:叫|是|的)\s*[一-鿿]{2,8}(?:厂|店|合作社|公司)|[元块]|工资|按件|[包管](?:吃|住|饭)|\d岁|长期|临时|夜班|白班"
+    r"|(?:叫|是|的)\s*[一-鿿]{2,8}(?:厂|店|合作社|公司)|[元块]|工资|按件|[包管](?:[早中晚午三两一]?(?:饭|餐|顿)|吃|住|伙食)|\d岁|长期|临时|夜班|白班"
 )
 _ASKS = re.compile(r"[?？]|[吗么呢]$|什么时候|怎么|多久|几时")
 LONGEST = 500
@@ -46,10 +47,8 @@ class Offer(Words):
         said = text.strip()
         if not _OF_AN_OFFER.search(said) or _ASKS.search(said) or said in str(context.answers.get(OFFER.key, "")):
             return None
-        try:
-            return self.read(said, (), context)
-        except NotUnderstood:
-            return None
+        correction = find_correction(said) if len(said) <= LONGEST_CORRECTION else None
+        return None if correction and correction.key in OF_THE_PERSON else _added(context, said[:LONGEST])
 
 
 def _added(context: Context, said: str) -> str:
@@ -79,7 +78,7 @@ DIALOG = Dialog(
     name="vacancy",
     title="招人登记",
     opening=lambda facts: talk.VACANCY_OPENS,
-    questions=(OFFER, *PERSON),
+    questions=(OFFER, *PERSON, IN_WRITING),
     finish=_finish,
     summary=talk.SUMMARY,
     yes=talk.SUMMARY_YES,

@@ -14,7 +14,7 @@ from bot.session import Value
 
 KEY = "wishes"
 
-_LOOKS = re.compile(r"[想找要能活干做挣岁]|工作|岗|班")
+_LOOKS = re.compile(r"[想找要能活干做挣岁]|工作|岗|班|[也都](?:可以|[行中照])")
 
 
 def wishes_of(context: Context) -> Wishes:

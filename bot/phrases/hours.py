@@ -8,6 +8,7 @@ from bot.when import local
 CLOSED = "驿站这会儿下班了，{opens}上班。"
 CLOSED_TILL_LATER = "驿站这会儿还没上班，{opens}上班。"
 CALLS_BY = "在{by}前给您打电话（{phone}）"
+WRITES_BY = "在{by}前给您发微信"
 WILL_CALL_BY = "{by}前打您的电话{phone}。"
 _WEEKDAYS = "一二三四五六日"
 _SOON = 6
@@ -48,9 +49,12 @@ def closed(opens: datetime | None, now: datetime) -> str:
     return (CLOSED_TILL_LATER if later_today else CLOSED).format(opens=at(opens, now))
 
 
-def calls(promise: Promise, phone: str) -> str:
-    """What the station's people will do, for "…的人会…": by when they call; and out of hours, when they are back."""
-    told = CALLS_BY.format(by=at(promise.by, promise.made), phone=phone)
+def calls(promise: Promise, phone: str, *, written: bool = False) -> str:
+    """What the station's people will do, for "…的人会…": by when they call; and out of hours, when they are back.
+
+    `written`: they do not call but write.
+    """
+    told = (WRITES_BY if written else CALLS_BY).format(by=at(promise.by, promise.made), phone=phone)
     away = closed(promise.opens, promise.made)
     return f"{told}。{away.rstrip('。')}" if away else told
 

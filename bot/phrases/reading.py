@@ -26,6 +26,7 @@ SENTENCES: Final = {
     "phone_refused": "不想留电话也不要紧。",
     "phone_same": "怕我记错，麻烦把号码完整发一遍。",
     "said": "没听出是多少，不说也行。",
+    "asked": "这个我手上没写。登记好了，驿站的人给您打电话时，您问问他们。",
     "choice_far": "这里头没有您镇上的。",
     "choice_several": "这样的不止一个：第{first}个，还有第{second}个。您要哪个？",
     "choice": "没听出是哪一个，回前面的数字就行。",

@@ -15,6 +15,8 @@ _FIGURES: Final = {
 }
 _KINDS: Final = "镇乡"
 _LONGEST_NAME: Final = 4
+_AS_SAID_HERE: Final = "宗"
+"""枞 is read cong elsewhere, and zong in the county's own name."""
 _SAYS_MORE: Final = {("wo",), ("bu",), ("ni", "hao")}
 """Begins of what is no name: 我…, 不…, 你好."""
 
@@ -42,6 +44,7 @@ def _by_sound() -> dict[tuple[str, ...], str]:
     names: dict[tuple[str, ...], set[str]] = {}
     for name in TOWNSHIPS.values():
         names.setdefault(sounds(name.rstrip(_KINDS)), set()).add(name)
+        names.setdefault(sounds(name.rstrip(_KINDS).replace("枞", _AS_SAID_HERE)), set()).add(name)
     return {heard: found.pop() for heard, found in names.items() if len(found) == 1}
 
 

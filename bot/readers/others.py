@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from bot.language.normalise import normalise
-from bot.readers.for_whom import AS_RELATIVE, OTHERS_NAME, RELATION, find_for_whom, named_for
+from bot.readers.for_whom import AS_RELATIVE, OTHERS_NAME, RELATION, SOMEBODY, find_for_whom, named_for
 from bot.readers.naming import is_name, name_at_start
 
 _SAID: Final = re.compile(r"(?:^|[,，。;；!！ 她他])(?:的)?(?:名字|姓名|大名|名)?(?:就?叫做?|就?是|:)+[ ]*")
@@ -30,6 +30,13 @@ def find_others_name(text: str) -> str | None:
     after = [rest[found.end() :] for cue in (_BESIDE, _SAID, _NAMED) for found in cue.finditer(rest)]
     standing = {part for part in re.split(r"[^一-鿿]+", rest) if is_name(part, strict=True)}
     return next((name for name in map(_full, after) if name), standing.pop() if len(standing) == 1 else None)
+
+
+def told_of(text: str) -> tuple[str, str] | None:
+    """Of whom, and their name, when a third person is named (SOMEBODY for 他叫李来福); None when nobody is."""
+    told = OTHERS_NAME.search(AS_RELATIVE.sub("我", normalise(text)))
+    name = _full(told.string[told.start("name") :]) if told else None
+    return (SOMEBODY if told["whom"] in "他她" else told["whom"], name) if told and name else None
 
 
 def name_by_number(text: str) -> str | None:

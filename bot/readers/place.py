@@ -23,7 +23,10 @@ from bot.readers.naming import is_name
 from bot.readers.respelling import respelled
 from bot.records import Place
 
-_ABOVE: Final = re.compile(r"(?:中国)?(?:安徽省?)?(?:(?:铜陵|安庆)市?)?枞阳县(?:的|里|城)?|安徽省(?:铜陵|安庆)市?")
+_ABOVE: Final = re.compile(
+    r"(?:中国)?(?:安徽省?)?(?:(?:铜陵|安庆)市?)?枞阳县(?:的|里|城)?|安徽省(?:铜陵|安庆)市?"
+    rf"|枞阳(?={'|'.join(TOWNSHIP_BASES)})"
+)
 _NOT: Final = re.compile(r"不(?:是|在)[^,，。;；]{2,8}?(?:[,，。;； ]+(?:而?是|在)?|的?而?是|的是)")
 _TAKEN_BACK: Final = re.compile(
     r"^.*(?:(?:不对|[说打写讲发]?错了)[,，。 ]*(?:应该)?(?:是|在)?|"
@@ -97,10 +100,11 @@ def _hit(start: int, end: int, said: str) -> _Hit:
     return _Hit(start, end, said, said in TOWNSHIP_NAMES or said in VILLAGE_NAMES, township, villages)
 
 
-def read_place(text: str) -> Place:
+def read_place(text: str, within: str = "") -> Place:
     """The place that answers "which township, which village". An unknown village in a known township is kept as text.
 
-    A township that left the county, and 外县, are kept as text alone. Raises AmbiguousPlace ("place_which") and
+    `within` is the code of the township that was said before: a village alone is looked for there. A township that
+    left the county, and 外县, are kept as text alone. Raises AmbiguousPlace ("place_which") and
     NotUnderstood: place_county (枞阳 alone), place_outside, place_refused, place_unknown.
     """
     text = letters.township(text) or text
@@ -112,12 +116,15 @@ def read_place(text: str) -> Place:
         plain = respelled(plain, {hit.township for hit in hits if hit.township})
         hits = _hits(plain)
     if hits:
-        return _resolved(plain, hits)
+        return _resolved(plain, hits, within)
     return elsewhere(plain, text)
 
 
-def find_place(text: str) -> Place | None:
-    """Where the person says to be at home, in a message about anything: a full name, or a bare one by itself."""
+def find_place(text: str, within: str = "") -> Place | None:
+    """Where the person says to be at home, in a message about anything: a full name, or a bare one by itself.
+
+    A village that is not `within`, the township said before, is kept as text there: they know where they live.
+    """
     plain = _NOT.sub("", _ABOVE.sub("", normalise(text)))
     if plain not in TOWNSHIP_NAMES and plain not in VILLAGE_NAMES and is_name(plain):
         return None  # 高峰 by itself is a person as well as a village
@@ -126,9 +133,10 @@ def find_place(text: str) -> Place | None:
     if not hits:
         return None
     try:
-        return _resolved(plain, hits)
+        return _resolved(plain, hits, within)
     except AmbiguousPlace:
-        return None
+        alone = within and hits[0].full and not any(hit.township for hit in hits)
+        return Place(within, "", TOWNSHIPS[within] + hits[0].said) if alone else None
 
 
 def place_alone(text: str) -> Place | None:
@@ -139,6 +147,18 @@ def place_alone(text: str) -> Place | None:
     except AmbiguousPlace:
         return None
     return place if place and set(said) <= set(place_name(place)) else None
+
+
+def township_alone(text: str) -> Place | None:
+    """The same where a township is named, be it by its bare name: 钱桥, 枞阳横埠, 横埠官塘."""
+    plain = _ABOVE.sub("", normalise(text)).strip(_SIGNS)
+    hits = _hits(plain)
+    if not any(hit.township for hit in hits) or sum(hit.end - hit.start for hit in hits) < len(plain):
+        return None
+    try:
+        return _resolved(plain, hits)
+    except AmbiguousPlace:
+        return None
 
 
 def _means_home(plain: str, hit: _Hit) -> bool:
@@ -162,9 +182,11 @@ def _parts(sign: str) -> bool:
     return sign in _SIGNS or sign in "镇乡" or sign.isdigit()
 
 
-def _resolved(plain: str, hits: list[_Hit]) -> Place:
-    """One place out of the names that were said, the village within the township."""
+def _resolved(plain: str, hits: list[_Hit], within: str = "") -> Place:
+    """One place out of the names that were said, the village within the township, be it one said before."""
     townships = {hit.township: hit for hit in hits if hit.township}
+    if within and not townships:
+        townships[within] = _Hit(0, 0, TOWNSHIPS[within], True, within)
     if len(townships) > 1:
         raise AmbiguousPlace(tuple(Place(code, "", TOWNSHIPS[code]) for code in sorted(townships)))
     township = next(iter(townships), "")

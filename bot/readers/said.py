@@ -27,6 +27,12 @@ _TRADES: Final = (
     r"开挖机|挖机|叉车|驾驶|厨师|烧饭|炒菜|做饭|烧菜|养鸡|养猪|养鱼|养殖|种菜|种田|果树|炒茶|采茶|编篮子|编竹篮|竹编|做鞋|电脑|"
     r"月嫂|带小孩|带孩子|护工|护理|保洁|保安|理发|修车|修理)"
 )
+_SUM: Final = rf"(?:{NUMERAL}|\d+(?:\.\d+)?)[块元毛角]钱?(?:{NUMERAL})?钱?"
+_UNIT: Final = r"(?:公斤|[斤个只头箱担袋筐条棵枚盒瓶桶])"
+_PRICE: Final = re.compile(rf"{_SUM}[,， ]?[一每/]?{_UNIT}|[一每]{_UNIT}(?:想?卖|要)?{_SUM}")
+_DROVE: Final = re.compile(
+    r"开过(?:[一二两三四五六七八九十几多\d]+年的?)?((?:货|叉|大|小|客|农用|出租)?车|挖机|拖拉机)"
+)
 _SKILLED: Final = re.compile(
     rf"(?<!不)(?<!没)(?<!想)(?:会|干过|做过|学过|当过|懂|搞过|以前(?:是|干|做|在[一-鿿]{{1,6}}?)|从前(?:是|干|做)|原来(?:是|干|做))"
     rf"(?:一?[点些]|几年|[一二两三四五六七八九十\d]+年)?的?(?P<trade>{_TRADES})"
@@ -70,8 +76,17 @@ def say_wage(text: str) -> str | None:
     return f"{wage}元{'一天' if by_day else '一个月'}"
 
 
+def say_price(text: str) -> str | None:
+    """For how much they would sell (一块二一个), as they said it; None for a price that is asked for."""
+    plain = normalise(text)
+    found = None if _ASKS.search(plain) else _PRICE.search(plain)
+    return found[0] if found else None
+
+
 def say_skill(text: str) -> str | None:
     """What trade they say they know (电焊); None for one that they wish to learn, or somebody else knows."""
     clauses = [clause for clause in _CLAUSE.findall(normalise(text)) if not _OF_OTHERS.search(clause)]
     known = (_SKILLED.search(clause) for clause in clauses if not re.search(r"[?？吗]|不会|要会|想学", clause))
-    return next((found["trade"] for found in known if found), None)
+    drove = (_DROVE.search(clause) for clause in clauses if not re.search(r"[?？吗]", clause))
+    trade = next((found["trade"] for found in known if found), None)
+    return trade or next((f"开{found[1]}" for found in drove if found), None)

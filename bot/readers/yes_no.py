@@ -40,7 +40,7 @@ _ALL_YES: Final = re.compile(rf"(?:{_PARTICLES}|{_FILLER})*(?:(?:{_YES})(?:{_PAR
 _ALL_NO: Final = re.compile(
     rf"(?:{_PARTICLES}|{_FILLER})*(?:{_NO})(?:{_PARTICLES}|{_FILLER}|{_NO}|{_YES})*", re.IGNORECASE
 )
-_ASKS: Final = re.compile(r"[?？]|吗|行不行|对不对|好不好|是不是|可不可以|为什么|为么|怎么|什么|啥|哪")
+_ASKS: Final = re.compile(r"[?？]|吗|有没[有得]|可有|行不行|对不对|好不好|是不是|可不可以|为什么|为么|怎么|什么|啥|哪")
 _BUT: Final = re.compile(r"但|不过|就是|只是|可是|要改|改一?下|改成|换|写错|错了|不对|不是|不行|\d")
 _NEW_VALUE: Final = re.compile(r"\d|是|改|叫|换|写错|村|电话|号码|名字")
 

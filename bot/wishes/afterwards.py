@@ -23,7 +23,7 @@ _ANOTHER = re.compile(
     r"(?:再|还|又|也|另外|接着|下一?个).{0,10}?(?:报|登|填|弄|办|帮|来).{0,4}?(?:[一两三几]?个|一位|一份|名|上|吧|$)|"
     r"(?:给|帮|替).{0,8}?也(?:报|登|填|弄|办)|^下一?[个位]"
 )
-_ONE_MORE = re.compile(
+ONE_MORE = re.compile(
     r"还有[一两]?[个位](?:人|老乡|妇女|村民|贫困户)?(?:没报)?(?:$|[,，。:叫姓]|(?=[一-鿿]{2,3}(?:$|[,，。])))"
 )
 """Said by whoever registers others, and after that only: 还有一个李三山."""
@@ -103,7 +103,7 @@ def next_person(scene: Scene) -> Turn | None:
     text, filed = normalise(scene.text), scene.session.filed
     if "go.another" in scene.session.offered and is_name(text.strip(), strict=True):
         return _begin(scene, SOMEBODY, name=text.strip())
-    one_more, what_of = _ONE_MORE.match(text), _WHAT_OF.fullmatch(text)
+    one_more, what_of = ONE_MORE.match(text), _WHAT_OF.fullmatch(text)
     another_one = _ANOTHER.search(text) or what_of
     if filed not in _ANOTHER_WISH or len(text) > _LONGEST or not (one_more or another_one):
         return None

@@ -11,8 +11,11 @@ from bot.phrases import talk
 from bot.phrases import timers as words
 from bot.readers import NotUnderstood
 from bot.readers.called import read_called
+from bot.readers.reach import WRITE, rather_in_writing
 from bot.records import Fields, Record, Status
 from bot.scene import Scene, Turn
+from bot.wishes.meeting import menu
+from bot.wishes.people import progress
 
 YES, NO = "yes", "no"
 _TOKEN, _TELL = "called", "tell"
@@ -67,7 +70,7 @@ def said_in_words(scene: Scene) -> Turn | None:
     record = _own(scene, str(scene.session.calling)) if scene.session.calling else None
     just_asked = record is not None and _token(record, YES) in scene.session.offered
     if asks_when(scene.text):
-        return _by_when(scene)
+        return _by_when(scene) if scene.facts.records() else progress(scene)
     try:
         reached = read_called(scene.text, just_asked)
     except NotUnderstood:
@@ -103,6 +106,15 @@ def passed_on(scene: Scene, ident: str) -> Turn | None:
     if record is None or not record.status.open or not said:
         return None
     return scene.saying(talk.TAKEN_THERE).adding(Amend(record.id, Fields(note=said)))
+
+
+def in_writing(scene: Scene) -> Turn | None:
+    """我耳朵不好，别打电话: noted where a call was promised; None when that is not what they say."""
+    if not rather_in_writing(scene.text):
+        return None
+    if record := _promised(scene):
+        return scene.saying(talk.IN_WRITING_NOTED).adding(Amend(record.id, Fields(note=WRITE)))
+    return menu(scene, talk.IN_WRITING_LATER)
 
 
 def _still_to_come(scene: Scene, record: Record | None) -> str:

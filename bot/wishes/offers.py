@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.dialogs import DIALOGS
+from bot.dialogs.ahead import seen_ahead
 from bot.dialogs.asking import Form, ask, lead_in, start
 from bot.dialogs.form import FOR_WHOM
 from bot.dialogs.household import HINTED, KEY
@@ -33,6 +34,8 @@ def job(scene: Scene) -> Turn:
         return Turn.of(ask(form.without("job").without(WISHES.key), offers.ALREADY_APPLIED.format(title=picked.title)))
     wishes = wishes_of(form.context)
     opening = offers.search_opens(wishes, found(scene.facts.jobs(), wishes).fitting)
+    if not wishes and not picked and (listed := seen_ahead(form, scene.text)):
+        return Turn.of(listed)
     return Turn.of(ask(form, opening if wishes and not picked else form.dialog.opening(scene.facts)))
 
 
@@ -74,4 +77,4 @@ def training(scene: Scene) -> Turn:
     )
     title = next(waiting, "")
     lead = offers.STILL_OPEN.format(title=title) if title and not whom else form.dialog.opening(scene.facts)
-    return Turn.of(ask(form, lead))
+    return Turn.of((not title and seen_ahead(form, scene.text)) or ask(form, lead))

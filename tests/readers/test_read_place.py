@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.readers import NotUnderstood
-from bot.readers.divisions import TOWNSHIPS, VILLAGES
-from bot.readers.place import AmbiguousPlace, find_place, place_name, read_place, township_name
+from bot.readers.divisions import TOWNSHIP_NAMES, TOWNSHIPS, VILLAGES
+from bot.readers.place import AmbiguousPlace, find_place, place_name, read_place, township_alone, township_name
 from bot.records import Place
 
 HENGBU, ZONGYANG, OUSHAN, TANGGOU = "340722106", "340722118", "340722119", "340722120"
@@ -84,6 +84,36 @@ def test_a_village(said: str, village: str, name: str) -> None:
 def test_only_the_township(said: str, township: str, name: str) -> None:
     place = read_place(said)
     assert (place.township, place.village, place_name(place)) == (township, "", name)
+
+
+@pytest.mark.parametrize(
+    ("said", "within", "name"),
+    [
+        ("新华村", "汤沟镇", "汤沟镇新华居委会"),
+        ("先锋村", "雨坛镇", "雨坛镇先锋村"),
+        ("村子叫先锋村", "义津镇", "义津镇先锋村"),
+        ("横埠镇官塘村", "义津镇", "横埠镇官塘村"),
+    ],
+)
+def test_a_village_is_looked_for_in_the_township_that_was_said_before(said: str, within: str, name: str) -> None:
+    place = find_place(said, TOWNSHIP_NAMES[within])
+    assert place is not None
+    assert place_name(place) == name
+
+
+def test_asked_for_the_village_another_township_is_asked_about() -> None:
+    with pytest.raises(AmbiguousPlace) as which:
+        read_place("先锋村", TOWNSHIP_NAMES["义津镇"])
+    assert [place_name(place) for place in which.value.options] == ["义津镇", "雨坛镇先锋村"]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("钱桥", "钱桥镇"), ("枞阳横埠", "横埠镇"), ("横埠官塘", "横埠镇官塘村"), ("横埠的厂", ""), ("枞阳", "")],
+)
+def test_nothing_but_a_township(said: str, name: str) -> None:
+    place = township_alone(said)
+    assert (place_name(place) if place else "") == name
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,46 @@ import pytest
 
 from bot.readers.for_whom import find_for_whom
 from bot.readers.halves import joined, surname_alone
-from bot.readers.said import say_age, say_skill, say_wage
+from bot.readers.reach import rather_in_writing
+from bot.readers.said import say_age, say_price, say_skill, say_wage
 from bot.readers.same import is_same
 
 DAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("一块二一个", "一块二一个"),
+        ("鸭蛋三百个，一块二一个", "一块二一个"),
+        ("鸭蛋三百个一块二一个", "一块二一个"),
+        ("一斤三块五", "一斤三块五"),
+        ("想卖3块钱一斤", "3块钱一斤"),
+        ("多少钱一斤", None),
+        ("100只鸡", None),
+        ("一天一百块", None),
+    ],
+)
+def test_price(text: str, price: str | None) -> None:
+    assert say_price(text) == price
+
+
+@pytest.mark.parametrize(
+    ("text", "rather"),
+    [
+        ("我耳朵不好别打电话，给我发消息行不", True),
+        ("听不见，你打字", True),
+        ("莫打电话，我在上班，微信上说", True),
+        ("别给我打电话", True),
+        ("不要给我发消息了", False),
+        ("你们电话没人接", False),
+        ("天天打电话，别打电话了", False),
+        ("我妈耳朵聋，有补贴吗", False),
+        ("不用打电话了", False),
+    ],
+)
+def test_who_would_rather_be_written_to(text: str, rather: bool) -> None:
+    assert rather_in_writing(text) is rather
 
 
 @pytest.mark.parametrize(
@@ -68,6 +104,8 @@ def test_wage(text: str, wage: str | None) -> None:
         ("想学电焊", None),
         ("不会电脑", None),
         ("我儿子会电焊", None),
+        ("开过几年货车", "开货车"),
+        ("开过车", "开车"),
     ],
 )
 def test_skill(text: str, skill: str | None) -> None:

@@ -101,7 +101,7 @@ def test_it_is_of_one_moment_while_others_write(here: Installed, tmp_path: Path)
     def keep_writing() -> None:
         while not stop.is_set():
             with writing(engine) as session:  # always two of a kind in one transaction
-                session.add_all([Audit(at=AT, action="pair", subject=""), Audit(at=AT, action="pair", subject="")])
+                session.add_all([Audit(at=AT, action="login", subject=""), Audit(at=AT, action="login", subject="")])
 
     writer = threading.Thread(target=keep_writing)
     writer.start()
@@ -118,7 +118,7 @@ def test_it_is_of_one_moment_while_others_write(here: Installed, tmp_path: Path)
         restore(there, tmp_path / f"{number}.tar.gz", AT)
         found = make_engine(there.database_url)
         with reading(found) as session:
-            counts.append(session.scalar(select(func.count()).where(Audit.action == "pair")) or 0)
+            counts.append(session.scalar(select(func.count()).where(Audit.action == "login")) or 0)
         found.dispose()
     assert all(count % 2 == 0 for count in counts)
     assert counts == sorted(counts)

@@ -18,7 +18,7 @@ AT = datetime(2026, 3, 1, 9, 30, tzinfo=timezone(timedelta(hours=8)))
 
 
 def audit(at: datetime = AT) -> Audit:
-    return Audit(at=at, action="look", subject="referral-1")
+    return Audit(at=at, action="phone-seen", subject="referral-1")
 
 
 def test_migrations_lead_to_the_tables_of_the_code(engine: Engine) -> None:

@@ -7,7 +7,23 @@ from web.console.words import STEPS
 
 NOBODY = "命令行，或没登录的人"
 
+_LISTS = {
+    "jobs": "招工",
+    "courses": "培训班",
+    "workshops": "车间",
+    "stations": "驿站",
+    "posts": "公益岗名额",
+    "people": "人员",
+}
+_ENTRIES = {"job": "招工", "course": "培训班", "workshop": "车间", "station": "驿站"}
 ACTIONS: Mapping[str, str] = {
+    **{f"{name}.export": f"导出了{word}" for name, word in _LISTS.items()},
+    **{f"{name}.import": f"用 Excel 导入了{word}" for name, word in _LISTS.items()},
+    **{f"{name}-added": f"加了{word}" for name, word in _ENTRIES.items()},
+    **{f"{name}-changed": f"改了{word}" for name, word in _ENTRIES.items()},
+    **{f"{name}-closed": f"停了{word}" for name, word in _ENTRIES.items()},
+    **{f"{name}-reopened": f"又开了{word}" for name, word in _ENTRIES.items()},
+    "job-extended": "招工延长了一个月",
     "phone-seen": "看了完整号码",
     "beyond": "想打开不归自己管的，没打开",
     "recording-opened": "听了语音、看了图片",
@@ -28,10 +44,6 @@ ACTIONS: Mapping[str, str] = {
     "staff-opened": "又开了账号",
     "audit-exported": "下载了使用记录",
     "referrals.reveal": "命令行导出，带完整号码",
-    "people.export": "导出了人员",
-    "jobs.export": "导出了招工",
-    "courses.export": "导出了培训",
-    "stations.export": "导出了驿站",
     "push-drafted": "写了群发",
     "push-sent": "发了群发",
     "push-stopped": "停了群发",
@@ -39,8 +51,27 @@ ACTIONS: Mapping[str, str] = {
     "push-exported": "下载了群发结果",
     "misses-dismissed": "没听懂的话放下了",
     "misses-answered": "没听懂的话答了",
+    "faq-added": "写了新的政策问答",
+    "faq-sample": "给政策问答加了问法",
+    "faq-supplied": "填了县里的数",
+    "faq-unsupplied": "拿掉了县里的数",
+    "faq-reviewed": "核对了政策问答",
+    "wrote": "在对话里写了话",
+    "tried-again": "没发出去的，又发了一次",
+    "dismissed": "没发出去的，不再发",
+    "hours-set": "改了驿站上班时间",
+    "robot-set": "改了群机器人",
+    "seat-given": "给了位子",
+    "seat-moved-up": "排队往前挪了一位",
+    "seat-declined": "从班上、排队里拿下来",
+    "training-came": "记了来上课",
+    "training-finished": "记了学完",
+    "training-certified": "记了拿证",
     "person-written": "当面登记了一个人",
-    "person-changed": "改了人员资料",
+    "person-name": "改了姓名",
+    "person-phone": "改了电话",
+    "person-home": "改了住处",
+    "person-remark": "改了备注",
     "person-forgotten": "删了人员资料",
     "person-merged": "把两个人合成一个",
     "person-unmerged": "把合起来的分开了",
@@ -62,11 +93,17 @@ SUBJECTS: Mapping[str, str] = {
     "recording": "语音、图片",
     "staff": "账号",
     "push": "群发",
-    "job": "招工",
+    **_ENTRIES,
     "village": "村",
+    "township": "乡镇",
+    "canned": "常用回复",
+    "outbox": "要发的消息",
     "miss": "没听懂的话",
     "faq": "政策问答",
 }
+
+
+_WHOLE: Mapping[str, str] = {"all": "全部", "revealed": "带完整号码", "examples": "示例", "audit": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +130,11 @@ GROUPS: Mapping[str, Group] = {
 }
 
 
+def known(action: str) -> bool:
+    """Whether there are words for it; every action that is kept has some."""
+    return action in ACTIONS or action in STEPS
+
+
 def action(word: str) -> str:
     """What was done."""
     return ACTIONS.get(word) or STEPS.get(word, word)
@@ -103,7 +145,9 @@ def subject(text: str) -> str:
     kind, _, ident = text.partition("-")
     if kind in SUBJECTS:
         return f"{SUBJECTS[kind]} {ident}"
-    return "" if " " in text else text
+    if kind == "rows":
+        return f"{ident} 行"
+    return "" if " " in text else _WHOLE.get(text, text)
 
 
 def referral(text: str) -> int | None:
