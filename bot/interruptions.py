@@ -88,8 +88,9 @@ def in_form(scene: Scene, form: Form) -> Turn:
         step = corrected(form, scene.text) or reply(form, scene.text)
     except NotUnderstood as why:
         meant = _otherwise(scene, form) if why.reason in _NO_VALUE else None
-        asked = why.reason in _NO_VALUE and asks(scene.text) and form.dialog.name in CALLED_ABOUT
-        return meant or Turn.of(misread(form, scene.text, NotUnderstood("asked") if asked else why))
+        if why.reason in _NO_VALUE and asks(scene.text) and form.dialog.name in CALLED_ABOUT:
+            why = NotUnderstood("asked")
+        return meant or Turn.of(misread(form, scene.text, why))
     return closing(Turn.of(step))
 
 

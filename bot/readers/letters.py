@@ -51,7 +51,7 @@ def _by_sound() -> dict[tuple[str, ...], str]:
 def name(text: str) -> str:
     """A name as it was typed: which characters it has, only the person can say. "" where it cannot be one."""
     typed = syllables(text)
-    if typed[:1] in _SAYS_MORE or typed[:2] in _SAYS_MORE:
+    if typed[:1] in _SAYS_MORE or typed[:2] in _SAYS_MORE or any(len(each) == 1 for each in typed):
         return ""
     surname = next((typed[:size] for size in (2, 1) if typed[:size] in _surnames()), ())
     given = len(typed) - len(surname)

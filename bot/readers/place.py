@@ -193,9 +193,9 @@ def _resolved(plain: str, hits: list[_Hit], within: str = "") -> Place:
     named = [hit for hit in hits if hit.villages]
     if not township:
         return _of_villages(plain, named)
-    within = [hit for hit in (_only(hit, township) for hit in named) if hit.villages]
-    if within:
-        return _of_villages(plain, within, townships[township].said)
+    inside = [hit for hit in (_only(hit, township) for hit in named) if hit.villages]
+    if inside:
+        return _of_villages(plain, inside, townships[township].said)
     if strays := [hit for hit in named if hit.full]:
         places = (_place(village) for village in strays[0].villages)
         raise AmbiguousPlace((Place(township, "", TOWNSHIPS[township]), *places))

@@ -70,7 +70,7 @@ def said_in_words(scene: Scene) -> Turn | None:
     record = _own(scene, str(scene.session.calling)) if scene.session.calling else None
     just_asked = record is not None and _token(record, YES) in scene.session.offered
     if asks_when(scene.text):
-        return _by_when(scene) if scene.facts.records() else progress(scene)
+        return _by_when(scene) if scene.form or scene.facts.records() else progress(scene)
     try:
         reached = read_called(scene.text, just_asked)
     except NotUnderstood:
