@@ -174,7 +174,7 @@ def fields_of(answers: Answers) -> Fields:
         choice=choice,
         product=text("product"),
         quantity=text("quantity"),
-        note="\n".join(filter(None, map(text, ("note", "price", "reach")))),
+        note="\n".join(filter(None, map(text, ("note", "subject", "price", "reach")))),
         for_whom=text(FOR_WHOM),
         nobody_works=text("household") == NOBODY,
         age=text("age"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.dialogs.form import FOR_WHOM, Context, Option, Question
+from bot.dialogs.form import FOR_WHOM, Context, Option, Question, always
 from bot.readers import NotUnderstood
 from bot.readers.reach import WRITE, rather_in_writing
 from bot.readers.said import say_age, say_price, say_skill, say_wage
@@ -45,19 +45,26 @@ def _age(text: str, context: Context) -> str | None:
     return say_age(text, context.on, for_other=FOR_WHOM in context.answers)
 
 
-def _said(key: str, label: str, answer: InPassing, example: str) -> Question:
-    return Question(
-        key, label, f"{label}？", f"{label}？", answer, "您说到了，就一起记给驿站的人。", example, posed=False
-    )
+def said(
+    key: str,
+    label: str,
+    finding: Callable[[str, Context], str | None],
+    example: str,
+    unit: str = "",
+    when: Callable[[Context], bool] = always,
+) -> Question:
+    """A question that is never asked: `finding` takes its answer out of any message, `unit` is shown behind it."""
+    words, why = f"{label}？", "您说到了，就一起记给驿站的人。"
+    return Question(key, label, words, words, InPassing(finding, unit), why, example, posed=False, when=when)
 
 
-IN_WRITING = _said(
-    "reach", "联系", InPassing(lambda text, context: WRITE if rather_in_writing(text) else None), "别打电话，给我发微信"
+IN_WRITING = said(
+    "reach", "联系", lambda text, context: WRITE if rather_in_writing(text) else None, "别打电话，给我发微信"
 )
-PRICE = _said("price", "价钱", InPassing(lambda text, context: say_price(text)), "一块五一斤")
+PRICE = said("price", "价钱", lambda text, context: say_price(text), "一块五一斤")
 IN_PASSING = (
-    _said("age", "年龄", InPassing(_age, "岁"), "五十三岁"),
-    _said("wage", "想挣", InPassing(lambda text, context: say_wage(text)), "一个月想挣两千八"),
-    _said("skill", "会做", InPassing(lambda text, context: say_skill(text)), "我会电焊"),
+    said("age", "年龄", _age, "五十三岁", "岁"),
+    said("wage", "想挣", lambda text, context: say_wage(text), "一个月想挣两千八"),
+    said("skill", "会做", lambda text, context: say_skill(text), "我会电焊"),
     IN_WRITING,
 )

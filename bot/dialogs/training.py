@@ -4,9 +4,11 @@ from bot.dialogs.common import PERSON, filed
 from bot.dialogs.form import FOR_WHOM, Context, Dialog, Ending, Option, Question
 from bot.dialogs.household import HOUSEHOLD
 from bot.dialogs.kinds import FromList
-from bot.dialogs.passing import IN_PASSING
+from bot.dialogs.passing import IN_PASSING, said
 from bot.facts import Facts
 from bot.phrases import offers, talk
+from bot.readers.said import say_subject
+from bot.readers.slots import find_slots
 from bot.records import Picked, Record, RecordKind, Status
 from bot.session import Answers
 from bot.when import local
@@ -29,6 +31,28 @@ COURSE = Question(
     example="1",
     when=lambda context: bool(context.facts.courses()),
 )
+
+
+def _none_chosen(context: Context) -> bool:
+    """Once a course is chosen, what they wished to learn is said by it."""
+    picked = context.answers.get("course")
+    return not (isinstance(picked, Picked) and picked.id)
+
+
+SUBJECT = said("subject", "要学的", lambda text, context: say_subject(text), "学电焊", when=_none_chosen)
+
+
+def missing(context: Context) -> str:
+    """What they wish to learn, when no course on offer is called so; "" when one is, or nothing was said."""
+    subject = context.answers.get("subject", "")
+    if not isinstance(subject, str) or not subject or "course" in context.answers:
+        return ""
+    return "" if any(_teaches(course.title, subject) for course in context.facts.courses()) else subject
+
+
+def _teaches(title: str, subject: str) -> bool:
+    """Whether a course of this title is what was asked for (学做饭: 厨师)."""
+    return subject[1:] in title or str(find_slots(subject).get("trade") or subject) in title
 
 
 def enrolled(facts: Facts, answers: Answers, year: int) -> Record | None:
@@ -62,14 +86,17 @@ def _finish(context: Context) -> Ending:
     year = next((course.year for course in context.facts.courses() if course.id == chosen), 0)
     if year and (record := enrolled(context.facts, context.answers, year)):
         return Ending((), one_a_year(record))
-    return filed(RecordKind.TRAINING, context.answers, context.facts)
+    subject, title = str(context.answers.get("subject", "")), picked.title if isinstance(picked, Picked) else ""
+    said_by_it = {"subject"} if _teaches(title, subject) else set()
+    answers = {key: value for key, value in context.answers.items() if key not in said_by_it}
+    return filed(RecordKind.TRAINING, answers, context.facts)
 
 
 DIALOG = Dialog(
     name="training",
     title="培训报名",
     opening=lambda facts: talk.courses_open(facts.courses()),
-    questions=(*PERSON, HOUSEHOLD, COURSE, *IN_PASSING),
+    questions=(*PERSON, HOUSEHOLD, COURSE, SUBJECT, *IN_PASSING),
     finish=_finish,
     summary=talk.SUMMARY,
     yes=talk.SUMMARY_YES,

@@ -21,6 +21,7 @@ FOUND = "{looked}活，有{count}个。想做哪一个？回数字就行。想�
 NONE_FITS = "{looked}活，眼下没有。这几个最接近，有合适的就回数字；都不合适，回“都不合适”，有了我告诉您："
 AHEAD = "眼下有这些：\n{lines}\n{more}登记好就让您挑。\n"
 AHEAD_OF_MANY = "一共{count}个，这里先看{shown}个，"
+NO_SUCH_COURSE = "眼下没有{subject}的班，我给您记上。"
 OTHERS = "都不合适，请驿站帮忙另找"
 ANY_JOB = "什么活都看看"
 SEARCH_OPENS = "好，帮您找{looked}活。眼下有{count}个，登记好就让您挑。"

@@ -27,6 +27,11 @@ _TRADES: Final = (
     r"开挖机|挖机|叉车|驾驶|厨师|烧饭|炒菜|做饭|烧菜|养鸡|养猪|养鱼|养殖|种菜|种田|果树|炒茶|采茶|编篮子|编竹篮|竹编|做鞋|电脑|"
     r"月嫂|带小孩|带孩子|护工|护理|保洁|保安|理发|修车|修理)"
 )
+_LEARNS: Final = re.compile(
+    r"(?<![上同开小大中自放])学(?:习|一?[个门下点])?(?P<what>[一-鿿]{2,4}?)"
+    r"(?:的?(?:手艺|技术|培训|班|课))?(?=$|[,，。!！ 吧啊呀])"
+)
+_ANYTHING: Final = re.compile(r"手艺|技术|东西|[么啥哪多门会校费历生得不几完了过好怎个有能我您你他她]")
 _SUM: Final = rf"(?:{NUMERAL}|\d+(?:\.\d+)?)[块元毛角]钱?(?:{NUMERAL})?钱?"
 _UNIT: Final = r"(?:公斤|[斤个只头箱担袋筐条棵枚盒瓶桶])"
 _PRICE: Final = re.compile(rf"{_SUM}[,， ]?[一每/]?{_UNIT}|[一每]{_UNIT}(?:想?卖|要)?{_SUM}")
@@ -81,6 +86,12 @@ def say_price(text: str) -> str | None:
     plain = normalise(text)
     found = None if _ASKS.search(plain) else _PRICE.search(plain)
     return found[0] if found else None
+
+
+def say_subject(text: str) -> str | None:
+    """What they wish to learn (学电焊), as they call it; None for a wish to learn just something."""
+    found = None if _ASKS.search(normalise(text)) else _LEARNS.search(normalise(text))
+    return f"学{found['what']}" if found and not _ANYTHING.search(found["what"]) else None
 
 
 def say_skill(text: str) -> str | None:

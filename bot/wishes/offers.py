@@ -8,7 +8,7 @@ from bot.dialogs.asking import Form, ask, lead_in, start
 from bot.dialogs.form import FOR_WHOM
 from bot.dialogs.household import HINTED, KEY
 from bot.dialogs.job import applied
-from bot.dialogs.training import enrolled, one_a_year
+from bot.dialogs.training import enrolled, missing, one_a_year
 from bot.dialogs.wishes import WISHES, wishes_of
 from bot.phrases import offers, talk
 from bot.readers.household import hints_at_it
@@ -77,4 +77,6 @@ def training(scene: Scene) -> Turn:
     )
     title = next(waiting, "")
     lead = offers.STILL_OPEN.format(title=title) if title and not whom else form.dialog.opening(scene.facts)
+    if subject := missing(form.context):
+        lead = offers.NO_SUCH_COURSE.format(subject=subject) + lead
     return Turn.of((not title and seen_ahead(form, scene.text)) or ask(form, lead))

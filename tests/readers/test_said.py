@@ -7,7 +7,7 @@ import pytest
 from bot.readers.for_whom import find_for_whom
 from bot.readers.halves import joined, surname_alone
 from bot.readers.reach import rather_in_writing
-from bot.readers.said import say_age, say_price, say_skill, say_wage
+from bot.readers.said import say_age, say_price, say_skill, say_subject, say_wage
 from bot.readers.same import is_same
 
 DAY = date(2026, 11, 23)
@@ -28,6 +28,21 @@ DAY = date(2026, 11, 23)
 )
 def test_price(text: str, price: str | None) -> None:
     assert say_price(text) == price
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("我想学电焊", "学电焊"),
+        ("想学一门美容手艺", "学美容"),
+        ("想学点东西", None),
+        ("学什么好", None),
+        ("伢上大学了", None),
+        ("交不起学费", None),
+    ],
+)
+def test_what_they_wish_to_learn(text: str, subject: str | None) -> None:
+    assert say_subject(text) == subject
 
 
 @pytest.mark.parametrize(
