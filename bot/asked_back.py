@@ -22,6 +22,9 @@ from bot.wishes import questions
 _QUESTION = re.compile(
     r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|(?<=..)[不没冇]$|是不是|能不能|可有|可能|有没有|为什么|为啥|几时|几点|几个(?:小时|钟头|月)|几天|多长"
 )
+_ANY = re.compile(
+    r"(?:随便|不管|无论|不论)?(?:什么|啥|么事|哪)[^,，。?？]{0,4}?[都也](?:行|可以|好|中|照|要|干|做)|(?:随便|不管|无论)(?:什么|啥|哪)"
+)
 _WHY = re.compile(
     r"为(什么|啥|么事)|凭(什么|啥|么事)|(干|做|搞)(嘛|啥|什么|么事).{0,3}[要问记留]|"
     r"[记留问填](这个|这些|这|我|它|电话|号码|名字).{0,4}(干|做|搞|有)(嘛|啥|什么|么事|用)|要(这个|这|我|它|电话|号码|名字|手机).{0,4}(干|做|搞)(嘛|啥|什么|么事)|有(什么|啥|么事)用"
@@ -41,8 +44,8 @@ _OF_US = re.compile(r"[你您]们|驿站|站里")
 
 
 def asks(text: str) -> bool:
-    """Whether a text asks something."""
-    return bool(_QUESTION.search(text))
+    """Whether a text asks something; 随便什么活 and 什么都行 do not."""
+    return bool(_QUESTION.search(_ANY.sub("", text)))
 
 
 def asked_back(scene: Scene, form: Form) -> Turn | None:
@@ -50,7 +53,7 @@ def asked_back(scene: Scene, form: Form) -> Turn | None:
     question = form.question
     if question and question.why and _WHY.search(scene.text):
         return then_ask_again(scene, scene.saying(question.why))
-    if not _QUESTION.search(scene.text):
+    if not asks(scene.text):
         return None
     if answered := _asked_and_answered(scene, form):
         return answered

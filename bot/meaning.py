@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.asked_back import asks
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import lead_in
 from bot.dialogs.form import WANTED
@@ -28,6 +29,8 @@ _ASKS_FACTS = re.compile(
 _ASKS_OF_RULES = re.compile(
     r"[?？吗么呢]|[补政]|钱|怎么|咋|多少|几|好多|什么|啥|哪|[有能可]没?[有不能]|可[有能以]|[不没冇]$|条件|资格|报销"
 )
+_FILED = {"job": Intent.FIND_JOB, "training": Intent.SIGNUP_TRAINING, "produce": Intent.SELL_PRODUCE}
+_ANOTHER = re.compile(r"[还再]|别的|另外|其他|有没有|有什么|有些什么|哪些|想[找学卖报]")
 _REGISTERS = re.compile(r"报个?名|登个?记")
 _FOR_WHAT = re.compile(r"活|工作|工|岗|培训|学|课|班|手艺|卖|收|[?？]|吗|怎么|补|保|证")
 _ASKED_ON = 8
@@ -108,26 +111,43 @@ def _one_after_the_other(scene: Scene, wanted: list[Intent]) -> Turn:
 
 def answer(scene: Scene) -> Turn:
     """Do what the message is for, offer what it may be for, or say that it was not understood."""
-    if alone := _value_alone(scene):
-        return alone
-    if after := afterwards.put_right(scene) or afterwards.next_person(scene):
-        return after
-    if written := calls.in_writing(scene):
-        return written
-    if warning := scams.warned(scene):
-        return warning
-    if told := stories.asked(scene) or asides.aside(scene) or _for_others(scene):
-        return told
-    if both := _two_wishes(scene):
-        return both
+    if known := _by_form(scene):
+        return known
     reading = scene.mind.detector.read(scene.text)
     if reading.intent in _WISHES and _ASKS_FACTS.search(scene.text) and (answered := _by_book(scene)):
         return answered
+    if after := _asks_on(scene, reading):
+        return after
     if reading.band is Band.ACT or _a_part_is_sure(scene, reading):
         return BY_INTENT[reading.intent](scene)
     if reading.band is Band.OFFER and reading.intent in _WISHES:
         return _offer(scene, reading)
     return _by_value(scene) or _by_book(scene) or _offer(scene, reading)
+
+
+def _by_form(scene: Scene) -> Turn | None:
+    """What is told by how it is said, before the detector is asked; in this order."""
+    ways = (
+        _value_alone,
+        afterwards.put_right,
+        afterwards.next_person,
+        calls.in_writing,
+        scams.warned,
+        stories.asked,
+        asides.aside,
+        _for_others,
+        _two_wishes,
+    )
+    return next(filter(None, (way(scene) for way in ways)), None)
+
+
+def _asks_on(scene: Scene, reading: Reading) -> Turn | None:
+    """工资日结吗, once the request is filed: no new wish, but for whoever calls about it."""
+    wish = _FILED.get(scene.session.filed)
+    likely = (reading.intent, *reading.others) if reading.band is Band.OFFER else (reading.intent,)
+    if wish not in likely or not asks(scene.text) or _ANOTHER.search(scene.text):
+        return None
+    return calls.passing_on(scene)
 
 
 def _value_alone(scene: Scene) -> Turn | None:
