@@ -80,7 +80,7 @@ def _stops(scene: Scene) -> Turn | None:
 def _taken_up(scene: Scene) -> Turn | None:
     """A yes below the offer of a call back takes it (要), a no ends it (不用); unless there follows what they want."""
     offered = help_offered(scene.session)
-    if scene.form or not offered:
+    if scene.form or not offered or is_number(scene.text):  # below a list of more than that, 2 is no no
         return None
     try:
         wanted = read_yes_no(scene.text)
