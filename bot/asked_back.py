@@ -20,7 +20,7 @@ from bot.when import today
 from bot.wishes import questions
 
 _QUESTION = re.compile(
-    r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|(?<=..)[不没冇]$|是不是|能不能|可有|可能|有没有|为什么|为啥|几时|几点|几个(?:小时|钟头|月)|几天|多长"
+    r"[?？]|[吗呢么]$|多少|几多|好多|怎么|咋|哪|什么|啥|么事|(?<=..)[不没冇]$|([是能行好要累会])不\1|可不可以|可有|可能|有没有|为什么|为啥|几时|几点|几个(?:小时|钟头|月)|几天|多长|多久|好久"
 )
 _ANY = re.compile(
     r"(?:随便|不管|无论|不论)?(?:什么|啥|么事|哪)[^,，。?？]{0,4}?[都也](?:行|可以|好|中|照|要|干|做)|(?:随便|不管|无论)(?:什么|啥|哪)"
@@ -31,6 +31,10 @@ _WHY = re.compile(
 )
 _CLAUSES = re.compile(r"[^,，。;；!！?？ ]+[?？]?")
 _WHICH = re.compile(r"第([一二三四五六七八九十两\d]{1,3})个|(?<!\d)(\d{1,2})(?:号|个是|是)")
+_COST = re.compile(
+    r"(?:那|这|要|得|学|报名?|一共|总共|都)*(?:多少|几多|几|好多)?(?:块)?(?:钱|学费|费用)(?:多少|吗|不|么|啊|呀)*[?？]?"
+)
+_IS_IT_FREE = "培训要钱吗"
 _KNOWN_OF_US = {Intent.STATION_INFO, Intent.CHECK_PROGRESS}
 """Here our own records know more than the book does."""
 
@@ -63,7 +67,8 @@ def asked_back(scene: Scene, form: Form) -> Turn | None:
         return then_ask_again(scene, scene.saying(say("asked")))
     if scene.mind.detector.read(scene.text).intent in _KNOWN_OF_US:
         return None
-    entry = scene.topic().entry
+    free = form.dialog.name == "training" and _COST.fullmatch(normalise(scene.text).strip())
+    entry = scene.about(_IS_IT_FREE).entry if free else scene.topic().entry
     return then_ask_again(scene, questions.policy_answer(scene, entry)) if entry else None
 
 

@@ -52,7 +52,7 @@ _FORMS = {
 }
 _TOLD_ON = {RecordKind.COMPLAINT.value: Intent.COMPLAIN, RecordKind.STAFF.value: Intent.TALK_TO_STAFF}
 """What staff were asked to call about, and the intent of whoever tells more of it."""
-_A_STORY, _A_DETAIL = 8, 4
+_A_STORY, _A_DETAIL = 8, 3
 """Characters, from which on words that nobody understands are taken for more of it; few where no name can be meant."""
 
 _DONE_AT_ONCE = {
@@ -164,7 +164,8 @@ def _goes_on(scene: Scene, form: Form, reading: Reading) -> Turn | None:
     same = reading.intent is _TOLD_ON[str(about)]
     if not same and reading.band is Band.ACT and reading.intent is not Intent.OUT_OF_SCOPE:
         return None
-    enough = _A_DETAIL if form.question and form.question.key == CONSENT else _A_STORY
+    at_the_end = form.question is None or form.question.key == CONSENT
+    enough = _A_DETAIL if at_the_end else _A_STORY
     told = same or len(scene.text.strip()) >= enough
     return then_ask_again(scene, people.more_about(scene, RecordKind(str(about)))) if told else None
 

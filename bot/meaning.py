@@ -136,6 +136,7 @@ def _by_form(scene: Scene) -> Turn | None:
         stories.asked,
         asides.aside,
         _for_others,
+        questions.leaning_on,
         _two_wishes,
     )
     return next(filter(None, (way(scene) for way in ways)), None)

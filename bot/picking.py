@@ -53,7 +53,7 @@ def picked(scene: Scene) -> Turn | None:
 
 def in_words(scene: Scene) -> Turn | None:
     """A text that stands for one of our lines."""
-    return _labelled(scene) or _stops(scene) or _taken_up(scene) or _takes(scene) or _which_one(scene)
+    return _labelled(scene) or _stops(scene) or _takes(scene) or _taken_up(scene) or _which_one(scene)
 
 
 def _labelled(scene: Scene) -> Turn | None:

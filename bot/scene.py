@@ -15,6 +15,7 @@ from bot.facts import Facts
 from bot.intents import Band, Detector, Intent
 from bot.message import Inbound
 from bot.policy import Found, PolicyBook
+from bot.readers.leaning import leans
 from bot.session import Session
 from bot.stories.book import StoryBook
 from bot.when import today
@@ -103,8 +104,13 @@ class Scene:
         return self.inbound.text
 
     def topic(self) -> Found:
-        """What the policy book has for the message."""
-        return self.mind.topic(self.text, today(self.inbound.at))
+        """What the policy book has for the message; what names nothing (我六十了要不要) is not answered on a guess."""
+        found = self.about(self.text)
+        return replace(found, entry=None, offered=(found.entry,)) if found.entry and leans(self.text) else found
+
+    def about(self, text: str) -> Found:
+        """What the policy book has for a text, on this day."""
+        return self.mind.topic(text, today(self.inbound.at))
 
     @property
     def dialog(self) -> Dialog | None:

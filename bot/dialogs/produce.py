@@ -5,7 +5,7 @@ from bot.dialogs.form import Context, Dialog, Ending, Question
 from bot.dialogs.kinds import Words
 from bot.dialogs.passing import IN_WRITING, PRICE
 from bot.phrases import talk
-from bot.readers.produce import find_produce, read_product, read_quantity
+from bot.readers.produce import amount_alone, find_produce, read_product, read_quantity
 from bot.records import RecordKind
 
 PRODUCT = Question(
@@ -23,7 +23,7 @@ QUANTITY = Question(
     label="数量",
     wording="大概有多少？",
     short="大概有多少？",
-    answer=Words(read_quantity, lambda text: find_produce(text)[1]),
+    answer=Words(read_quantity, lambda text: find_produce(text)[1] or amount_alone(text)),
     why="说个大概就行，好找合适的买家。",
     example="200斤",
     as_said=("quantity", "quantity_unknown"),

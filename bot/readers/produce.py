@@ -68,6 +68,10 @@ _LIKE_WARES: Final = re.compile(
 _SAID_TO_SELL: Final = re.compile(
     r"(?:卖|出售|处理|种的?|养的?|做的?|产的?|收的?|晒的?|榨的?)[一些点了的 ]*(?P<what>[一-鿿]{1,8})$"
 )
+_MADE_TO_SELL: Final = re.compile(
+    r"把(?:我们?|俺)?(?:家里?|自家|地里|田里|塘里)?(?:[种养做产收晒]?的)?(?P<what>[一-鿿]{1,6}?)"
+    r"(?:都|全|也)?(?:放到?|拿到?|送到?|弄到?|挂到?|带到?)?(?:网上|城里|县里|街上|集上|外面|去|出去|给人)*卖"
+)
 _ALSO: Final = re.compile(r"[和跟与、,， ]|还有|以及")
 _WARES_CONTEXT: Final = re.compile(
     r"卖|销|收购|有人收|收不收|[来要]收|出栏|没人[要收]|买家|老板收|滞销|烂在?地|送城里|网上|直播|农产品|土特产|出售|产品"
@@ -90,6 +94,8 @@ def read_product(text: str) -> str:
         return short["short"]
     counted = _AMOUNT.sub("", plain)
     bare = _TAIL.sub("", _LEAD.sub("", counted))
+    if made := _made_to_sell(plain):
+        return made
     sold = _SAID_TO_SELL.search(_TAIL.sub("", counted)) or counted != plain
     if re.fullmatch(r"[一-鿿]{1,8}", bare) and not _NOT_WARES.search(bare) and (sold or _LIKE_WARES.search(bare)):
         return bare
@@ -125,9 +131,24 @@ def find_produce(text: str) -> tuple[str | None, str | None]:
     amounts = _amounts(plain)
     if not known and selling and (short := _SHORT_SAID.search(plain)):
         known = [short["short"]]
+    if not known and (made := _made_to_sell(plain)):
+        known = [made]
     if not known or not (selling or amounts or plain in known):
         return None, None
     return "、".join(known), "、".join(amounts) if len(amounts) in (1, len(known)) else None
+
+
+def amount_alone(text: str) -> str | None:
+    """The amount that a text consists of: 一百多只."""
+    plain = normalise(text).strip(" ,，。!！")
+    found = _AMOUNT.fullmatch(plain)
+    return _amount(found) if found else None
+
+
+def _made_to_sell(plain: str) -> str:
+    """What is said to be sold, though it stands in no list: 把家里的板鸭放到网上卖; "" for nothing."""
+    found = _MADE_TO_SELL.search(plain)
+    return found["what"] if found and not _NOT_WARES.search(found["what"]) else ""
 
 
 def _known(plain: str) -> list[str]:

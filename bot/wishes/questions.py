@@ -7,9 +7,12 @@ from bot.phrases import policy as policy_words
 from bot.phrases import talk
 from bot.policy import Entry
 from bot.policy.shown import shown
+from bot.readers.leaning import leans
 from bot.scene import Scene, Turn
 from bot.when import today
 
+_NEARER = 0.6
+"""How sure the book has to be that another entry answers what is asked below one."""
 POPULAR = ("training_free_yearly", "aux_post_apply", "migrant_transport_subsidy", "startup_loan", "wage_arrears")
 
 
@@ -44,6 +47,16 @@ def policy_answer(scene: Scene, entry: Entry) -> Turn:
             return more
     turn = Turn(replace(scene.session, topic=entry.id), shown(entry, today(scene.inbound.at)))
     return turn.adding(answered)
+
+
+def leaning_on(scene: Scene) -> Turn | None:
+    """A question that names nothing (我五十六了行不行), below an answer: it is about that, or what stands beside it."""
+    entry = _on_screen(scene) if leans(scene.text) else None
+    if entry is None:
+        return None
+    found = scene.about(f"{entry.title}，{scene.text}")
+    nearer = found.entry if found.confidence >= _NEARER else None
+    return policy_answer(scene, nearer or entry)
 
 
 def asked_on(scene: Scene) -> Turn | None:
