@@ -11,11 +11,12 @@ from bot.effects import Missed
 from bot.intents import Band, Intent, Reading
 from bot.language.normalise import normalise
 from bot.phrases import talk
-from bot.picking import NONE_OF_THESE, may_be
+from bot.picking import NONE_OF_THESE, may_be, tapped
 from bot.readers.for_whom import find_for_whom
 from bot.readers.phone import find_phone
 from bot.readers.place import place_alone
 from bot.readers.slots import find_slots
+from bot.readers.values import without_values
 from bot.scene import Scene, Turn
 from bot.wishes import BY_INTENT, afterwards, asides, calls, forms, meeting, questions, scams, stories, whereabouts
 
@@ -29,6 +30,7 @@ _ASKS_FACTS = re.compile(
 _ASKS_OF_RULES = re.compile(
     r"[?？吗么呢]|[补政]|钱|怎么|咋|多少|几|好多|什么|啥|哪|[有能可]没?[有不能]|可[有能以]|[不没冇]$|条件|资格|报销"
 )
+_BEGINNING = (("do.job",), ("do.training",), ("do.produce",))
 _FILED = {"job": Intent.FIND_JOB, "training": Intent.SIGNUP_TRAINING, "produce": Intent.SELL_PRODUCE}
 _ANOTHER = re.compile(r"[还再]|别的|另外|其他|有没有|有什么|有些什么|哪些|想[找学卖报]")
 _REGISTERS = re.compile(r"报个?名|登个?记")
@@ -152,9 +154,15 @@ def _asks_on(scene: Scene, reading: Reading) -> Turn | None:
 
 
 def _value_alone(scene: Scene) -> Turn | None:
-    """Nothing but a place or a number: somebody answers what nobody asked."""
-    said = normalise(scene.text).strip()
-    if _FIGURES.fullmatch(said):
+    """Nothing but a place or a number: somebody answers what nobody asked.
+
+    Name and number below several readings of what they said before: the likeliest form begins with them.
+    """
+    said, session = normalise(scene.text).strip(), scene.session
+    if find_phone(said) and not without_values(said) and session.offered[:1] in _BEGINNING:
+        together = replace(session, unanswered=f"{session.unanswered}，{scene.text}")
+        return tapped(scene.with_session(together), session.offered[0])
+    if _FIGURES.fullmatch(said) or (find_phone(said) and not without_values(said)):
         return forms.change_contact(scene)
     return whereabouts.station(scene) if place_alone(said) else None
 

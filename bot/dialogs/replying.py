@@ -27,6 +27,7 @@ HALVES = ("name_no_given", "name_no_surname", "phone_short")
 """Reasons after which the next message may be the other half of the answer."""
 
 _NOT_SO = re.compile(r"^\s*(?:不是|不对|错了|写错了|打错了|搞错了)(?:的|了|啊|哦)?[\s,，。]+")
+_THAT_ONE = re.compile(r"(?:我|俺)?(?:就)?(?:是|要|选|做)[^,，。?？]{2,8}[那这]一?[个份家][的吧啊。]*")
 LONGEST_AS_SAID = 20
 OFFERED_AFTER = 2
 """After so many replies that could not be read, the next one is answered with a person to tap."""
@@ -51,7 +52,8 @@ def reply(form: Form, text: str) -> Step:
             others = {**others, "village": home}
         elif question.key == CONSENT and "name" not in form.answers and is_name(text.strip(), strict=True):
             others = {**others, "name": text.strip()}
-        others = {key: found_ for key, found_ in others.items() if not isinstance(found_, Picked)}
+        named = _THAT_ONE.fullmatch(text.strip())  # 就是串珠子那个
+        others = {key: found_ for key, found_ in others.items() if named or not isinstance(found_, Picked)}
         if not others:  # a trade named in passing is no answer to another question: it may be another wish
             raise
         if question.key == CONSENT:  # it stays in the unfinished form, and nothing is said to be noted yet

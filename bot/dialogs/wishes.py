@@ -38,10 +38,11 @@ class Looked:
 
     def find(self, text: str, context: Context) -> Value | None:
         """Everything wished for so far, when the text adds to it, says it again, or takes it all back."""
-        if "village" not in context.answers and not _LOOKS.search(text):
-            return None  # "镇上的" is an answer to where they live
         before = wishes_of(context)
         after = find_wishes(text, before)
+        where_only = (after.trade, after.kinds) == (before.trade, before.kinds)
+        if where_only and "village" not in context.answers and not _LOOKS.search(text):
+            return None  # "镇上的" is an answer to where they live
         return dump(after) if after != before or find_wishes(text, Wishes()) else None
 
     def options(self, context: Context) -> Sequence[Option]:

@@ -63,7 +63,7 @@ def _what_about(scene: Scene, kind: RecordKind) -> str:
 
 def _answered_last(scene: Scene) -> bool:
     """Whether the choices on the screen stand below the answer of an entry."""
-    return bool(scene.session.topic) and f"more.{scene.session.topic}" in scene.session.offered
+    return bool(scene.session.topic) and f"bad.{scene.session.topic}" in scene.session.offered
 
 
 def calling(kind: RecordKind, told: str) -> Callable[[Scene], Turn]:
