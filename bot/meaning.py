@@ -151,6 +151,8 @@ def _offer(scene: Scene, reading: Reading) -> Turn:
     if reading.intent is Intent.ASK_POLICY and (going_on := questions.asked_on(scene)):
         return going_on
     likely = (reading.intent, *reading.others)
+    if reading.intent is Intent.CHECK_PROGRESS and (passing_on := calls.passing_on(scene)):  # 有了告诉我啊
+        return passing_on.adding(Missed(scene.text, scene.inbound.kind, likely))
     return _to_tap(scene, likely).adding(Missed(scene.text, scene.inbound.kind, likely))
 
 
