@@ -37,6 +37,7 @@ _REGISTERS = re.compile(r"报个?名|登个?记")
 _FOR_WHAT = re.compile(r"活|工作|工|岗|培训|学|课|班|手艺|卖|收|[?？]|吗|怎么|补|保|证")
 _ASKED_ON = 8
 """Characters: a longer question that nobody understands is about something else than the last answer."""
+_START_NOTHING = (Intent.GREET, Intent.HELP)
 _WISHES = (Intent.FIND_JOB, Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE, Intent.POST_VACANCY, Intent.COMPLAIN)
 
 # --- two wishes in one message -------------------------------------------------------------------------------
@@ -183,15 +184,27 @@ def _by_book(scene: Scene) -> Turn | None:
 def _offer(scene: Scene, reading: Reading) -> Turn:
     """Two or three likely readings, to tap; what was meant is not known, so staff get to see it."""
     if reading.band is not Band.OFFER:
-        return _missed(scene)
+        return _missed(scene, reading)
     if reading.intent is Intent.ASK_POLICY and (going_on := questions.asked_on(scene)):
         return going_on
-    likely = [reading.intent, *reading.others]
-    turn = scene.saying(talk.DID_YOU_MEAN, *may_be(likely), NONE_OF_THESE)
-    return turn.adding(Missed(scene.text, scene.inbound.kind, tuple(likely)))
+    likely = (reading.intent, *reading.others)
+    if reading.intent is Intent.CHECK_PROGRESS and (passing_on := calls.passing_on(scene)):  # 有了告诉我啊
+        return passing_on.adding(Missed(scene.text, scene.inbound.kind, likely))
+    return _to_tap(scene, likely).adding(Missed(scene.text, scene.inbound.kind, likely))
 
 
-def _missed(scene: Scene) -> Turn:
+def _to_tap(scene: Scene, likely: tuple[Intent, ...]) -> Turn:
+    """The likely readings. Greetings, pleas for help and thanks start nothing and have no line: they are answered."""
+    lines = may_be(likely)
+    if likely[0] in _START_NOTHING:
+        return BY_INTENT[likely[0]](scene)
+    if likely[0] is Intent.THANKS and not lines:
+        return meeting.menu(scene, talk.TOLD_US)
+    lead = talk.TOLD_US_OR if likely[0] is Intent.THANKS else talk.DID_YOU_MEAN
+    return scene.saying(lead, *lines, NONE_OF_THESE)
+
+
+def _missed(scene: Scene, reading: Reading) -> Turn:
     if len(scene.text.strip()) <= _ASKED_ON and (going_on := questions.asked_on(scene)):
         return going_on
     missed = Missed(scene.text, scene.inbound.kind)
@@ -200,4 +213,5 @@ def _missed(scene: Scene) -> Turn:
     if scene.session.misses:
         again = scene.saying(talk.NOT_UNDERSTOOD_TWICE, ("go.staff", talk.ASK_STAFF), ("go.menu", talk.SEE_MENU))
         return again.adding(missed)
-    return meeting.menu(scene, talk.NOT_UNDERSTOOD).adding(missed)
+    thankful = reading.others[:1] == (Intent.THANKS,)  # a good end that is told is not to be told better
+    return meeting.menu(scene, talk.TOLD_US if thankful else talk.NOT_UNDERSTOOD).adding(missed)

@@ -25,31 +25,32 @@ _LIKELY: Final = 0.08  # what is offered beside the best reading
 _SCATTERED: Final = 0.25  # a text that may be much, and nothing more likely than this, says nothing
 _BARS: Final = {
     Intent.COMPLAIN: 0.48,
+    Intent.SELL_PRODUCE: 0.50,
     Intent.ASK_POLICY: 0.54,
-    Intent.SELL_PRODUCE: 0.56,
-    Intent.POST_VACANCY: 0.60,
-    Intent.FIND_JOB: 0.62,
-    Intent.UNSUBSCRIBE: 0.67,
-    Intent.WITHDRAW_APPLICATION: 0.68,
-    Intent.SIGNUP_TRAINING: 0.76,
-    Intent.CHECK_PROGRESS: 0.80,
-    Intent.STATION_INFO: 0.80,
-    Intent.UPDATE_CONTACT: 0.80,
-    Intent.GREET: 0.80,
-    Intent.TALK_TO_STAFF: 0.82,
-    Intent.DELETE_DATA: 0.82,
-    Intent.THANKS: 0.86,
-    Intent.HELP: 0.91,
+    Intent.POST_VACANCY: 0.55,
+    Intent.UNSUBSCRIBE: 0.57,
+    Intent.FIND_JOB: 0.63,
+    Intent.WITHDRAW_APPLICATION: 0.66,
+    Intent.DELETE_DATA: 0.75,
+    Intent.STATION_INFO: 0.75,
+    Intent.UPDATE_CONTACT: 0.77,
+    Intent.THANKS: 0.79,
+    Intent.GREET: 0.83,
+    Intent.SIGNUP_TRAINING: 0.84,
+    Intent.CHECK_PROGRESS: 0.84,
+    Intent.TALK_TO_STAFF: 0.87,
+    Intent.HELP: 0.90,
 }
 """From which probability of being ours a message is understood, by its likeliest intent.
 
-Small talk looks like a plea for help or like thanks far more often than like a complaint: the same bar for all would
-lose complaints and let chatter in. See docs/decisions/0008.
+Small talk looks like a plea for help far more often than like a complaint: the same bar for all would lose complaints
+and let chatter in. See docs/decisions/0008; set by 0059.
 """
 _TO_US: Final = 0.6  # what speaks to "you who wrote it down" is hardly ever small talk
 _LAST_WORD: Final = 0.9
 _LAST_THANKS: Final = 0.6  # hearty thanks after a story without a wish can hardly be anything else
 _SURE: Final = 0.75  # from it on, act without asking
+_SURELY_OURS: Final = 0.88  # what may well be a private message is asked about first, however clear its wish would be
 
 
 class TrainedDetector:
@@ -114,7 +115,8 @@ class TrainedDetector:
         bar = _BARS[WANTED[best]]
         if confidence < _SCATTERED or ours < (bar * _TO_US if is_to_us(plain(text)) else bar):
             return Reading(Intent.OUT_OF_SCOPE, confidence, Band.UNKNOWN, (WANTED[best], *others), why)
-        return Reading(WANTED[best], confidence, Band.ACT if confidence >= _SURE else Band.OFFER, others, why)
+        sure = confidence >= _SURE and ours >= _SURELY_OURS
+        return Reading(WANTED[best], confidence, Band.ACT if sure else Band.OFFER, others, why)
 
     def _because(self, seen: Look, best: int) -> tuple[str, ...]:
         said = [*seen.words, *(word for _, word in seen.concepts)]

@@ -60,15 +60,19 @@ def leaning_on(scene: Scene) -> Turn | None:
 
 
 def asked_on(scene: Scene) -> Turn | None:
-    """Who asks on below an answer (要什么条件, 去上海的) and is not understood: that this is all; None below none."""
+    """Who asks on below an answer (要什么条件, 去上海的) and is not understood: its longer text, then that this is all.
+
+    None below no answer.
+    """
     entry = _on_screen(scene)
     if entry is None:
         return None
+    missed = Missed(scene.text, scene.inbound.kind, (entry.id,), topic=entry.id)
+    if _has_more(scene, entry):
+        return _details(scene, entry).adding(missed)
     say = shown(entry, today(scene.inbound.at), policy_words.no_more(entry))
-    if not _has_more(scene, entry):
-        say = replace(say, choices=tuple(each for each in say.choices if each.token != f"more.{entry.id}"))
-    turn = Turn(scene.session, say)
-    return turn.adding(Missed(scene.text, scene.inbound.kind, (entry.id,), topic=entry.id))
+    say = replace(say, choices=tuple(each for each in say.choices if each.token != f"more.{entry.id}"))
+    return Turn(scene.session, say).adding(missed)
 
 
 def _has_more(scene: Scene, entry: Entry) -> bool:
