@@ -35,6 +35,7 @@ _FOREIGN: Final = re.compile("|".join(sorted(map(re.escape, FOREIGN), key=len, r
 _OPENINGS: Final = openings(FOREIGN)
 _FIELD: Final = re.compile(
     "你们|驿站|站里|公益|岗|招工|招聘|培训班|打工|务工|上班|工作|工资|工钱|就业|扶贫|脱贫|补贴|招人|欠|押金|受伤|工伤|中介|老板|工地|干活|做活|找活|对面|旁边|附近|分拣"
+    "|学(?:一?[门个点样]|些)?(?:技术|手艺)"
 )
 _OBJECT: Final = re.compile(
     "资料|[姿自子]料|信息|情况|表|照片|聊天|电话|地址|电脑|系统|info|data|语音|简历|话|记录|档案|数据|登记|报名|名字|身份证|号码|隐私|账[号户]|个人|注销|授权|底|忘记?我|留|存|你们|驿站|东西"
