@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from bot.effects import Consent, Durable, Missed, Register, Wake
+from bot.effects import Consent, Durable, Missed, Register
 from bot.records import Fields, Picked, Place, RecordKind
 from store.database import guarded, writing
 from store.facts import now
@@ -52,7 +52,7 @@ def _usual(at: datetime) -> dict[str, tuple[Durable, ...]]:
     place = Place(township="340722106", village="340722106213", text="横埠镇山水村")
     fields = Fields("某人", "13800000000", place, Picked(1, "1", "活"))
     return {
-        "agrees": (Consent(""), Wake(at)),
+        "agrees": (Consent(""),),
         "is not understood": (Missed(""),),
         "confirms": (Register(RecordKind.JOB, fields, at),),
     }

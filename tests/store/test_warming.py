@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.engine.interfaces import CacheStats
 
-from bot.effects import Consent
+from bot.effects import Consent, Missed
 from bot.ports import StoreDown
 from store.base import Base
 from store.database import reading
@@ -39,7 +39,7 @@ def test_a_usual_request_finds_its_statements_made(engine: Engine) -> None:
     facts = store.records.facts("li")
     facts.profile()
     assert (facts.records(), len(facts.stations())) == ((), 2)
-    store.do(Consent("同意"))
+    store.do(Consent("同意"), Missed("啥"))
     assert store.do(job()).records
     assert made == []
 

@@ -26,7 +26,7 @@ from datetime import UTC, datetime
 import web, wiring
 from bot.message import Inbound, Kind
 talk, loaded = wiring.rehearse().conversation, set(sys.modules)
-for text in ("我想找活", "同意", "王小明", "13800001234", "会宫镇", "1", "对的", "gao ling jin tie zen me ling", "站上几点下班", "谢谢"):
+for text in "我想找活 同意 王小明 13800001234 会宫镇 1 对的 gaolingjintiezenmeling 站上几点下班 谢谢".split():
     talk.receive(Inbound("wang", text, Kind.TEXT, datetime.now(UTC), text))
 print(*sorted(set(sys.modules) - loaded))
 """
