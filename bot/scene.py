@@ -1,6 +1,5 @@
 """What a turn has before it, and what comes of it."""
 
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -66,7 +65,6 @@ class Mind:
     def ready(self) -> "Mind":
         """Load both now: before the first message, and before processes fork that shall share them."""
         _ = self.detector, self.book
-        gc.freeze()  # else the collector writes into every page that the forks share; what is loaded is no garbage
         return self
 
     def topic(self, text: str, on: date) -> Found:

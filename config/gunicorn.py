@@ -55,16 +55,17 @@ def post_worker_init(worker: Any) -> None:
 gc.disable()  # nothing of what is loaded now is garbage, and to find that out takes a seventh of the start
 
 
-def when_ready(_arbiter: Any) -> None:
-    """All is loaded and nothing is forked yet: begin to collect, and wait for whoever started us to have the tables."""
-    gc.enable()
+def when_ready(arbiter: Any) -> None:
+    """All is loaded and nothing is forked yet: wait for whoever started us to have the tables, make what is shared."""
     if go := os.environ.pop("YIZHAN_GO_FD", ""):
         os.read(int(go), 1)
         os.close(int(go))
+    arbiter.app.wsgi().extensions["before_fork"]()
+    gc.enable()
 
 
-# jieba's dictionary and the model are loaded once and shared. Connections are opened after the fork only:
-# the engine and the Redis client connect when they are first used.
+# jieba's dictionary and the model are loaded once and shared. Connections are not: the engine and the Redis client
+# connect when they are first used, and what was connected before the fork is closed again.
 preload_app = True
 
 timeout = 30  # seconds; a process that does not come back is replaced (WeChat stops waiting after five)

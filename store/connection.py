@@ -35,6 +35,8 @@ def client(url: str, **options: Any) -> Redis:
     That is written `redis+sentinel://[[user]:password@]host[:port][,host[:port]…]/service[/database]`; the password is
     the servers' own. Raises ValueError for an address that says less.
     """
+    # Unless told so, each connection reads its package's papers to tell the server a version: 6 ms, and 3 MB a process.
+    options |= {"driver_info": None}
     if not url.startswith(f"{SENTINEL}://"):
         return Redis.from_url(url, **options)
     hosts, service, own = _read(url)

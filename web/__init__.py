@@ -3,18 +3,24 @@
 `create_app` takes ready-made services, so that a test can open the same doors on its own stores.
 """
 
+import gc
+import logging
 from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import Rule
 
+from bot.ports import StoreDown
 from store.asked.knowledge import PolicyFile
 from store.offers.produce import on_offer
 from store.sending.acts import RedisActs
 from store.sessions import RedisSessions
 from store.tables import Role
 from store.talks.transcript import RedisTranscript
+from store.warming import warm
 from web.board import Sources, board_blueprint
 from web.callers import Callers
 from web.console import console_blueprint
@@ -27,9 +33,24 @@ from web.metrics import Watched, watch
 from web.webhook import webhook_blueprint
 from wiring import Services, build
 
+_log = logging.getLogger(__name__)
+
+
+class Address(Rule):
+    """Werkzeug's rule, which makes functions that write its address when it is made: a twentieth of the start.
+
+    Ours makes them when the first address is written, which of most rules never is.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        made = cache(partial(super()._compile_builder, append_unknown))
+        return lambda rule, **values: made()(rule, **values)
+
 
 class Doors(Flask):
     """Flask, which looks at each function of each request anew to see whether it is asynchronous: none of ours is."""
+
+    url_rule_class = Address
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """See `Flask.ensure_sync`."""
@@ -114,5 +135,21 @@ def _mount_simulator(app: Flask, services: Services) -> None:
 
 
 def create_app_from_environment() -> Flask:
-    """Return the application as the environment and `.env` describe it: what the web server loads."""
-    return create_app(build())
+    """Return the application as the environment and `.env` describe it: what the web server loads.
+
+    Its extension `before_fork` is to be called when the tables are right, before processes fork: what all of them
+    need is made then, and shared.
+    """
+    services = build()
+    app = create_app(services)
+    app.extensions["before_fork"] = partial(_before_fork, app, services)
+    return app
+
+
+def _before_fork(app: Flask, services: Services) -> None:
+    app.url_map.update()  # sorts the addresses
+    try:
+        warm(services.engine)
+    except StoreDown as problem:
+        _log.warning("statements are made with the first messages, since SQL does not answer: %s", problem)
+    gc.freeze()  # else the collector writes into every page that the forks share; what is there is no garbage

@@ -88,8 +88,9 @@ def _concept_trees() -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, ...], 
         for carrier in carriers:
             word = plain(carrier)
             by_sign.setdefault(word, set()).add(concept)
-            if len(word) > 1 and len(sounds(word)) == len(word):
-                by_sound.setdefault(sounds(word), set()).add(concept)
+            heard = sounds(word)
+            if len(word) > 1 and len(heard) == len(word):
+                by_sound.setdefault(heard, set()).add(concept)
     return (
         {word: tuple(sorted(found)) for word, found in by_sign.items()},
         {word: tuple(sorted(found)) for word, found in by_sound.items()},

@@ -76,7 +76,9 @@ class _Tokenizer(_Itself):  # type: ignore[misc]  # jieba tells no types
     def __init__(self, frequencies: dict[str, int]) -> None:
         super().__init__()
         total = log(sum(frequencies.values()))
-        self.FREQ = {word: log(count) - total if count else 0.0 for word, count in frequencies.items()}
+        # One number for all words as frequent: a look counts who holds it, and so writes where it stands (decision 57).
+        worth = {count: log(count) - total if count else 0.0 for count in set(frequencies.values())}
+        self.FREQ = {word: worth[count] for word, count in frequencies.items()}
         self.unknown = -total
         self.initialized = True
 

@@ -24,7 +24,6 @@ _FOLD: Final = np.uint64(29)
 _BELOW_KIND: Final = np.uint64(8)
 _KINDS: Final = np.array([kind << 56 for kind in range(256)], dtype=np.uint64)
 _BITS_BELOW_KIND: Final = 56
-_IN_ONE_GO: Final = 65_536
 _SHARING: Final = 4  # so many runs of one kind begin alike, if all kinds were as large
 
 
@@ -118,10 +117,8 @@ class Table:
         self.known = known
         self._last = known[-1]
         self._shift = np.uint64(_BITS_BELOW_KIND - (len(known) // _SHARING).bit_length())
-        self._begins = np.empty(int(self._last >> self._shift) + 1, dtype=np.int32)
-        for start in range(0, len(self._begins), _IN_ONE_GO):
-            some = self._begins[start : start + _IN_ONE_GO]
-            some[:] = known.searchsorted(np.arange(start, start + len(some), dtype=np.uint64) << self._shift)
+        sharing = np.bincount((known >> self._shift).view(np.int64))
+        self._begins = (sharing.cumsum() - sharing).astype(np.int32)
 
     def places(self, wanted: Keys) -> tuple[Places, NDArray[np.bool_]]:
         """The same as `places` of them in this table."""

@@ -8,10 +8,15 @@ single words only. It merges far more than any one speaker does: weigh it below 
 import json
 import unicodedata
 from functools import cache
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from sys import intern
 from typing import Final
+
+import numpy as np
+
+from bot.arrays import FOLDER, Arrays, digest_of, kept
 
 _FIRST, _LAST = 0x4E00, 0x9FA5
 _INITIALS: Final = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw")
@@ -30,17 +35,30 @@ def _toneless(reading: str) -> str:
     return intern("".join(sign for sign in first if not unicodedata.combining(sign)))
 
 
-def _syllables() -> dict[str, str]:
-    """The first reading of each common character, from pypinyin's table of single characters.
+def _readings() -> Arrays:
+    """Each common character with its first reading, from pypinyin's table of single characters.
 
     The table is read from the package's data file: importing the package itself loads 47,000 phrases (50 MB).
     """
+    table = json.loads(_table().read_bytes())
+    first = {code: table[str(code)].split(",", 1)[0] for code in range(_FIRST, _LAST + 1) if str(code) in table}
+    return {
+        "signs": np.array(list(map(chr, first))),
+        "syllables": np.array(list(map(_toneless, first.values()))),
+    }
+
+
+def _table() -> Path:
     spec = find_spec("pypinyin")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("pypinyin")
-    table = json.loads(Path(spec.origin).with_name("pinyin_dict.json").read_bytes())
-    first = {code: table[str(code)].split(",", 1)[0] for code in range(_FIRST, _LAST + 1) if str(code) in table}
-    return {chr(code): _toneless(reading) for code, reading in first.items()}
+    return Path(spec.origin).with_name("pinyin_dict.json")
+
+
+def _syllables() -> dict[str, str]:
+    size = str(_table().stat().st_size)  # another edition of the table
+    made = kept(FOLDER, "sounds", digest_of((files("bot.language"),), size), _readings)
+    return dict(zip(made["signs"].tolist(), map(intern, made["syllables"].tolist()), strict=True))
 
 
 SYLLABLES: Final = _syllables()

@@ -65,7 +65,8 @@ class Vocabulary:
         sounds count for its characters, too.
         """
         squares = np.bincount(question.families, weights=runs.rarities**2, minlength=len(_SHARES)) + 1e-9
-        shares = _SHARES / _SHARES[np.unique(question.families)].sum() if question.typed else _SHARES
+        there = np.bincount(question.families, minlength=len(_SHARES)) > 0
+        shares = _SHARES / _SHARES[there].sum() if question.typed else _SHARES
         weights = runs.rarities * np.sqrt(shares / squares).take(question.families)
         return runs.at[runs.found], weights[runs.found].astype(np.float32)
 
