@@ -6,12 +6,11 @@
 import gc
 import logging
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import Rule
 
 from bot.ports import StoreDown
 from store.asked.knowledge import PolicyFile
@@ -36,21 +35,8 @@ from wiring import Services, build
 _log = logging.getLogger(__name__)
 
 
-class Address(Rule):
-    """Werkzeug's rule, which makes functions that write its address when it is made: a twentieth of the start.
-
-    Ours makes them when the first address is written, which of most rules never is.
-    """
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        made = cache(partial(super()._compile_builder, append_unknown))
-        return lambda rule, **values: made()(rule, **values)
-
-
 class Doors(Flask):
     """Flask, which looks at each function of each request anew to see whether it is asynchronous: none of ours is."""
-
-    url_rule_class = Address
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """See `Flask.ensure_sync`."""
