@@ -21,7 +21,8 @@ _ENTRIES, _STRANGERS = 6, 3
 """So many questions of other entries, and of what is not ours, for each of an entry's own."""
 _AT_LEAST: Final = 8
 """An entry of few questions is told apart as if it had so many."""
-_IN_ONE_GO: Final = 1_000_000
+_IN_ONE_GO: Final = 250_000
+_SMALL: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,14 @@ def solve(samples: Samples, own: Places, ours: int) -> Solved:
     rows, runs, weights = rows[order], runs[order], weights[order]
     alike = _alike(rows, runs, weights, len(near))
     alike[np.diag_indices_from(alike)] += _ridge(len(own), len(near) - len(own))
-    inverse = np.linalg.inv(alike)
+    _invert(alike)
     wanted = np.zeros(len(near), dtype=np.float32)
     wanted[: len(own)] = 1.0
-    parts = inverse @ wanted
+    parts = alike.T @ (alike @ wanted)
+    without = wanted - parts / np.einsum("ij,ij->j", alike, alike)
     first = np.flatnonzero(np.diff(runs, prepend=-1))
     heavy = np.add.reduceat(weights * parts.take(rows), first)
-    return Solved(runs[first], heavy, near, (wanted - parts / np.diag(inverse)).astype(np.float32))
+    return Solved(runs[first], heavy, near, without.astype(np.float32))
 
 
 def _against(samples: Samples, own: Places, ours: int) -> Places:
@@ -89,13 +91,31 @@ def _alike(rows: Places, runs: NDArray[np.int32], weights: Floats, size: int) ->
     """The likeness of each of `size` questions with each, from all pairs that share a run; `runs` are sorted."""
     every = np.arange(len(runs))
     later = runs.searchsorted(runs, side="right") - every - 1  # so many that follow have the same run
-    total = np.zeros(size * size)
+    total = np.zeros(size * size, dtype=np.float32)
     for some in np.split(every, np.searchsorted(later.cumsum(), np.arange(_IN_ONE_GO, later.sum(), _IN_ONE_GO))):
         lengths = later[some]
         one, other = some.repeat(lengths), stretches(some + 1, lengths)
-        products = weights.take(one) * weights.take(other)
-        total += np.bincount(rows.take(one) * size + rows.take(other), weights=products, minlength=size * size)
-    alike = total.reshape(size, size).astype(np.float32)
+        np.add.at(total, rows.take(one) * size + rows.take(other), weights.take(one) * weights.take(other))
+    alike = total.reshape(size, size)
     alike += alike.T
     alike[np.diag_indices(size)] = np.bincount(rows, weights=weights**2, minlength=size)
     return alike
+
+
+def _invert(matrix: Floats) -> None:
+    """Put the inverse of its lower Cholesky factor in the place of a positive definite matrix: what times its inverse.
+
+    By halves, so that no copy of the whole is made. The factor's inverse and not the matrix's own: whose rounding errors
+    grow with the square of the largest eigenvalue, and many questions that are nearly the same make that large.
+    """
+    if len(matrix) <= _SMALL:
+        matrix[:] = np.tril(np.linalg.inv(np.linalg.cholesky(matrix)))
+        return
+    half = len(matrix) // 2
+    first, across, second = matrix[:half, :half], matrix[half:, :half], matrix[half:, half:]
+    _invert(first)
+    across[:] = across @ first.T
+    second -= across @ across.T
+    _invert(second)
+    across[:] = -(second @ (across @ first))
+    matrix[:half, half:] = 0.0

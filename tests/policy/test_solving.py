@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from bot.policy.features import features
 from bot.policy.likeness import Vocabulary
 from bot.policy.samples import Samples
-from bot.policy.solving import _RIDGE, Solved, solve
+from bot.policy.solving import _RIDGE, _SMALL, Solved, _invert, solve
 from bot.policy.weights import _COMMON, Column, Weights
 
 Floats = NDArray[np.float64]
@@ -33,8 +33,7 @@ def table(samples: Samples, near: NDArray[np.intp]) -> Floats:
 def fitted(vectors: Floats, wanted: Floats, worth: Floats) -> Floats:
     """Ridge regression as in the books: weights of runs under which questions of this worth score what is wanted."""
     curve = vectors.T @ (vectors * worth[:, None]) + _RIDGE * np.eye(vectors.shape[1])
-    weights: Floats = np.linalg.solve(curve, vectors.T @ (worth * wanted))
-    return weights
+    return np.asarray(np.linalg.solve(curve, vectors.T @ (worth * wanted)), dtype=np.float64)
 
 
 def test_an_entry_is_told_from_the_questions_near_to_it_by_ridge_regression() -> None:
@@ -62,3 +61,13 @@ def test_a_common_run_is_looked_up_for_the_likely_only() -> None:
     np.testing.assert_allclose(scores[-1], 0.15, atol=1e-6)
     assert np.count_nonzero(scores) < 100
     np.testing.assert_allclose(weights.for_class(np.array([8, 0]), 7), own[7][1][::-1], atol=1e-6)
+
+
+def test_many_questions_that_are_nearly_the_same_are_told_apart_in_single_precision() -> None:
+    size = 2 * _SMALL + 30
+    alike = np.ones((size, size), dtype=np.float32)
+    alike[np.diag_indices(size)] += np.float32(0.01)
+    root = alike.copy()
+    _invert(root)
+    np.testing.assert_allclose(root @ alike @ root.T, np.eye(size), atol=0.01)
+    assert not np.triu(root, 1).any()
