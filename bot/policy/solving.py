@@ -19,7 +19,7 @@ from bot.policy.weights import stretches
 _RIDGE: Final = 0.7
 _ENTRIES, _STRANGERS = 6, 3
 """So many questions of other entries, and of what is not ours, for each of an entry's own."""
-_AT_LEAST: Final = 8
+_AT_LEAST: Final = 24
 """An entry of few questions is told apart as if it had so many."""
 _IN_ONE_GO: Final = 250_000
 _SMALL: Final = 128
@@ -103,10 +103,10 @@ def _alike(rows: Places, runs: NDArray[np.int32], weights: Floats, size: int) ->
 
 
 def _invert(matrix: Floats) -> None:
-    """Put the inverse of its lower Cholesky factor in the place of a positive definite matrix: what times its inverse.
+    """Put the inverse of its lower Cholesky factor in the place of a positive definite matrix, by halves and in place.
 
-    By halves, so that no copy of the whole is made. The factor's inverse and not the matrix's own: whose rounding errors
-    grow with the square of the largest eigenvalue, and many questions that are nearly the same make that large.
+    `matrix.T @ matrix` is then the inverse. That itself is not computed: its rounding errors grow with the square of
+    the largest eigenvalue, which many questions that are nearly the same make large.
     """
     if len(matrix) <= _SMALL:
         matrix[:] = np.tril(np.linalg.inv(np.linalg.cholesky(matrix)))
