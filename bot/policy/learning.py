@@ -16,7 +16,7 @@ from bot.policy.gate import Extent
 from bot.policy.likeness import LookedUp, Vocabulary
 from bot.policy.samples import Samples
 from bot.policy.solving import Solved, solve
-from bot.policy.weights import Weights, heavy
+from bot.policy.weights import Column, Weights, heavy
 
 _TRIED: Final = 3_000
 """From so many questions with an entry, and as many without, it is learnt what a sure answer looks like."""
@@ -74,10 +74,12 @@ def learn(examples: Sequence[tuple[str, int]], topics: int) -> Arrays:
     vocabulary = Vocabulary.of(found)
     once, twice = sightings(vocabulary.known, found, classes, topics + 1)
     samples = Samples(vocabulary, found)
-    del found  # of 10,000 entries 100 MB
+    del found  # of 10,000 entries this and the samples are 100 MB each
     begins = np.searchsorted(classes, np.arange(topics + 2)).tolist()
     tried = _Tried.of(begins[topics], len(texts))
-    weights = _weights(samples, begins, tried)
+    columns = _columns(samples, begins, tried)
+    del samples
+    weights = Weights.of(columns, len(vocabulary))
     rows, right = [], []
     for place, number in enumerate(tried.numbers):
         question = features(texts[number])
@@ -137,11 +139,11 @@ class _Tried:
             scores[number] = score
 
 
-def _weights(samples: Samples, begins: Sequence[int], tried: _Tried) -> Weights:
+def _columns(samples: Samples, begins: Sequence[int], tried: _Tried) -> list[Column]:
     """Solve class by class; class n has the examples from `begins[n]` to `begins[n + 1]`."""
     columns = []
     for number, (begin, end) in enumerate(pairwise(begins)):
         solved = solve(samples, np.arange(begin, end), begins[-2])
         columns.append(heavy(solved.runs, solved.weights))
         tried.note(number, solved)
-    return Weights.of(columns, samples.width)
+    return columns

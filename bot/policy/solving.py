@@ -19,7 +19,7 @@ from bot.policy.weights import stretches
 _RIDGE: Final = 0.7
 _ENTRIES, _STRANGERS = 6, 3
 """So many questions of other entries, and of what is not ours, for each of an entry's own."""
-_AT_LEAST: Final = 24
+_AT_LEAST: Final = 16
 """An entry of few questions is told apart as if it had so many."""
 _IN_ONE_GO: Final = 250_000
 _SMALL: Final = 128

@@ -37,10 +37,11 @@ class Weights:
     def of(cls, columns: Sequence[Column], runs: int) -> "Weights":
         """From each class's runs with their weights, class by class; there are so many `runs`."""
         at = np.concatenate([told for told, _ in columns])
-        classes = np.repeat(np.arange(len(columns), dtype=np.int32), [len(told) for told, _ in columns])
         order = np.argsort(at, kind="stable")
         begins = np.concatenate(([0], np.cumsum(np.bincount(at, minlength=runs))))
-        return cls(begins, classes[order], np.concatenate([weights for _, weights in columns])[order], len(columns))
+        del at
+        classes = np.repeat(np.arange(len(columns), dtype=np.int32), [len(told) for told, _ in columns])[order]
+        return cls(begins, classes, np.concatenate([weights for _, weights in columns])[order], len(columns))
 
     @cached_property
     def _any_common(self) -> bool:
