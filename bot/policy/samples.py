@@ -11,7 +11,7 @@ from bot.policy.features import Runs
 from bot.policy.likeness import Floats, Vocabulary
 from bot.policy.weights import spread
 
-_COMMON: Final = 5_000
+_COMMON: Final = 1_000
 """A run that more questions have says nothing of which are alike, and looking them all up takes long."""
 
 

@@ -16,8 +16,8 @@ Column = tuple[NDArray[np.int32], Floats]
 
 _LEAST: Final = 0.005
 """What weighs less is left out; a score is about 1 and a run's part in a question about 0.1."""
-_COMMON: Final = 2_000
-"""A run that speaks for more classes makes none likely by itself."""
+_COMMON: Final = 500
+"""A run that speaks for more classes makes none likely by itself: such runs would hide the telling ones."""
 _LIKELY: Final = 64
 
 
