@@ -9,9 +9,8 @@ drawn in `docs/pictures/growth.svg`.
 import argparse
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from itertools import cycle, islice
 from math import log10
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,12 @@ from typing import Any
 from redis import Redis
 from sqlalchemy import Engine, delete, func, insert, select
 
+from bench import answers
 from bench.filling import fill
 from bench.webhook.letters import Post
 from bench.webhook.stages import application, ask
 from bench.webhook.talks import letters
-from bot.policy import Entry
-from bot.policy.book import KNOWLEDGE, read_book
+from bot.policy.book import KNOWLEDGE, read_strangers
 from bot.policy.search import Index
 from bot.records import JobKind
 from store.database import writing
@@ -34,8 +33,9 @@ from store.tables import Job, Station
 PICTURE = Path(__file__).parents[1] / "docs" / "pictures" / "growth.svg"
 STEPS = (1_000, 10_000, 100_000, 1_000_000)
 JOBS = (10, 100, 1_000, 10_000, 100_000)
-ANSWERS = (10, 100, 1_000)
-QUESTIONS = 6  # of each answer; more make the learning of many slow, not the asking
+ANSWERS = (10, 100, 1_000, 10_000)
+ASKED = 400  # questions of each book
+RIGHT = 0.7  # so many of them must find their answer first
 BATCH = 5_000
 TALKS = 6
 _SESSION = '{"v":2,"active":"job","drafts":{"job":{"name":"某某某","phone":"13800000000"}},"asked":null}' + " " * 400
@@ -129,27 +129,22 @@ def _with_jobs(steps: Sequence[int]) -> Cost:
 
 
 def _with_answers(steps: Sequence[int]) -> Cost:
-    entries, _ = read_book(KNOWLEDGE / "policy_faq.md")
+    """Of a book for each step; that the answers are right is seen, too."""
+    strangers = read_strangers(KNOWLEDGE / "not_ours.txt")
     costs: Cost = {}
     for step in steps:
-        index = Index(list(islice(_many(entries), step)), ())
-        texts = [f"{entry.questions[0]}咧{number}" for number, entry in enumerate(islice(cycle(entries), 200))]
-        took = []
-        for text in texts:
+        index = Index(answers.entries(step), strangers)
+        asked = list(answers.questions(step))
+        took, right = [], 0
+        for question, topic in asked[:: max(len(asked) // ASKED, 1)]:
             began = time.process_time()
-            index.find(text, date(2026, 11, 25))
+            found = index.find(question, date(2026, 11, 25))
             took.append(1000 * (time.process_time() - began))
+            right += found.best == topic
+        if right < RIGHT * len(took):
+            raise AssertionError(f"of {step} answers the right one came first for {right} of {len(took)} questions")
         costs[step] = statistics.median(took)
     return costs
-
-
-def _many(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Entries without end: those of the book with a few of their questions, then others like them."""
-    for number, entry in enumerate(cycle(entries)):
-        turn = number // len(entries)
-        asked = tuple(f"{text}{turn or ''}" for text in entry.questions[turn % 5 : turn % 5 + QUESTIONS])
-        given = {name: getattr(entry, name) for name in Entry.__slots__}
-        yield Entry(**{**given, "id": f"{entry.id}_{turn}", "questions": asked or entry.questions[:1]})
 
 
 # --- drawing -------------------------------------------------------------------------------------------------

@@ -21,14 +21,14 @@ class Extent(NamedTuple):
     known: float
 
 
-def signs(scores: Sequence[float], topics: int, extent: Extent) -> tuple[float, ...]:
-    """The signs of a question with these `scores` (first those of the `topics`, then what is not ours).
+def signs(scores: NDArray[np.float64], near: Sequence[int], extent: Extent) -> tuple[float, ...]:
+    """The signs of a question with these `scores`, the last of them that of what is not ours; `near` are the likeliest.
 
     In a long story the lead is smaller and means more.
     """
-    second, first = sorted(scores[:topics])[-2:]
+    first, second = float(scores[near[0]]), float(scores[near[1]]) if len(near) > 1 else 0.0
     lead, length, share = first - second, log1p(extent.runs), extent.known / max(extent.rarity, 1e-9)
-    return (1.0, first, lead, max(scores[topics:]), share, log1p(extent.known), length, lead * length)
+    return (1.0, first, lead, float(scores[-1]), share, log1p(extent.known), length, lead * length)
 
 
 def learn(rows: Numbers, right: NDArray[np.bool_]) -> Numbers:

@@ -11,11 +11,12 @@ import numpy as np
 from bot.arrays import Arrays, digest_of
 from bot.policy import Entry, Found, gate
 from bot.policy.features import Runs, features
-from bot.policy.learning import Seen, extent, learn
+from bot.policy.learning import Seen, extent, highest, learn
 from bot.policy.likeness import LookedUp, Vocabulary
 from bot.policy.places import elsewhere
+from bot.policy.weights import Weights
 
-ACT: Final = 0.35
+ACT: Final = 0.37
 """From this probability on an entry is the answer. Set where at most 4 of 100 strangers are answered."""
 OFFER: Final = 0.25
 """From this probability on up to three entries are offered."""
@@ -23,6 +24,8 @@ _CLOSE: Final = 0.9
 """When the second's likeness is at least this part of the first's, both are offered."""
 _NEXT: Final = 0.12
 """An entry is offered beside the best when its likeness is at least this."""
+_NAMED: Final = 3
+"""So many entries are named at most."""
 _TELLING: Final = 4
 _WIDE: Final = 4  # more than the length of a run
 _REMEMBERED: Final = 32
@@ -43,8 +46,9 @@ class Index:
         solve = partial(learn, examples, len(entries))
         solved = keep(_digest(examples), solve) if keep else solve()
         self._vocabulary = Vocabulary(solved["known"], solved["rarity"], float(solved["rarest"]))
-        self._weights, self._gate = solved["weights"], solved["gate"].tolist()
-        self._seen = Seen(int(solved["first"]), solved["sightings"])
+        self._weights = Weights(solved["begins"], solved["classes"], solved["weights"], len(entries) + 1)
+        self._seen = Seen(solved["sightings"], len(entries) + 1)
+        self._gate = solved["gate"].tolist()
         self._to_come = lru_cache(maxsize=1)(self._not_begun)
         self._recent = lru_cache(maxsize=_REMEMBERED)(self._find)
 
@@ -58,22 +62,16 @@ class Index:
             return Found()
         runs = self._vocabulary.looked_up(found.keys)
         at, weights = self._vocabulary.vector(found, runs)
-        scores = (weights @ self._weights.take(at, axis=0)).tolist()
-        near = self._nearest(scores)
-        likeliest = near[0]
+        scores = self._weights.scores(at, weights)
+        near = likeliest = highest(scores[:-1], _NAMED)
         if to_come := self._to_come(on):
-            for number in to_come:
-                scores[number] = -1.0
-            near = self._nearest(scores)
-        best = near[0]
-        row = gate.signs(scores, len(self.entries), extent(self._seen, found, runs, best))
-        sure = 0.0 if elsewhere(question, self.entries[best].id) else gate.sureness(row, self._gate)
-        why = partial(self._because, found, runs, best)
-        return self._judge([(number, scores[number]) for number in near], sure, likeliest == best, why)
-
-    def _nearest(self, scores: list[float]) -> list[int]:
-        """The three entries with the highest scores, the highest first."""
-        return sorted(range(len(self.entries)), key=scores.__getitem__, reverse=True)[:3]
+            scores[to_come] = -1.0
+            near = highest(scores[:-1], _NAMED)
+        row = gate.signs(scores, near, extent(self._seen, found, runs, near[0]))
+        sure = 0.0 if elsewhere(question, self.entries[near[0]].id) else gate.sureness(row, self._gate)
+        why = partial(self._because, found, runs, near[0])
+        ranked = list(zip(near, scores[near].tolist(), strict=True))
+        return self._judge(ranked, sure, near[0] == likeliest[0], why)
 
     def _judge(
         self, near: list[tuple[int, float]], sure: float, current: bool, why: Callable[[], tuple[str, ...]]
@@ -98,7 +96,7 @@ class Index:
         sizes = found.sizes
         told = runs.found & (sizes > 1)
         spans = (found.starts * _WIDE + sizes)[told]
-        weights = np.bincount(spans, weights=self._weights[runs.at[told], number])
+        weights = np.bincount(spans, weights=self._weights.for_class(runs.at[told], number))
         words = [" "] * len(found.steps)
         for span in np.argsort(-weights)[:_TELLING].tolist():
             if weights[span] > 0:
