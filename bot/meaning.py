@@ -33,6 +33,11 @@ _ASKS_OF_RULES = re.compile(
 _BEGINNING = (("do.job",), ("do.training",), ("do.produce",))
 _FILED = {"job": Intent.FIND_JOB, "training": Intent.SIGNUP_TRAINING, "produce": Intent.SELL_PRODUCE}
 _ANOTHER = re.compile(r"[还再]|别的|另外|其他|有没有|有什么|有些什么|哪些|想[找学卖报]")
+_ASKED_BY = {
+    Intent.ASK_POLICY: _ASKS_OF_RULES,
+    Intent.STATION_INFO: re.compile(r"[你您]们|驿站|站里|哪|几点|电话|地址|位置|怎么走|[开关]门"),
+}
+"""What a part has to hold to be a question of its own beside a wish; 能去上班吗 is none."""
 _REGISTERS = re.compile(r"报个?名|登个?记")
 _FOR_WHAT = re.compile(r"活|工作|工|岗|培训|学|课|班|手艺|卖|收|[?？]|吗|怎么|补|保|证")
 _ASKED_ON = 8
@@ -55,7 +60,7 @@ def _two_wishes(scene: Scene) -> Turn | None:
     """
     meant: dict[Intent, str] = {}
     for part, intent in _sure_parts(scene):
-        told = intent is Intent.ASK_POLICY and not _ASKS_OF_RULES.search(part)  # 家里两个伢读书: why they look for work
+        told = intent in _ASKED_BY and not _ASKED_BY[intent].search(part)  # 家里两个伢读书: why they look for work
         if intent in (*_ANSWERS, *_FORMS) and not told:
             meant.setdefault(intent, part)
     answers = [intent for intent in meant if intent in _ANSWERS]
