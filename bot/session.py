@@ -6,7 +6,7 @@ Nothing in here is a promise: a session may vanish at any moment, and only an un
 import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -127,9 +127,14 @@ class Session:
         return replace(self, drafts=kept, active="", asked=None, told=())
 
 
-def stamp(moment: datetime) -> int:
+def stamp(at: datetime) -> int:
     """A moment as a session holds it."""
-    return round(moment.timestamp() * 1000)
+    return round(at.timestamp() * 1000)
+
+
+def moment(stamped: int) -> datetime:
+    """The moment that a session holds so."""
+    return datetime.fromtimestamp(stamped / 1000, UTC)
 
 
 def dump(session: Session) -> str:
