@@ -5,7 +5,7 @@ Nothing in here is a promise: a session may vanish at any moment, and only an un
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
@@ -147,7 +147,7 @@ def dump(session: Session) -> str:
                 name: {key: _pack(value) for key, value in answers.items()} for name, answers in session.drafts.items()
             },
             "told": session.told,
-            "asked": session.asked and astuple(session.asked),
+            "asked": session.asked and _row(session.asked),
             "offered": session.offered,
             "topic": session.topic,
             "misses": session.misses,
@@ -186,6 +186,10 @@ def _session(data: dict[str, Any]) -> Session:
         misses=data["misses"],
         **{name: kind(data[name]) for name, kind in _LATER.items() if name in data},
     )
+
+
+def _row(asked: Asked) -> list[Any]:
+    return [asked.dialog, asked.key, asked.digest, asked.options, asked.tries, asked.refused, asked.half]
 
 
 def _asked(stored: list[Any] | None) -> Asked | None:

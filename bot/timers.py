@@ -59,12 +59,12 @@ def set_alarm(scene: Scene, turn: Turn) -> Turn:
     """After a turn of the person: the talk has an alarm if something is unfinished, and none otherwise."""
     reminded = tuple(name for name in turn.session.reminded if name in turn.session.drafts)
     session = replace(turn.session, heard_at=stamp(scene.inbound.at), reminded=reminded)
-    due = _due(session)
+    due, alarm = _due(session), session.alarm
     if due is None:
-        session = replace(session, alarm=0)
-    elif scene.inbound.kind not in _OPENS_NO_WINDOW and not session.heard_at < session.alarm <= stamp(due):
-        session = replace(session, alarm=stamp(due))
-    return replace(turn, session=session)
+        alarm = 0
+    elif scene.inbound.kind not in _OPENS_NO_WINDOW and not session.heard_at < alarm <= stamp(due):
+        alarm = stamp(due)
+    return replace(turn, session=session if alarm == session.alarm else replace(session, alarm=alarm))
 
 
 def unfinished(session: Session) -> str:

@@ -42,7 +42,8 @@ class Looked:
             return None  # "镇上的" is an answer to where they live
         before = wishes_of(context)
         after = find_wishes(text, before)
-        return dump(after) if after != before or find_wishes(text, Wishes()) else None
+        said_again = after == before and KEY in context.answers and find_wishes(text, Wishes())
+        return dump(after) if after != before or said_again else None
 
     def options(self, context: Context) -> Sequence[Option]:
         """See `Answer`."""
