@@ -34,7 +34,8 @@ from store.queue import RqDispatch
 from store.records import SqlRecords
 from store.referrals.resting import Habits
 from store.sending.mailbox import SqlMailbox
-from store.sessions import MemorySessions, RedisSessions
+from store.sessions import RedisSessions
+from store.sessions_in_memory import MemorySessions
 from store.talks.transcript import RedisTranscript
 from voice import Transcriber
 from voice.sherpa import SherpaOnnx
@@ -213,8 +214,7 @@ class Services:
             credentials = Credentials(settings.tencent_secret_id, settings.tencent_secret_key)
             places = tuple(TOWNSHIPS.values())
             return TencentCloud(credentials, settings.tencent_asr_engine, settings.tencent_asr_url, hotwords=places)
-        folder = settings.sherpa_model_dir
-        return SherpaOnnx(home() / folder) if folder else None
+        return SherpaOnnx(home() / settings.sherpa_model_dir) if settings.sherpa_model_dir else None
 
     @cached_property
     def codes(self) -> Codes:

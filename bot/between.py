@@ -22,13 +22,14 @@ _WAIT = re.compile(
 _LATER = re.compile(
     r"(?:那|我|俺|还是|先|这个|等|到)*"
     r"(?:(?:过(?:几|两)天|过一?阵子?|改天|改日|以后|回头|下次|明天|明早|晚上|晚点|迟点|迟些|有空|等等|再等等)(?:我)?(?:再)?(?:说|讲|来|看|弄|填|报名?|登记?|办|搞)|"
-    r"(?:再|先)?(?:考虑|商量|想)(?:一?下|一?[考商想][虑量]?|考虑|商量|想)*(?:再(?:说|讲|来|报|登记?|办))?|没空|没时间|在忙|忙着呢|正忙)"
+    r"(?:再|先)?(?:考虑|商量|想)(?:一?下|一?[考商想][虑量]?)*(?:再(?:说|讲|来|报|登记?|办))?|没空|没时间|在忙|忙着呢|正忙)"
     rf"{_END}"
 )
 _BRING = re.compile(
     r"(?:要不要|要|用|需要|得|用不用|可要|都)*带(?:什么|啥|么事|么|哪些|身份证|户口本|证件?|材料|照片|东西)"
     r"|(?:什么|哪些|啥|么)(?:材料|证件|手续)|身份证.{0,2}(?:要不要|可要|要带|要吗)|(?:要不要|可要|要)(?:交|拍|看|用)?(?:身份证|户口本|照片)[^号]{0,2}$"
 )
+_LONGEST = 40
 CALLED_ABOUT = ("job", "training", "produce", "vacancy")
 """Forms after which somebody calls."""
 
@@ -37,6 +38,8 @@ def between(scene: Scene, form: Form) -> Turn | None:
     """What is said to it, and the question once more; None for other words."""
     said = normalise(scene.text).strip()
     asked = form.question.key if form.question else ""
+    if len(said) > _LONGEST:
+        return None
     if _WAIT.fullmatch(said):
         return then_ask_again(scene, scene.saying(talk.TAKE_YOUR_TIME))
     if asked != CONSENT and _LATER.fullmatch(said):

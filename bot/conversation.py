@@ -170,7 +170,14 @@ class Conversation:
         """Keep the session. What was filed stays filed without it, so its loss is not the person's trouble."""
         try:
             return self._sessions.commit(
-                inbound.person, inbound.key, opened.turn, dump(turn.session), dump_say(turn.say), held, lines
+                inbound.person,
+                inbound.key,
+                opened.turn,
+                dump(turn.session),
+                dump_say(turn.say),
+                held,
+                lines,
+                turn.session.alarm,
             )
         except StoreDown:
             log.error("session not kept [%s]", inbound.trace)

@@ -190,13 +190,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Wake:
-    """Take a turn of this person again at this moment (aware), as a `Kind.TIMER` whose text names it, see `timers`."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Missed:
     """A message that was not understood, or only doubtfully, or whose answer did not help: for staff to review.
 
@@ -253,7 +246,6 @@ Durable = (
     | Forget
     | Called
     | Found
-    | Wake
     | Missed
     | Keep
     | PassOn

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from hashlib import blake2b
 
-from bot.effects import Answered, Choice, Missed, Say, Wake
+from bot.effects import Answered, Choice, Missed, Say
 from bot.language.normalise import normalise
 from bot.phrases import talk
 from bot.phrases import timers as words
@@ -18,7 +18,7 @@ STAFF, GO_ON = ("go.staff", talk.ASK_STAFF), ("go.resume", talk.GO_ON)
 def notice(scene: Scene, turn: Turn) -> Turn:
     """Count how often the same came of the same text; what files something is no mere repetition, nor is politeness."""
     said = normalise(scene.text).strip()
-    filed = any(not isinstance(effect, Answered | Missed | Wake) for effect in turn.effects)
+    filed = any(not isinstance(effect, Answered | Missed) for effect in turn.effects)
     if turn.say is None or not said or filed or turn.say.text in (talk.THANKS, talk.ACKNOWLEDGED):
         return replace(turn, session=replace(turn.session, echo="", echoes=0))
     before, session = scene.session, turn.session

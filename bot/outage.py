@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.attended import stand_back
-from bot.effects import Answered, Missed, Say, Wake
+from bot.effects import Answered, Missed, Say
 from bot.facts import Facts, KnownFacts
 from bot.message import Inbound
 from bot.outcome import Outcome
@@ -14,8 +14,8 @@ from bot.scene import Mind, Scene, Turn
 from bot.session import Session
 from bot.turn import take_turn
 
-EXPENDABLE = (Missed, Wake)
-"""The person loses nothing when a note for staff or a reminder is lost."""
+EXPENDABLE = Missed
+"""The person loses nothing when a note for staff is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Outage:
         if self._acted(inbound):
             return Outcome(Say(talk.DONE_BEFORE), Session(), Receipt())
         turn = take_turn(Session(), inbound, self._facts_at_hand(inbound), self.mind)
-        lasting = [effect for effect in turn.effects if not isinstance(effect, (*EXPENDABLE, Answered))]
+        lasting = [effect for effect in turn.effects if not isinstance(effect, EXPENDABLE | Answered)]
         if lasting or turn.session.active:
             return Outcome(Say(self.cannot_write(inbound)), Session(), Receipt(), taken=False)
         return Outcome(turn.say, Session(), Receipt(), taken=False)

@@ -102,9 +102,19 @@ class Sessions(Protocol):
         ...
 
     def commit(
-        self, person: str, key: str, turn: str, session: str, reply: str, held: str = "", lines: Sequence[Line] = ()
+        self,
+        person: str,
+        key: str,
+        turn: str,
+        session: str,
+        reply: str,
+        held: str = "",
+        lines: Sequence[Line] = (),
+        alarm: int = 0,
     ) -> bool:
         """Keep session and reply, take the mark `held` away, put `lines` into their lists, and end the turn; one trip.
+
+        `alarm`: when the talk is to be looked at again (see `Session.alarm`), in place of whatever was set before.
 
         False when the turn had been lost to somebody else meanwhile (we were stopped for too long): nothing was
         written, take the turn again. Raises StoreDown.

@@ -5,8 +5,8 @@ Nothing in here is a promise: a session may vanish at any moment, and only an un
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -127,9 +127,14 @@ class Session:
         return replace(self, drafts=kept, active="", asked=None, told=())
 
 
-def stamp(moment: datetime) -> int:
+def stamp(at: datetime) -> int:
     """A moment as a session holds it."""
-    return round(moment.timestamp() * 1000)
+    return round(at.timestamp() * 1000)
+
+
+def moment(stamped: int) -> datetime:
+    """The moment that a session holds so."""
+    return datetime.fromtimestamp(stamped / 1000, UTC)
 
 
 def dump(session: Session) -> str:
@@ -142,7 +147,7 @@ def dump(session: Session) -> str:
                 name: {key: _pack(value) for key, value in answers.items()} for name, answers in session.drafts.items()
             },
             "told": session.told,
-            "asked": session.asked and astuple(session.asked),
+            "asked": session.asked and _row(session.asked),
             "offered": session.offered,
             "topic": session.topic,
             "misses": session.misses,
@@ -181,6 +186,10 @@ def _session(data: dict[str, Any]) -> Session:
         misses=data["misses"],
         **{name: kind(data[name]) for name, kind in _LATER.items() if name in data},
     )
+
+
+def _row(asked: Asked) -> list[Any]:
+    return [asked.dialog, asked.key, asked.digest, asked.options, asked.tries, asked.refused, asked.half]
 
 
 def _asked(stored: list[Any] | None) -> Asked | None:

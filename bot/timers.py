@@ -1,22 +1,21 @@
 """What comes of time alone: a reminder of an unfinished form, and forgetting answers that were kept long enough.
 
 A talk has at most one alarm, set while something is unfinished. When it rings, the session decides afresh: it may be
-too early (the person wrote meanwhile), time to remind, or time to forget. `Session.alarm` names the one that counts; an
-alarm for any other moment is stale and does nothing.
+too early (the person wrote meanwhile), time to remind, or time to forget. `Session.alarm` names the one that counts and
+is kept with the session (see `Sessions.commit`); an alarm for any other moment is stale and does nothing.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, from_the_top, lead_in, start
 from bot.dialogs.form import ABOUT, FOR_WHOM, Dialog
-from bot.effects import Wake
 from bot.message import Kind
 from bot.phrases import timers as words
 from bot.scene import Scene, Turn
-from bot.session import Session, stamp
+from bot.session import Session, moment, stamp
 from bot.when import by_day
 from bot.wishes import lost
 from bot.wishes.calls import ask_whether_called
@@ -57,15 +56,15 @@ def say_lapsed(scene: Scene, turn: Turn) -> Turn:
 
 
 def set_alarm(scene: Scene, turn: Turn) -> Turn:
-    """After a turn of the person: see that the talk has an alarm, if something is unfinished."""
+    """After a turn of the person: the talk has an alarm if something is unfinished, and none otherwise."""
     reminded = tuple(name for name in turn.session.reminded if name in turn.session.drafts)
     session = replace(turn.session, heard_at=stamp(scene.inbound.at), reminded=reminded)
-    turn = replace(turn, session=session)
-    due = _due(session)
-    if due is None or scene.inbound.kind in _OPENS_NO_WINDOW:
-        return turn
-    pending = stamp(scene.inbound.at) < session.alarm <= stamp(due)
-    return turn if pending else _waking(turn, due)
+    due, alarm = _due(session), session.alarm
+    if due is None:
+        alarm = 0
+    elif scene.inbound.kind not in _OPENS_NO_WINDOW and not session.heard_at < alarm <= stamp(due):
+        alarm = stamp(due)
+    return replace(turn, session=session if alarm == session.alarm else replace(session, alarm=alarm))
 
 
 def unfinished(session: Session) -> str:
@@ -73,11 +72,6 @@ def unfinished(session: Session) -> str:
     waiting = [name for name, answers in session.drafts.items() if answers or name == session.active]
     names = [session.active, *reversed(waiting)]
     return next((name for name in names if name in DIALOGS and DIALOGS[name].reminds), "")
-
-
-def moment(stamped: int) -> datetime:
-    """The moment that a session holds as a number."""
-    return datetime.fromtimestamp(stamped / 1000, UTC)
 
 
 def _due(session: Session) -> datetime | None:
@@ -90,8 +84,7 @@ def _due(session: Session) -> datetime | None:
 
 
 def _waking(turn: Turn, at: datetime) -> Turn:
-    woken = replace(turn, session=replace(turn.session, alarm=stamp(at)))
-    return replace(woken, effects=(*turn.effects, Wake(at)))
+    return replace(turn, session=replace(turn.session, alarm=stamp(at)))
 
 
 # --- when a set time has come --------------------------------------------------------------------------------

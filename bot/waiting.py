@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.dialogs import DIALOGS
 from bot.dialogs.form import CONFIRM, CONSENT
-from bot.session import Session
-from bot.timers import moment, unfinished
+from bot.session import Session, moment
+from bot.timers import unfinished
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,9 @@ from bot.effects import (
     PassOn,
     Register,
     Subscribe,
-    Wake,
     Withdraw,
 )
 from bot.records import Fields, RecordKind, Status
-from bot.session import stamp
 from store.base import table
 from store.database import run
 from store.erasure import erase
@@ -36,7 +34,6 @@ from store.offers import alerts
 from store.people import addresses
 from store.referrals import callbacks, lost
 from store.referrals.cases import note, route_waiting
-from store.sending import outbox
 from store.tables import ConsentGiven, Job, Miss, Registration, Station
 from store.talks.passing import pass_on
 from store.work import Work
@@ -155,12 +152,6 @@ def found(work: Work, effect: Found) -> None:
         learn_of_themselves(work, Fields(phone=effect.phone), work.known())
 
 
-def wake(work: Work, effect: Wake) -> None:
-    """Owe the person's talk its alarm; nothing is done before then, so there is no row to kick."""
-    payload = {"person": work.number, "alarm": stamp(effect.at)}
-    outbox.add(work.session, "alarm", payload, f"alarm-{work.number}-{payload['alarm']}", work.at, due=effect.at)
-
-
 _MISS = insert(table(Miss))
 
 
@@ -189,7 +180,6 @@ EXECUTORS: dict[type[Durable], Callable[[Work, Any], None]] = {
     Forget: forget,
     Called: called,
     Found: found,
-    Wake: wake,
     Missed: missed,
     Keep: keep,
     PassOn: pass_on,

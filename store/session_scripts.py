@@ -30,8 +30,8 @@ return {'ours', session[1] or '', session[2] or '', marks[1] or '', marks[2] or 
 """
 
 # The turn is still ours if we hold the lock, or if it ran out and nobody wrote since. A commit whose answer was
-# lost on the way is sent once more by the client: then it is our turn that wrote last. From the ninth argument on there
-# are lines, and from the sixth key on the lists that they go to.
+# lost on the way is sent once more by the client: then it is our turn that wrote last. The alarm goes with the session.
+# KEYS: the same, alarms; then for each line, the arguments from the eleventh on, the list that it goes to.
 COMMIT = """
 local holder = redis.call('GET', KEYS[1])
 local version = redis.call('HGET', KEYS[2], 'version') or ''
@@ -42,9 +42,10 @@ redis.call('HSET', KEYS[2], 'text', ARGV[3], 'version', ARGV[1])
 redis.call('EXPIRE', KEYS[2], ARGV[5])
 redis.call('SET', KEYS[4], ARGV[4], 'EX', ARGV[6])
 if redis.call('HGET', KEYS[3], 'held') == ARGV[7] then redis.call('HDEL', KEYS[3], 'held') end
+if ARGV[9] == '0' then redis.call('ZREM', KEYS[6], ARGV[10]) else redis.call('ZADD', KEYS[6], ARGV[9], ARGV[10]) end
 redis.call('DEL', KEYS[1])
-for line = 9, #ARGV do
-  local list = KEYS[line - 3]
+for line = 11, #ARGV do
+  local list = KEYS[line - 4]
   redis.call('RPUSH', list, ARGV[line])
   redis.call('LTRIM', list, -ARGV[8], -1)
 end

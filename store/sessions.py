@@ -1,11 +1,7 @@
 """`bot.ports.Sessions`: dialog state, the turn lock and the replies already given; in Redis one trip each way."""
 
 import secrets
-import threading
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import NamedTuple, cast
 
@@ -22,6 +18,8 @@ SESSION_SECONDS = 30 * 24 * 3600
 SEEN_SECONDS = 3600  # WeChat repeats a message for about fifteen seconds
 ACTS_SECONDS = 7 * 24 * 3600  # a window is open for 48 hours; after a week nothing is known of the person
 TURN_MS = 3000
+ALARMS = "yz:alarms"
+"""A sorted set: the people whose talk has an alarm, by its moment (`Session.alarm`)."""
 LONGEST_LIST = 100_000  # lines that wait for the sweeper; when it does not come for days, the oldest go
 PACE = 40  # messages of one person that are read in one minute
 PACE_SECONDS = 60
@@ -77,13 +75,21 @@ class RedisSessions:
         return Opened(session=sealing.opened(sealed), turn=f"{turn}:{version}", held=held, attended=attended)
 
     def commit(
-        self, person: str, key: str, turn: str, session: str, reply: str, held: str = "", lines: Sequence[Line] = ()
+        self,
+        person: str,
+        key: str,
+        turn: str,
+        session: str,
+        reply: str,
+        held: str = "",
+        lines: Sequence[Line] = (),
+        alarm: int = 0,
     ) -> bool:
         """See `Sessions`."""
         mine, _, version = turn.partition(":")
         sealed = sealing.seal(session), sealing.seal(reply)
-        keys = [*_keys(person, key), *(line.list for line in lines)]
-        args: list[Part] = [mine, version, *sealed, SESSION_SECONDS, SEEN_SECONDS, held, LONGEST_LIST]
+        keys = [*_keys(person, key), ALARMS, *(line.list for line in lines)]
+        args: list[Part] = [mine, version, *sealed, SESSION_SECONDS, SEEN_SECONDS, held, LONGEST_LIST, alarm, person]
         try:
             return bool(self._scripts.run(COMMIT, keys, [*args, *(line.content for line in lines)]))
         except (RedisError, OSError) as problem:
@@ -165,127 +171,3 @@ def acts_key(person: str) -> str:
 def _keys(person: str, key: str) -> list[str]:
     mine = f"{{{person}}}"
     return [f"yz:turn:{mine}", session_key(person), acts_key(person), f"yz:seen:{mine}:{key}", f"yz:pace:{mine}"]
-
-
-@dataclass(slots=True)
-class Kept:
-    """What is kept of one person; times are the clock's seconds."""
-
-    text: str = ""
-    version: str = ""
-    until: float = 0.0
-    holder: str = ""
-    held_until: float = 0.0
-    mail: str = ""
-    attended: str = ""
-    acts: dict[str, datetime] = field(default_factory=dict)
-    seen: dict[str, tuple[str, float]] = field(default_factory=dict)
-    paced: set[str] = field(default_factory=set)
-    paced_until: float = 0.0
-
-
-class MemorySessions:
-    """Sessions of this process alone, for a talk in the terminal and for tests. `clock` counts seconds."""
-
-    def __init__(self, turn_ms: int = TURN_MS, clock: Callable[[], float] = time.monotonic, pace: int = 0) -> None:
-        """`pace` as in `RedisSessions`: nobody floods a terminal."""
-        self._pace = pace
-        self._turn_seconds = turn_ms / 1000
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._people: dict[str, Kept] = {}
-
-    def open(self, person: str, key: str, act: Inbound | None = None) -> Opened:
-        """See `Sessions`."""
-        with self._lock:
-            now, kept = self._kept(person)
-            if act and act.window:
-                kept.acts[act.window] = act.at
-            if key in kept.seen:
-                return Opened(seen=kept.seen[key][0])
-            pace = self._paced(kept, key, now) if act else Pace.FINE
-            if pace is not Pace.FINE:
-                return Opened(pace=pace)
-            if kept.holder:
-                return Opened(busy=True, same=kept.holder.endswith(digest(key)))
-            kept.holder, kept.held_until = token(key), now + self._turn_seconds
-            turn = f"{kept.holder}:{kept.version}"
-            return Opened(session=kept.text, turn=turn, held=kept.mail, attended=kept.attended)
-
-    def _paced(self, kept: Kept, key: str, now: float) -> Pace:
-        if kept.paced_until <= now:
-            kept.paced, kept.paced_until = set(), now + PACE_SECONDS
-        if not self._pace or key in kept.paced:
-            return Pace.FINE
-        if len(kept.paced) < self._pace:
-            kept.paced.add(key)
-            return Pace.FINE
-        told = "" in kept.paced
-        kept.paced.add("")
-        return Pace.TOLD if told else Pace.TELL
-
-    def refuse(self, person: str, key: str, reply: str) -> str | None:
-        """See `Sessions`."""
-        with self._lock:
-            now, kept = self._kept(person)
-            if key not in kept.seen and kept.holder.endswith(digest(key)):
-                return None
-            return kept.seen.setdefault(key, (reply, now + SEEN_SECONDS))[0]
-
-    def commit(
-        self, person: str, key: str, turn: str, session: str, reply: str, held: str = "", lines: Sequence[Line] = ()
-    ) -> bool:
-        """See `Sessions`. There is no sweeper here, so nobody would read the lines."""
-        mine, _, version = turn.partition(":")
-        with self._lock:
-            now, kept = self._kept(person)
-            if kept.holder != mine and (kept.holder or kept.version != version):
-                return False
-            kept.text, kept.version, kept.until, kept.holder = session, mine, now + SESSION_SECONDS, ""
-            kept.seen[key] = (reply, now + SEEN_SECONDS)
-            kept.mail = "" if kept.mail == held else kept.mail
-            return True
-
-    def release(self, person: str, turn: str) -> None:
-        """See `Sessions`."""
-        with self._lock:
-            _, kept = self._kept(person)
-            if kept.holder == turn.partition(":")[0]:
-                kept.holder = ""
-
-    def hold(self, person: str, mark: str) -> None:
-        """See `Sessions`."""
-        with self._lock:
-            self._kept(person)[1].mail = mark
-
-    def attend(self, person: str, mark: str) -> None:
-        """See `Sessions`."""
-        with self._lock:
-            self._kept(person)[1].attended = mark
-
-    def look(self, person: str) -> Look:
-        """See `RedisSessions`."""
-        with self._lock:
-            kept = self._kept(person)[1]
-            return Look(kept.text, bool(kept.holder))
-
-    def acts(self, person: str) -> dict[str, datetime]:
-        """When the person last did something, by `Window`."""
-        with self._lock:
-            return dict(self._kept(person)[1].acts)
-
-    def text(self, person: str) -> str:
-        """The person's session as it stands."""
-        with self._lock:
-            return self._kept(person)[1].text
-
-    def _kept(self, person: str) -> tuple[float, Kept]:
-        """The time, and what of the person has not run out by then."""
-        now = self._clock()
-        kept = self._people.setdefault(person, Kept())
-        if kept.held_until <= now:
-            kept.holder = ""
-        if kept.until <= now:
-            kept.text = kept.version = ""
-        kept.seen = {key: (reply, until) for key, (reply, until) in kept.seen.items() if until > now}
-        return now, kept

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.effects import Effect, Say, Wake
+from bot.effects import Effect, Say
 from bot.facts import KnownFacts
 from bot.message import Inbound, Kind
 from bot.records import Course, Job, JobKind, Station
 from bot.scene import Mind, Turn
-from bot.session import Session, dump, load
+from bot.session import Session, dump, load, moment
 from bot.turn import take_turn
 from wiring import mind
 
@@ -71,9 +71,10 @@ class Talk:
             "p", key, kind, self.now, text, choice=choice, media=media, scene=scene, label=text, said_to=said_to
         )
         turn = take_turn(load(stored), inbound, replace(self.facts, known_now=self.now), self.mind)
+        if turn.session.alarm not in (0, self.session.alarm):
+            self.wakes.append(moment(turn.session.alarm))
         self.session = turn.session
-        self.effects += (effect for effect in turn.effects if not isinstance(effect, Wake))
-        self.wakes += (effect.at for effect in turn.effects if isinstance(effect, Wake))
+        self.effects += turn.effects
         return turn
 
     def says(self, *texts: str) -> Say:

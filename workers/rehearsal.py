@@ -13,6 +13,7 @@ from store.database import reading
 from store.media.archive import Archive
 from store.sending import outbox
 from store.sending.acts import MemoryActs
+from store.sending.alarms import MemoryAlarms, owe_alarms
 from wechat.http import Media
 from wiring import Rehearsal
 from workers.context import Services
@@ -111,6 +112,7 @@ class Backstage:
 
     def _next(self, until: datetime) -> tuple[int, int] | None:
         """The row that is due first until then, and its attempt; the clock stands at its time afterwards."""
+        owe_alarms(self._stage.engine, MemoryAlarms(self._stage.sessions), until)
         with reading(self._stage.engine) as session:
             row = outbox.first_due(session, until)
         if row is None:

@@ -5,6 +5,7 @@ And what is to be kept no longer.
 
 import logging
 import threading
+from datetime import datetime
 
 from redis import RedisError
 
@@ -14,6 +15,7 @@ from store.catalogue import uploads
 from store.database import guarded, reading
 from store.queue import MOST_QUEUED, RqDispatch
 from store.sending import outbox
+from store.sending.alarms import RedisAlarms, owe_alarms
 from store.sending.mailbox import restore_marks
 from store.talks import transcript
 from workers import recordings
@@ -27,11 +29,13 @@ log = logging.getLogger(__name__)
 
 def sweep(services: Services) -> int:
     """Hand over what is due, and say how many rows that were. Raises StoreDown."""
+    now = services.now()
+    _owe_alarms(services, now)
     with guarded(), reading(services.engine) as session:
-        rows = outbox.due(session, services.now(), MOST_QUEUED)
-        oldest = outbox.oldest(session, services.now())
+        rows = outbox.due(session, now, MOST_QUEUED)
+        oldest = outbox.oldest(session, now)
     if services.alarm:
-        services.alarm.look(oldest, services.now())
+        services.alarm.look(oldest, now)
     RqDispatch(services.redis).hand_over(rows)
     try:
         restore_marks(services.engine, services.redis)
@@ -39,6 +43,14 @@ def sweep(services: Services) -> int:
         log.warning("Redis unreachable (%s), held mail is marked later", type(problem).__name__)
     go_round(services)
     return len(rows)
+
+
+def _owe_alarms(services: Services, now: datetime) -> None:
+    try:
+        with guarded():
+            owe_alarms(services.engine, RedisAlarms(services.redis), now)
+    except (RedisError, OSError) as problem:
+        log.warning("Redis unreachable (%s), talks are looked at later", type(problem).__name__)
 
 
 def keep_sweeping(services: Services, stop: threading.Event, every: float = EVERY) -> None:

@@ -43,7 +43,8 @@ class Looked:
         where_only = (after.trade, after.kinds) == (before.trade, before.kinds)
         if where_only and "village" not in context.answers and not _LOOKS.search(text):
             return None  # "镇上的" is an answer to where they live
-        return dump(after) if after != before or find_wishes(text, Wishes()) else None
+        said_again = after == before and KEY in context.answers and find_wishes(text, Wishes())
+        return dump(after) if after != before or said_again else None
 
     def options(self, context: Context) -> Sequence[Option]:
         """See `Answer`."""

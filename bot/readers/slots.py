@@ -89,6 +89,14 @@ def find_slots(text: str) -> dict[str, object]:
     return {key: str(value) for key, value in found.items() if value}
 
 
+def find_work(text: str) -> tuple[str, str]:
+    """The trade and the place of work alone, as `find_slots` has them; "" for what is not said."""
+    product, _ = find_produce(text)
+    plain = normalise(text)
+    trade = None if product else _trade(plain)
+    return trade or "", _work_place(plain) or ""
+
+
 def _trade(plain: str) -> str | None:
     """The one kind of work that is wanted or known; none when there are several."""
     wanted = _WANTED.findall(plain) or [item for item in _ITEMS.split(plain) if len(item) <= _ITEM]

@@ -11,7 +11,7 @@ from bot.language.normalise import normalise
 from bot.matching import Wishes
 from bot.readers.divisions import TOWNSHIP_NAMES
 from bot.readers.for_whom import RELATION
-from bot.readers.slots import find_slots
+from bot.readers.slots import find_work
 from bot.readers.spoken import WAGE_ALONE, find_age, find_wage
 from bot.records import JobKind
 
@@ -71,11 +71,11 @@ def find_wishes(text: str, known: Wishes) -> Wishes:
     if known and len(plain) <= _LONGEST_ALL and _ALL.fullmatch(plain):
         return Wishes(home=known.home)
     own = ",".join(clause for clause in _CLAUSE.findall(plain) if not re.search(RELATION, clause))
-    slots = find_slots(text)
+    trade, place = find_work(text)
     wishes = _where(",".join(clause for clause in _CLAUSE.findall(plain) if not _OF_RULES.search(clause)), known)
-    if trade := slots.get("trade"):
-        wishes = replace(wishes, trade=str(trade))
-    if township := TOWNSHIP_NAMES.get(str(slots.get("place", ""))):
+    if trade:
+        wishes = replace(wishes, trade=trade)
+    if township := TOWNSHIP_NAMES.get(place):
         wishes = replace(wishes, township=township)
     if age := find_age(own):
         wishes = replace(wishes, age=age.low)

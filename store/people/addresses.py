@@ -56,9 +56,12 @@ def leave(session: Session, person: Person, channel_id: str) -> bool:
 
 
 def came_with(session: Session, number: int) -> str:
-    """The account in which the talk of the person with this id goes on, also after they were merged into another."""
-    person = session.get_one(Person, number)
-    if person.merged_into_id is None:
-        return person.channel_id
+    """The account in which the talk of the person with this id goes on, also after they were merged with another."""
     known = session.scalar(select(Address.channel_id).where(Address.came_with_id == number))
-    return known or person.channel_id
+    return known or session.get_one(Person, number).channel_id
+
+
+def who_came_with(session: Session, channel_id: str) -> int | None:
+    """The other way round: the person whose talk goes on in this account; None for one that we do not know."""
+    known = session.scalar(select(Address.came_with_id).where(Address.channel_id == channel_id))
+    return known or session.scalar(select(Person.id).where(Person.channel_id == channel_id))

@@ -12,7 +12,8 @@ from redis import Redis, RedisError
 
 from bot.message import Window
 from store.sealing import opened
-from store.sessions import MemorySessions, acts_key, session_key
+from store.sessions import acts_key, session_key
+from store.sessions_in_memory import MemorySessions
 
 AT_A_TIME = 1000
 IN_FORM = timedelta(minutes=30)

@@ -8,7 +8,8 @@ from bot.ports import StoreDown
 from bot.session import load
 from bot.waiting import Waiting, waiting
 from store.database import reading
-from store.sessions import MemorySessions, RedisSessions
+from store.sessions import RedisSessions
+from store.sessions_in_memory import MemorySessions
 from store.tables import Miss
 
 MISSES = 3

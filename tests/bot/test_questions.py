@@ -13,7 +13,7 @@ from bot.policy import Entry
 from bot.scene import Mind
 from store.asked.questions import MemoryQuestions
 from store.records import SqlRecords
-from store.sessions import MemorySessions
+from store.sessions_in_memory import MemorySessions
 from store.tables import Deed, Miss
 from tests.talks import AT, Talk
 from wiring import NoDispatch

@@ -20,7 +20,7 @@ from store.database import make_engine, reading
 from store.offers.examples import load as load_examples
 from store.records import SqlRecords
 from store.sending.mailbox import SqlMailbox
-from store.sessions import MemorySessions
+from store.sessions_in_memory import MemorySessions
 from store.tables import Outbox, Referral, Registration
 from tests.databases import migrate
 from wiring import NoDispatch
@@ -138,7 +138,15 @@ class NoSessions:
         raise StoreDown("redis")
 
     def commit(
-        self, person: str, key: str, turn: str, session: str, reply: str, held: str = "", lines: Sequence[Line] = ()
+        self,
+        person: str,
+        key: str,
+        turn: str,
+        session: str,
+        reply: str,
+        held: str = "",
+        lines: Sequence[Line] = (),
+        alarm: int = 0,
     ) -> bool:
         raise StoreDown("redis")
 
@@ -204,7 +212,15 @@ class ForgetfulSessions(MemorySessions):
     """Redis goes away between loading and keeping."""
 
     def commit(
-        self, person: str, key: str, turn: str, session: str, reply: str, held: str = "", lines: Sequence[Line] = ()
+        self,
+        person: str,
+        key: str,
+        turn: str,
+        session: str,
+        reply: str,
+        held: str = "",
+        lines: Sequence[Line] = (),
+        alarm: int = 0,
     ) -> bool:
         raise StoreDown("redis")
 
@@ -213,7 +229,7 @@ def test_what_was_filed_stays_filed_when_the_session_is_lost(engine: Engine, rec
     reply = conversation(ForgetfulSessions(), records, sense).receive(said("转人工", "a"))
     assert "已经告诉" in text_of(reply)
     with reading(engine) as session:
-        assert list(session.scalars(select(Outbox.kind))) == ["referral", "alarm"]
+        assert list(session.scalars(select(Outbox.kind))) == ["referral"]
     assert count(engine, Referral) == 1
 
 

@@ -47,6 +47,11 @@ def test_one_alarm_is_set_for_a_form_and_not_one_for_each_message(to: Talk) -> N
     assert to.wakes == [NOON + REMIND_AFTER]
 
 
+def test_without_anything_unfinished_none_is_left(to: Talk) -> None:
+    to.says("取消")
+    assert to.session.alarm == 0
+
+
 def test_the_reminder_repeats_the_question_which_the_next_message_answers(to: Talk) -> None:
     told = text_of(rings(to))
     assert told.startswith("您的找活登记还没填完")

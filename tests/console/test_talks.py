@@ -11,7 +11,7 @@ from bot.session import Asked, Session, dump
 from store.database import reading, writing
 from store.people.merging import merge
 from store.records import SqlRecords
-from store.sessions import MemorySessions
+from store.sessions_in_memory import MemorySessions
 from store.tables import Audit, CannedReply, Message, Outbox, Person, Takeover
 from store.talks.canned import fill
 from store.talks.passing import attendant_of

@@ -20,7 +20,7 @@ from store.database import make_engine
 from store.offers.examples import load as load_examples
 from store.records import SqlRecords
 from store.sending.mailbox import SqlMailbox
-from store.sessions import MemorySessions
+from store.sessions_in_memory import MemorySessions
 from tests.databases import migrate
 from tests.fuzz.strategies import PATIENCE, texts, tries, values
 from tests.store.filling import today

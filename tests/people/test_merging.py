@@ -1,15 +1,15 @@
 """Who was recorded twice: suggested, merged without a loss, taken back, told apart. On every kind of database."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, ForeignKey, select, update
 
-from bot.effects import Alert, Consent, Durable, Follow, Forget, Missed, Register, Say, Subscribe, Wake
+from bot.effects import Alert, Consent, Durable, Follow, Forget, Missed, Register, Say, Subscribe
 from bot.matching import Wishes
 from bot.message import Inbound, Kind
 from bot.records import Fields, Picked, RecordKind
+from bot.session import Session, dump, stamp
 from store.base import Base
 from store.database import reading, writing
 from store.people import doubles, listing, merging, profile
@@ -19,6 +19,8 @@ from store.records import SqlRecords
 from store.referrals.households import Plans
 from store.refusals import ReadOnly, TooLate, Unfit, Unknown
 from store.sending import mailbox, outbox
+from store.sending.alarms import MemoryAlarms, owe_alarms
+from store.sessions_in_memory import MemorySessions
 from store.tables import (
     Address,
     AskedQuestion,
@@ -70,7 +72,7 @@ def furnish(office: Office) -> None:
         wish = Picked(1, "9", "保洁")
         poor = Register(RecordKind.TRAINING, Fields(name=name, village=PLACES[HENGBU], choice=wish, nobody_works=True))
         said: list[Durable] = [Consent("行不行"), Alert(Wishes(trade=account), ()), poor, Missed(f"{account}没听懂")]
-        records.commit(account, "same-key", office.time, [*said, Wake(office.time + timedelta(days=1))])
+        records.commit(account, "same-key", office.time, said)
     office.ask("章桂英", phone="13800001243", person="two", kind=RecordKind.TRAINING)
     with writing(office.engine) as session:
         for number in (KEPT, GONE):
@@ -238,7 +240,13 @@ def test_what_waits_comes_with_the_next_message_from_either(office: Office) -> N
 
 def test_an_alarm_rings_in_the_talk_that_set_it(office: Office) -> None:
     furnish(office)
+    sessions = MemorySessions()
+    for account in ("one", "two"):
+        turn = sessions.open(account, "m").turn
+        sessions.commit(account, "m", turn, dump(Session()), "", alarm=stamp(office.time))
     merge(office)
+    SqlRecords(office.engine).commit("two", "later", office.time, [Missed("写最后的")])  # they write from there now
+    owe_alarms(office.engine, MemoryAlarms(sessions), office.time)
     with reading(office.engine) as session:
         alarms = session.scalars(select(Outbox).where(Outbox.kind == "alarm").order_by(Outbox.id)).all()
         assert [came_with(session, row.payload["person"]) for row in alarms] == ["one", "two"]

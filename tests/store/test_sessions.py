@@ -12,7 +12,8 @@ from bot.ports import Pace, Sessions, StoreDown
 from bot.timers import KEPT
 from store.connection import connect
 from store.sending.acts import Acts, RedisActs
-from store.sessions import SESSION_SECONDS, MemorySessions, RedisSessions
+from store.sessions import SESSION_SECONDS, RedisSessions
+from store.sessions_in_memory import MemorySessions
 
 Make = Callable[[int], Sessions]
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.effects import Consent, Durable, Missed, Register, Wake
+from bot.effects import Consent, Durable, Missed, Register
 from bot.records import Fields, JobKind, Picked, Place, RecordKind
 from store.database import writing
 from store.records import SqlRecords
@@ -46,8 +46,8 @@ def test_a_commit_sends_as_few_statements_as_what_it_files_needs(engine: Engine,
     def costs(key: str, effect: Durable) -> int:
         return statements(lambda: records.commit("li", key, AT, [effect]))
 
-    # The sender; the newcomer, the alarm, the deed.
-    assert costs("1", Wake(AT + timedelta(hours=3))) == 4
+    # The sender; the newcomer, what was not understood, the deed.
+    assert costs("1", Missed("啥子")) == 4
     # The sender with what was done of this message; the person, the consent, the deed.
     assert costs("2", Consent("同意")) == 4
     # The same; what is open, what is known; the person, the request, its station, the referral with its first

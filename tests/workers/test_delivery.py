@@ -10,15 +10,18 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 from sqlalchemy import Engine, select
 
-from bot.effects import Forget, Keep, Wake
+from bot.effects import Forget, Keep
 from bot.message import Kind
 from bot.ports import ChannelError
 from bot.records import RecordKind, Status
+from bot.session import stamp
 from store.database import make_engine, reading, writing
 from store.media import recordings
 from store.queue import QUEUES, RqDispatch, failed, job_name, queues
 from store.referrals.letters import Call
 from store.sending import outbox
+from store.sending.alarms import RedisAlarms, owe_alarms
+from store.sessions import RedisSessions
 from store.tables import Message, Outbox, Recording, Referral, Station
 from tests.workers.group import group_server
 from tests.workers.postal import ASKED, START, Post
@@ -251,7 +254,10 @@ def test_the_worker_listens_to_all_queues(redis_url: str) -> None:
 
 def test_what_can_be_owed_can_be_delivered(post: Post) -> None:
     promised = replace(ASKED, promised_at=START)
-    post.records.commit("li", "m1", post.now, (promised, Wake(START)))
+    post.records.commit("li", "m1", post.now, (promised,))
+    talk = RedisSessions(post.redis)
+    talk.commit("li", "m1", talk.open("li", "m1").turn, "{}", "", alarm=stamp(START))
+    owe_alarms(post.engine, RedisAlarms(post.redis), post.now)
     post.write()
     post.records.commit("li", "m2", post.now, (Keep(Kind.VOICE, "media", "", hear=True),))
     with writing(post.engine) as session:

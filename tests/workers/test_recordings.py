@@ -18,7 +18,7 @@ from store.database import reading, writing
 from store.media.archive import Archive
 from store.media.listening import Listening
 from store.offers.examples import load as load_examples
-from store.sessions import MemorySessions
+from store.sessions_in_memory import MemorySessions
 from store.staff import all_staff
 from store.tables import Keeping, Message, Recording, Role, Staff
 from tests.voice.parrot import Parrot

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from redis import Redis
 
 from bot.conversation import Conversation
-from bot.effects import Forget, Register
+from bot.effects import Register
 from bot.message import Inbound, Kind
 from bot.ports import ChannelError
 from bot.records import Fields, RecordKind, Status
@@ -17,11 +18,12 @@ from store.queue import RqDispatch, failed
 from store.records import SqlRecords
 from store.referrals.desk import Desk
 from store.referrals.letters import Call
-from store.sessions import RedisSessions
+from store.sessions import ALARMS, RedisSessions
 from store.staff import all_staff
 from store.tables import Referral
 from tests.workers.postal import Post
 from wiring import converse
+from workers.sweep import sweep
 
 AFTERNOON = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # Tuesday, four o'clock there
 
@@ -89,9 +91,29 @@ def test_a_wiped_redis_forgets_the_form_and_says_nothing(person: Person) -> None
     assert person.heard == []
 
 
+def test_of_a_form_that_was_finished_nothing_is_left_to_do(person: Person) -> None:
+    person.opens_a_form()
+    assert person.post.redis.zcard(ALARMS) == 1
+    person.does("取消")
+    assert person.post.redis.zcard(ALARMS) == 0
+    assert sum(person.post.later(hours=4) for _ in range(6)) == 0
+    assert person.heard == []
+
+
+def test_redis_away_while_the_sweeper_looks(person: Person) -> None:
+    person.opens_a_form()
+    with Redis.from_url("unix:///nonexistent/redis.sock") as nobody:
+        there, person.post.services = person.post.services, replace(person.post.services, redis=nobody)
+        sweep(person.post.services)
+    person.post.services = there
+    passes(person.post, 24)
+    assert len(person.heard) == 1
+
+
 def test_who_was_forgotten_is_left_alone(person: Person) -> None:
     person.opens_a_form()
-    person.post.records.commit("li", "forget", person.post.now, (Forget(),))
+    person.does("删", choice="go.forget")
+    assert "删掉了" in person.does("1")
     passes(person.post, 24)
     assert person.heard == []
     assert failed(person.post.redis) == 0

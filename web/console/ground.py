@@ -18,7 +18,8 @@ from store.pushing.pushes import Pushes
 from store.referrals.desk import Desk
 from store.referrals.resting import Habits
 from store.sending.acts import ReadActs, nothing_known
-from store.sessions import MemorySessions, RedisSessions
+from store.sessions import RedisSessions
+from store.sessions_in_memory import MemorySessions
 from store.tables import Role
 from store.talks.takeovers import Takeovers
 from store.talks.transcript import RedisTranscript
