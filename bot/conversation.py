@@ -15,7 +15,7 @@ from bot.effects import Answered, Missed, Register, Say
 from bot.facts import Facts
 from bot.language.identity import hidden
 from bot.mailbox import join, numbered, offering
-from bot.message import Inbound, Kind
+from bot.message import Inbound, Kind, squeezed
 from bot.outage import EXPENDABLE, Outage
 from bot.outcome import Outcome, not_taken, still_at_it, too_fast
 from bot.phrases import busy, offers
@@ -95,7 +95,7 @@ class Conversation:
 
     def handle(self, inbound: Inbound) -> Outcome:
         """Do the same as `receive`, and tell what was filed."""
-        inbound = inbound.with_text(hidden(inbound.text))  # before anything of it is kept, or said to staff
+        inbound = inbound.with_text(hidden(squeezed(inbound.text)))  # before anything of it is kept, or said to staff
         deadline = self._clock.now() + PATIENCE
         try:
             for _ in range(TRIES):

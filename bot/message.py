@@ -1,9 +1,18 @@
 """What a person did, with nothing of WeChat left in it."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
+from typing import Final
+
+_RUN: Final = re.compile(r"(.)\1{30,}", re.DOTALL)
+
+
+def squeezed(text: str) -> str:
+    """The text with no sign more than thirty times in a row: a key that hung says no more, and costs whole seconds."""
+    return _RUN.sub(lambda run: run[0][:30], text)
 
 
 class Kind(StrEnum):

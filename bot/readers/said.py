@@ -32,7 +32,8 @@ _LEARNS: Final = re.compile(
     r"(?:的?(?:手艺|技术|培训|班|课))?(?=$|[,，。!！ 吧啊呀])"
 )
 _ANYTHING: Final = re.compile(r"手艺|技术|东西|[么啥哪多门会校费历生得不几完了过好怎个有能我您你他她]")
-_SUM: Final = rf"(?:{NUMERAL}|\d+(?:\.\d+)?)[块元毛角]钱?(?:{NUMERAL})?钱?"
+_DIGITS: Final = r"\d零一二两三四五六七八九十百千万"
+_SUM: Final = rf"(?<![{_DIGITS}.])[{_DIGITS}半几][{_DIGITS}.]{{0,7}}[块元毛角]钱?[{_DIGITS}]{{0,4}}钱?"
 _UNIT: Final = r"(?:公斤|[斤个只头箱担袋筐条棵枚盒瓶桶])"
 _PRICE: Final = re.compile(rf"{_SUM}[,， ]?[一每/]?{_UNIT}|[一每]{_UNIT}(?:想?卖|要)?{_SUM}")
 _DROVE: Final = re.compile(
