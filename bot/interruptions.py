@@ -151,7 +151,8 @@ def _tells_on(scene: Scene, form: Form) -> Turn | None:
         return None
     if len(without_values(said)) < _A_STORY or find_correction(said):
         return None
-    if not found(form, scene.text).keys() <= {"village"}:
+    at_home = form.question is not None and form.question.key == "village"  # then the place is the answer
+    if at_home or not found(form, scene.text).keys() <= {"village"}:
         return None
     return then_ask_again(scene, people.more_about(scene, RecordKind(str(about))))
 
