@@ -1,17 +1,25 @@
 """`yizhan chat --jsonl`: what its lines say, also after time has passed."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from cli.chat import chat
+from wiring import rehearse
+
+
+AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+"""A Monday morning: before a weekend a call is promised for after it, when WeChat lets nobody ask any more."""
 
 
 def lines(*acts: str | dict[str, Any]) -> list[dict[str, Any]]:
     given = "\n".join(json.dumps(act, ensure_ascii=False) for act in acts)
-    done = CliRunner().invoke(chat, ["--jsonl"], input=given)
+    with pytest.MonkeyPatch.context() as monday:
+        monday.setattr("cli.chat.rehearse", lambda: rehearse(AT))
+        done = CliRunner().invoke(chat, ["--jsonl"], input=given)
     assert done.exit_code == 0, done.output
     return [json.loads(line) for line in done.stdout.splitlines()]
 

@@ -257,7 +257,7 @@ def test_postgresql(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert everything(engine) == kept
     assert is_current(engine)
     with writing(engine) as session:  # the sequences go on where they were
-        session.add(Audit(at=AT, action="after", subject=""))
+        session.add(Audit(at=AT, action="login", subject=""))
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BackupFailed, match="postgresql-client"):
         make(place, tmp_path / "c.tar.gz", AT)
