@@ -10,7 +10,6 @@ from click.testing import CliRunner
 from cli.chat import chat
 from wiring import rehearse
 
-
 AT = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """A Monday morning: before a weekend a call is promised for after it, when WeChat lets nobody ask any more."""
 
