@@ -130,7 +130,7 @@ def answer(scene: Scene) -> Turn:
         return BY_INTENT[reading.intent](scene)
     if reading.band is Band.OFFER and reading.intent in _WISHES:
         return _offer(scene, reading)
-    return _by_value(scene) or _by_book(scene) or _of_the_same(scene) or _offer(scene, reading)
+    return _by_value(scene) or _by_book(scene) or _offer(scene, reading)
 
 
 def _by_form(scene: Scene) -> Turn | None:
@@ -184,11 +184,6 @@ def _by_book(scene: Scene) -> Turn | None:
     """The book may be sure where the detector is not."""
     found = scene.topic()
     return questions.policy_answer(scene, found.entry) if found.entry else None
-
-
-def _of_the_same(scene: Scene) -> Turn | None:
-    """What the book likens to the answer on the screen, without being sure, asks on."""
-    return questions.asked_on(scene) if scene.topic().best == scene.session.topic else None
 
 
 def _offer(scene: Scene, reading: Reading) -> Turn:
