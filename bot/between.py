@@ -54,7 +54,9 @@ def between(scene: Scene, form: Form) -> Turn | None:
         return then_ask_again(scene, scene.saying(talk.CALLED_ONCE_FILED.format(by=told)))
     if _BRING.search(said):
         return then_ask_again(scene, scene.saying(talk.NOTHING_TO_BRING))
+    if "name" not in form.answers:
+        return None
     other = told_of(said) if FOR_WHOM not in form.answers else None
-    if "name" in form.answers and (other or afterwards.ONE_MORE.match(said)):
-        return then_ask_again(scene, scene.saying(talk.ONE_BY_ONE.format(name=other[1] if other else talk.THE_NEXT)))
-    return None
+    if not (other or afterwards.ONE_MORE.match(said)):
+        return None
+    return then_ask_again(scene, scene.saying(talk.ONE_BY_ONE.format(name=other[1] if other else talk.THE_NEXT)))

@@ -20,6 +20,7 @@ from bot.outage import EXPENDABLE, Outage
 from bot.outcome import Outcome, not_taken, still_at_it, too_fast
 from bot.phrases import busy, offers
 from bot.ports import (
+    Beside,
     Dispatch,
     Line,
     Mail,
@@ -169,16 +170,9 @@ class Conversation:
     def _remember(self, inbound: Inbound, opened: Opened, turn: Turn, held: str, lines: Sequence[Line]) -> bool:
         """Keep the session. What was filed stays filed without it, so its loss is not the person's trouble."""
         try:
-            return self._sessions.commit(
-                inbound.person,
-                inbound.key,
-                opened.turn,
-                dump(turn.session),
-                dump_say(turn.say),
-                held,
-                lines,
-                turn.session.alarm,
-            )
+            session, reply = dump(turn.session), dump_say(turn.say)
+            beside = Beside(held, lines, turn.session.alarm)
+            return self._sessions.commit(inbound.person, inbound.key, opened.turn, session, reply, beside)
         except StoreDown:
             log.error("session not kept [%s]", inbound.trace)
             return True

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.effects import Answered, Durable, Missed, Say
 from bot.facts import Facts
@@ -91,6 +91,21 @@ class Line:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What goes with a session: the mark `held` is taken away, `lines` are put into their lists.
+
+    `alarm`: when the talk is to be looked at again (see `Session.alarm`), in place of whatever was set before.
+    """
+
+    held: str = ""
+    lines: Sequence[Line] = ()
+    alarm: int = 0
+
+
+ALONE: Final = Beside()
+
+
 class Sessions(Protocol):
     """What is passing: dialog state and seen replies. One turn at a time per person."""
 
@@ -101,20 +116,8 @@ class Sessions(Protocol):
         """
         ...
 
-    def commit(
-        self,
-        person: str,
-        key: str,
-        turn: str,
-        session: str,
-        reply: str,
-        held: str = "",
-        lines: Sequence[Line] = (),
-        alarm: int = 0,
-    ) -> bool:
-        """Keep session and reply, take the mark `held` away, put `lines` into their lists, and end the turn; one trip.
-
-        `alarm`: when the talk is to be looked at again (see `Session.alarm`), in place of whatever was set before.
+    def commit(self, person: str, key: str, turn: str, session: str, reply: str, beside: Beside = ALONE) -> bool:
+        """Keep session and reply, and what stands `beside` them, and end the turn; one trip.
 
         False when the turn had been lost to somebody else meanwhile (we were stopped for too long): nothing was
         written, take the turn again. Raises StoreDown.

@@ -1,14 +1,13 @@
 """`bot.ports.Sessions`: dialog state, the turn lock and the replies already given; in Redis one trip each way."""
 
 import secrets
-from collections.abc import Sequence
 from hashlib import blake2b
 from typing import NamedTuple, cast
 
 from redis import Redis, RedisError
 
 from bot.message import Inbound
-from bot.ports import Line, Opened, Pace, StoreDown
+from bot.ports import ALONE, Beside, Opened, Pace, StoreDown
 from bot.replies import dump_say
 from store import sealing
 from store.scripts import Part, Scripts
@@ -74,24 +73,15 @@ class RedisSessions:
             return Opened(pace=Pace(state))
         return Opened(session=sealing.opened(sealed), turn=f"{turn}:{version}", held=held, attended=attended)
 
-    def commit(
-        self,
-        person: str,
-        key: str,
-        turn: str,
-        session: str,
-        reply: str,
-        held: str = "",
-        lines: Sequence[Line] = (),
-        alarm: int = 0,
-    ) -> bool:
+    def commit(self, person: str, key: str, turn: str, session: str, reply: str, beside: Beside = ALONE) -> bool:
         """See `Sessions`."""
         mine, _, version = turn.partition(":")
         sealed = sealing.seal(session), sealing.seal(reply)
-        keys = [*_keys(person, key), ALARMS, *(line.list for line in lines)]
-        args: list[Part] = [mine, version, *sealed, SESSION_SECONDS, SEEN_SECONDS, held, LONGEST_LIST, alarm, person]
+        keys = [*_keys(person, key), ALARMS, *(line.list for line in beside.lines)]
+        args: list[Part] = [mine, version, *sealed, SESSION_SECONDS, SEEN_SECONDS]
+        args += [beside.held, LONGEST_LIST, beside.alarm, person]
         try:
-            return bool(self._scripts.run(COMMIT, keys, [*args, *(line.content for line in lines)]))
+            return bool(self._scripts.run(COMMIT, keys, [*args, *(line.content for line in beside.lines)]))
         except (RedisError, OSError) as problem:
             raise StoreDown(type(problem).__name__) from problem
 

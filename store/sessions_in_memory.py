@@ -2,12 +2,12 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.message import Inbound
-from bot.ports import Line, Opened, Pace
+from bot.ports import ALONE, Beside, Opened, Pace
 from store.sessions import PACE_SECONDS, SEEN_SECONDS, SESSION_SECONDS, TURN_MS, Look, digest, token
 
 
@@ -77,17 +77,7 @@ class MemorySessions:
                 return None
             return kept.seen.setdefault(key, (reply, now + SEEN_SECONDS))[0]
 
-    def commit(
-        self,
-        person: str,
-        key: str,
-        turn: str,
-        session: str,
-        reply: str,
-        held: str = "",
-        lines: Sequence[Line] = (),
-        alarm: int = 0,
-    ) -> bool:
+    def commit(self, person: str, key: str, turn: str, session: str, reply: str, beside: Beside = ALONE) -> bool:
         """See `Sessions`. There is no sweeper here, so nobody would read the lines."""
         mine, _, version = turn.partition(":")
         with self._lock:
@@ -95,9 +85,9 @@ class MemorySessions:
             if kept.holder != mine and (kept.holder or kept.version != version):
                 return False
             kept.text, kept.version, kept.until, kept.holder = session, mine, now + SESSION_SECONDS, ""
-            kept.alarm = alarm
+            kept.alarm = beside.alarm
             kept.seen[key] = (reply, now + SEEN_SECONDS)
-            kept.mail = "" if kept.mail == held else kept.mail
+            kept.mail = "" if kept.mail == beside.held else kept.mail
             return True
 
     def release(self, person: str, turn: str) -> None:

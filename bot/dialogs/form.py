@@ -73,6 +73,16 @@ def always(context: Context) -> bool:
     return True
 
 
+def nothing_chosen(key: str) -> Callable[[Context], bool]:
+    """Only while no line of the list `key` is chosen: a chosen one says itself what was looked for."""
+
+    def none_yet(context: Context) -> bool:
+        picked = context.answers.get(key)
+        return not (isinstance(picked, Picked) and picked.id)
+
+    return none_yet
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One row of the table. `wording` is how it is first asked, `short` how it is asked again.

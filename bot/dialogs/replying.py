@@ -47,14 +47,8 @@ def reply(form: Form, text: str) -> Step:
     except NotUnderstood:
         if changed := _changed_unasked(form, question, text):
             return change(form, changed)
-        asked_first = question.key == CONSENT or "village" not in form.answers
-        if asked_first and form.dialog.question("village") and (home := township_alone(text)):
-            others = {**others, "village": home}
-        elif question.key == CONSENT and "name" not in form.answers and is_name(text.strip(), strict=True):
-            others = {**others, "name": text.strip()}
-        named = _THAT_ONE.fullmatch(text.strip())  # 就是串珠子那个
-        others = {key: found_ for key, found_ in others.items() if named or not isinstance(found_, Picked)}
-        if not others:  # a trade named in passing is no answer to another question: it may be another wish
+        others = _told_instead(form, question, text, others)
+        if not others:
             raise
         if question.key == CONSENT:  # it stays in the unfinished form, and nothing is said to be noted yet
             return ask(form.with_answers({**form.answers, **others}), talk.CONSENT_FIRST, again=True)
@@ -63,6 +57,21 @@ def reply(form: Form, text: str) -> Step:
     as_written = not others and question.answer.show(value) == text.strip()
     quiet = as_written or (not others and (question.key == CONSENT or bool(question.answer.options(form.context))))
     return keep(form, kept, "" if quiet else noted(form, kept))
+
+
+def _told_instead(form: Form, question: Question, text: str, others: dict[str, Value]) -> dict[str, Value]:
+    """What a text that is no answer to `question` says beyond doubt: `others`, a bare township, a bare name.
+
+    A line of the list has to be pointed at (就是缝纫工那个): a trade named in passing may be another wish.
+    """
+    asked_first = question.key == CONSENT or "village" not in form.answers
+    if asked_first and form.dialog.question("village") and (home := township_alone(text)):
+        others = {**others, "village": home}
+    elif question.key == CONSENT and "name" not in form.answers and is_name(text.strip(), strict=True):
+        others = {**others, "name": text.strip()}
+    if _THAT_ONE.fullmatch(text.strip()):
+        return others
+    return {key: value for key, value in others.items() if not isinstance(value, Picked)}
 
 
 def _changed_unasked(form: Form, question: Question, text: str) -> dict[str, Value]:

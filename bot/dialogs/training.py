@@ -1,7 +1,7 @@
 """Training sign-up: who the person is, and one course, of which everybody has one a year without paying."""
 
 from bot.dialogs.common import PERSON, filed
-from bot.dialogs.form import FOR_WHOM, Context, Dialog, Ending, Option, Question
+from bot.dialogs.form import FOR_WHOM, Context, Dialog, Ending, Option, Question, nothing_chosen
 from bot.dialogs.household import HOUSEHOLD
 from bot.dialogs.kinds import FromList
 from bot.dialogs.passing import IN_PASSING, said
@@ -33,13 +33,7 @@ COURSE = Question(
 )
 
 
-def _none_chosen(context: Context) -> bool:
-    """Once a course is chosen, what they wished to learn is said by it."""
-    picked = context.answers.get("course")
-    return not (isinstance(picked, Picked) and picked.id)
-
-
-SUBJECT = said("subject", "要学的", lambda text, context: say_subject(text), "学电焊", when=_none_chosen)
+SUBJECT = said("subject", "要学的", lambda text, context: say_subject(text), "学电焊", when=nothing_chosen("course"))
 
 
 def missing(context: Context) -> str:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogs.form import Context, Option, Question
+from bot.dialogs.form import Context, Option, Question, nothing_chosen
 from bot.matching import Wishes, dump, load
 from bot.phrases import offers
 from bot.readers import NotUnderstood
 from bot.readers.wishes import find_wishes
-from bot.records import Picked, Place
+from bot.records import Place
 from bot.session import Value
 
 KEY = "wishes"
@@ -59,12 +59,6 @@ class Looked:
         return offers.noted(load(str(value)))
 
 
-def _none_chosen(context: Context) -> bool:
-    """Once a job is chosen, what was looked for is past."""
-    picked = context.answers.get("job")
-    return not (isinstance(picked, Picked) and picked.id)
-
-
 WISHES = Question(
     key=KEY,
     label="想找",
@@ -75,5 +69,5 @@ WISHES = Question(
     example="离家近的",
     posed=False,
     narrows=True,
-    when=_none_chosen,
+    when=nothing_chosen("job"),
 )

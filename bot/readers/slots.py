@@ -72,16 +72,16 @@ def find_slots(text: str) -> dict[str, object]:
     """
     home = find_place(text)
     product, quantity = find_produce(text)
-    plain = normalise(text)
+    trade, place = _work(text, product)
     found: dict[str, object] = {
         "name": find_name(text),
         "phone": find_phone(text),
         "village": place_name(home) if home and home.village else None,
         "township": township_name(home.township) if home else None,
-        "trade": None if product else _trade(plain),
+        "trade": trade,
         "wage": find_wage(text),
         "age": find_age(text),
-        "place": _work_place(plain),
+        "place": place,
         "product": product,
         "quantity": quantity,
         "for_whom": find_for_whom(text),
@@ -91,10 +91,14 @@ def find_slots(text: str) -> dict[str, object]:
 
 def find_work(text: str) -> tuple[str, str]:
     """The trade and the place of work alone, as `find_slots` has them; "" for what is not said."""
-    product, _ = find_produce(text)
+    trade, place = _work(text, find_produce(text)[0])
+    return trade or "", place or ""
+
+
+def _work(text: str, product: str | None) -> tuple[str | None, str | None]:
+    """Trade and place of work; who sells a `product` names no trade by it."""
     plain = normalise(text)
-    trade = None if product else _trade(plain)
-    return trade or "", _work_place(plain) or ""
+    return None if product else _trade(plain), _work_place(plain)
 
 
 def _trade(plain: str) -> str | None:

@@ -14,7 +14,7 @@ from bot.effects import Durable, Say
 from bot.facts import Facts
 from bot.message import Inbound, Kind
 from bot.phrases import busy, talk
-from bot.ports import Line, Opened, Receipt, Records, Sessions, StoreDown
+from bot.ports import ALONE, Beside, Opened, Receipt, Records, Sessions, StoreDown
 from bot.scene import Mind
 from store.database import make_engine, reading
 from store.offers.examples import load as load_examples
@@ -137,17 +137,7 @@ class NoSessions:
     def open(self, person: str, key: str, act: Inbound | None = None) -> Opened:
         raise StoreDown("redis")
 
-    def commit(
-        self,
-        person: str,
-        key: str,
-        turn: str,
-        session: str,
-        reply: str,
-        held: str = "",
-        lines: Sequence[Line] = (),
-        alarm: int = 0,
-    ) -> bool:
+    def commit(self, person: str, key: str, turn: str, session: str, reply: str, beside: Beside = ALONE) -> bool:
         raise StoreDown("redis")
 
     def release(self, person: str, turn: str) -> None:
@@ -211,17 +201,7 @@ def test_without_both_policy_is_still_answered(sense: Mind, records: SqlRecords)
 class ForgetfulSessions(MemorySessions):
     """Redis goes away between loading and keeping."""
 
-    def commit(
-        self,
-        person: str,
-        key: str,
-        turn: str,
-        session: str,
-        reply: str,
-        held: str = "",
-        lines: Sequence[Line] = (),
-        alarm: int = 0,
-    ) -> bool:
+    def commit(self, person: str, key: str, turn: str, session: str, reply: str, beside: Beside = ALONE) -> bool:
         raise StoreDown("redis")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, ForeignKey, select, update
 from bot.effects import Alert, Consent, Durable, Follow, Forget, Missed, Register, Say, Subscribe
 from bot.matching import Wishes
 from bot.message import Inbound, Kind
+from bot.ports import Beside
 from bot.records import Fields, Picked, RecordKind
 from bot.session import Session, dump, stamp
 from store.base import Base
@@ -243,7 +244,7 @@ def test_an_alarm_rings_in_the_talk_that_set_it(office: Office) -> None:
     sessions = MemorySessions()
     for account in ("one", "two"):
         turn = sessions.open(account, "m").turn
-        sessions.commit(account, "m", turn, dump(Session()), "", alarm=stamp(office.time))
+        sessions.commit(account, "m", turn, dump(Session()), "", Beside(alarm=stamp(office.time)))
     merge(office)
     SqlRecords(office.engine).commit("two", "later", office.time, [Missed("写最后的")])  # they write from there now
     owe_alarms(office.engine, MemoryAlarms(sessions), office.time)

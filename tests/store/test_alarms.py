@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from bot.effects import Missed
+from bot.ports import Beside
 from bot.session import stamp
 from store.connection import connect
 from store.database import reading
@@ -31,7 +32,7 @@ class House:
     def turn(self, person: str, alarm: int) -> None:
         self.turns += 1
         key = f"m{self.turns}"
-        assert self.sessions.commit(person, key, self.sessions.open(person, key).turn, "{}", "", alarm=alarm)
+        assert self.sessions.commit(person, key, self.sessions.open(person, key).turn, "{}", "", Beside(alarm=alarm))
 
     def due(self, after: timedelta = timedelta()) -> Sequence[tuple[str, int]]:
         return [(alarm.person, alarm.at) for alarm in self.alarms.due(NOON + after)]
@@ -72,7 +73,7 @@ def test_a_turn_that_was_lost_sets_none(house: House) -> None:
     opened = house.sessions.open("li", "slow")
     house.sessions.release("li", opened.turn)
     house.turn("li", 0)
-    assert not house.sessions.commit("li", "slow", opened.turn, "{}", "", alarm=AT)
+    assert not house.sessions.commit("li", "slow", opened.turn, "{}", "", Beside(alarm=AT))
     assert house.due() == []
 
 

@@ -10,7 +10,7 @@ from redis import Redis
 from sqlalchemy import Engine, select, text
 
 from bot.effects import Answered, Forget, Missed, Register
-from bot.ports import StoreDown
+from bot.ports import Beside, StoreDown
 from bot.records import Fields, RecordKind
 from store import sealing
 from store.asked.questions import RedisQuestions, flush
@@ -173,7 +173,7 @@ def test_sessions_replies_and_questions_stand_sealed_in_redis(redis_url: str, of
     sessions = RedisSessions(redis)
     opened = sessions.open("p", "k1")
     asked = RedisQuestions(redis).note("p", office.time, [Answered("notice_overview", f"打{NUMBER}问补贴")])
-    assert sessions.commit("p", "k1", opened.turn, f'{{"phone":"{NUMBER}"}}', f'["{NUMBER}"]', lines=asked)
+    assert sessions.commit("p", "k1", opened.turn, f'{{"phone":"{NUMBER}"}}', f'["{NUMBER}"]', Beside(lines=asked))
     dumped = b"".join(redis.dump(key) or b"" for key in redis.scan_iter("*"))
     assert NUMBER.encode() not in dumped
     assert sessions.open("p", "k1").seen == f'["{NUMBER}"]'

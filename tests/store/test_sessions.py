@@ -8,7 +8,7 @@ import pytest
 from redis import Redis
 
 from bot.message import Inbound, Kind
-from bot.ports import Pace, Sessions, StoreDown
+from bot.ports import Beside, Pace, Sessions, StoreDown
 from bot.timers import KEPT
 from store.connection import connect
 from store.sending.acts import Acts, RedisActs
@@ -114,10 +114,10 @@ def test_mail_that_waits_is_told_until_it_goes_out(sessions: Sessions) -> None:
     opened = sessions.open("li", "m2")
     assert opened.held == "7", "nothing was taken along"
     sessions.hold("li", "8")
-    sessions.commit("li", "m2", opened.turn, "{}", "", held="7")
+    sessions.commit("li", "m2", opened.turn, "{}", "", Beside(held="7"))
     opened = sessions.open("li", "m3")
     assert opened.held == "8", "what came meanwhile waits on"
-    sessions.commit("li", "m3", opened.turn, "{}", "", held="8")
+    sessions.commit("li", "m3", opened.turn, "{}", "", Beside(held="8"))
     assert sessions.open("li", "m4").held == ""
 
 

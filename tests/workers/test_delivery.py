@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 
 from bot.effects import Forget, Keep
 from bot.message import Kind
-from bot.ports import ChannelError
+from bot.ports import Beside, ChannelError
 from bot.records import RecordKind, Status
 from bot.session import stamp
 from store.database import make_engine, reading, writing
@@ -256,7 +256,7 @@ def test_what_can_be_owed_can_be_delivered(post: Post) -> None:
     promised = replace(ASKED, promised_at=START)
     post.records.commit("li", "m1", post.now, (promised,))
     talk = RedisSessions(post.redis)
-    talk.commit("li", "m1", talk.open("li", "m1").turn, "{}", "", alarm=stamp(START))
+    talk.commit("li", "m1", talk.open("li", "m1").turn, "{}", "", Beside(alarm=stamp(START)))
     owe_alarms(post.engine, RedisAlarms(post.redis), post.now)
     post.write()
     post.records.commit("li", "m2", post.now, (Keep(Kind.VOICE, "media", "", hear=True),))
