@@ -107,7 +107,7 @@ class Load:
             letter = next(talk, None)
             if letter is None:
                 continue
-            line = self._idle.pop()
+            line = self._idle.pop(self._dice.randrange(len(self._idle)))
             line.due = self._due.popleft() if self._plan.rate else now
             line.talk, line.letter, line.wants = talk, letter, 0
             line.heard.clear()

@@ -8,13 +8,13 @@ seconds. Redis may be wiped: then some seconds of figures are lost, nothing else
 import json
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
-from redis import Redis, RedisError
-from sqlalchemy import Engine, delete, func, select, update
+from redis import Redis
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -22,15 +22,17 @@ from bot.effects import Answered, Missed, QuestionEnding
 from bot.ports import Line
 from bot.when import today
 from store.asked.masking import mask
-from store.database import writing
+from store.database import changing
+from store.flushing import write_down
 from store.mapping import clean
-from store.people.addresses import owner
+from store.people.addresses import ACCOUNT, owner
 from store.sealing import opened, seal
 from store.tables import AskedQuestion, Person, QuestionCount
 
 LIST = "questions"
-AT_ONCE = 500
 KEPT = timedelta(weeks=6)
+
+_WHO = select(Person.id, Person.name, Person.township).where(owner(ACCOUNT))
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +73,7 @@ class RedisQuestions:
         """See `Questions`."""
         return [Line(LIST, _dump(note)) for note in notes(person, at, asked)]
 
-    def take(self, most: int = AT_ONCE) -> list[Note]:
+    def take(self, most: int) -> list[Note]:
         """Take the oldest out of the list. Raises RedisError."""
         taken = cast("list[bytes] | None", self._redis.lpop(LIST, most)) or []
         return [note for note in map(_read, taken) if note]
@@ -93,7 +95,7 @@ class MemoryQuestions:
         self.waiting += notes(person, at, asked)
         return ()
 
-    def take(self, most: int = AT_ONCE) -> list[Note]:
+    def take(self, most: int) -> list[Note]:
         """Take the oldest."""
         taken, self.waiting = self.waiting[:most], self.waiting[most:]
         return taken
@@ -119,61 +121,42 @@ def _read(stored: bytes) -> Note | None:
 
 
 def flush(engine: Engine, waiting: RedisQuestions | MemoryQuestions, now: datetime) -> int:
-    """Write down what is noted, and forget texts that are too old; how many questions that were.
-
-    What cannot be written now goes back. Never raises for the two stores.
-    """
+    """Write down what is noted, and forget texts that are too old; how many questions that were. See `write_down`."""
+    written = write_down(engine, waiting, _write)
     try:
-        taken = waiting.take()
-    except (RedisError, OSError):
-        return 0
-    try:
-        with writing(engine) as session:
-            write(session, taken)
-            session.execute(delete(AskedQuestion).where(AskedQuestion.at < now - KEPT))
+        with changing(engine) as connection:
+            connection.execute(delete(AskedQuestion).where(AskedQuestion.at < now - KEPT))
     except SQLAlchemyError as problem:
-        log.warning("questions were not written (%s)", type(problem).__name__)
-        _put_back(waiting, taken)
-        return 0
-    return len(taken)
+        log.warning("old questions were not forgotten (%s)", type(problem).__name__)
+    return written
 
 
-def _put_back(waiting: RedisQuestions | MemoryQuestions, taken: Sequence[Note]) -> None:
-    try:
-        waiting.put_back(taken)
-    except (RedisError, OSError):
-        log.warning("%d questions were not counted", len(taken))
-
-
-def write(session: Session, taken: Sequence[Note]) -> None:
+def _write(connection: Connection, taken: Sequence[Note]) -> None:
     """Count these, and keep the words of those that were answered."""
     senders = {note.person for note in taken}
-    people = {sender: session.scalar(select(Person).where(owner(sender))) for sender in senders}
+    people = {sender: connection.execute(_WHO, {"account": sender}).first() for sender in senders}
     counts: Counter[tuple[date, str, str, QuestionEnding]] = Counter()
+    texts = []
     for note in taken:
-        person = people.get(note.person)
+        person = people[note.person]
         counts[note.day, clean(note.topic, 60), person.township if person else "", note.ending] += 1
         if note.text:
             words = clean(mask(note.text, person.name if person else ""), 500)
-            session.add(
-                AskedQuestion(person_id=person.id if person else None, topic=note.topic, text=words, at=note.at)
+            texts.append(
+                {"person_id": person.id if person else None, "topic": note.topic, "text": words, "at": note.at}
             )
-    for (day, topic, township, ending), count in counts.items():
-        _add(session, QuestionCount(day=day, topic=topic, township=township, outcome=ending, count=count))
+    if texts:
+        connection.execute(insert(AskedQuestion), texts)
+    for (day, topic, township, outcome), count in sorted(counts.items()):  # two sweepers, in one order
+        _add(connection, {"day": day, "topic": topic, "township": township, "outcome": outcome}, count)
 
 
-def _add(session: Session, counted: QuestionCount) -> None:
+def _add(connection: Connection, counted: Mapping[str, Any], more: int) -> None:
     table = QuestionCount
-    same = (
-        table.day == counted.day,
-        table.topic == counted.topic,
-        table.township == counted.township,
-        table.outcome == counted.outcome,
-    )
-    added = update(table).where(*same).values(count=table.count + counted.count).returning(table.id)
-    if session.scalar(added) is None:
-        session.add(counted)
-        session.flush()
+    same = [getattr(table, name) == value for name, value in counted.items()]
+    added = connection.execute(update(table).where(*same).values(count=table.count + more))
+    if not added.rowcount:
+        connection.execute(insert(table).values(**counted, count=more))
 
 
 @dataclass(frozen=True, slots=True)

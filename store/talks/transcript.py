@@ -11,23 +11,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from redis import Redis, RedisError
-from sqlalchemy import Engine, delete, select
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from redis import Redis
+from sqlalchemy import Connection, Engine, delete, insert, select
 
 from bot.message import Inbound, Kind
 from bot.phrases.attended import SHOWN
 from bot.ports import Line
 from store.database import writing
+from store.flushing import write_down
 from store.mapping import clean
-from store.people.addresses import owner
+from store.people.addresses import ACCOUNT, owner
 from store.sealing import opened, seal
 from store.tables import Exchange, Person
 from store.talks.passing import LONGEST
 
 LIST = "transcript"
-AT_ONCE = 500
+_WHO = select(Person.id, Person.created_at).where(owner(ACCOUNT))
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ class RedisTranscript:
         """See `Transcript`."""
         return [Line(LIST, _dump(Noted.of(inbound, heard, said)))]
 
-    def take(self, most: int = AT_ONCE) -> list[Noted]:
+    def take(self, most: int) -> list[Noted]:
         """Take the oldest out of the list. Raises RedisError."""
         taken = cast("list[bytes] | None", self._redis.lpop(LIST, most)) or []
         return [noted for noted in map(_read, taken) if noted]
@@ -85,33 +84,27 @@ def _read(stored: bytes) -> Noted | None:
 
 
 def flush(engine: Engine, waiting: RedisTranscript) -> int:
-    """Write down what is noted; how many exchanges that were. What cannot be written goes back. Never raises."""
-    try:
-        taken = waiting.take()
-        if not taken:
-            return 0
-        try:
-            with writing(engine) as session:
-                write(session, taken)
-        except SQLAlchemyError as problem:
-            log.warning("exchanges were not written (%s)", type(problem).__name__)
-            waiting.put_back(taken)
-            return 0
-    except (RedisError, OSError):
-        return 0
-    return len(taken)
+    """Write down what is noted; how many exchanges that were. See `write_down`."""
+    return write_down(engine, waiting, _write)
 
 
-def write(session: Session, taken: Sequence[Noted]) -> None:
+def _write(connection: Connection, taken: Sequence[Noted]) -> None:
     """Write these down for those whom we know; what came before somebody was forgotten stays forgotten."""
     senders = {noted.person for noted in taken}
-    people = {sender: session.scalar(select(Person).where(owner(sender))) for sender in senders}
-    for noted in taken:
-        person = people[noted.person]
-        if person is None or noted.at < person.created_at:
-            continue
-        heard, said = clean(noted.heard, LONGEST), clean(noted.said, LONGEST)
-        session.add(Exchange(person_id=person.id, at=noted.at, kind=noted.kind, heard=heard, said=said))
+    people = {sender: connection.execute(_WHO, {"account": sender}).first() for sender in senders}
+    rows = [
+        {
+            "person_id": person.id,
+            "at": noted.at,
+            "kind": noted.kind,
+            "heard": clean(noted.heard, LONGEST),
+            "said": clean(noted.said, LONGEST),
+        }
+        for noted in taken
+        if (person := people[noted.person]) and noted.at >= person.created_at
+    ]
+    if rows:
+        connection.execute(insert(Exchange), rows)
 
 
 def drop_old(engine: Engine, now: datetime, keep_for: timedelta) -> None:
