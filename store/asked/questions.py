@@ -8,13 +8,13 @@ seconds. Redis may be wiped: then some seconds of figures are lost, nothing else
 import json
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from redis import Redis
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,13 @@ LIST = "questions"
 KEPT = timedelta(weeks=6)
 
 _WHO = select(Person.id, Person.name, Person.township).where(owner(ACCOUNT))
+_OF: dict[str, BindParameter[Any]] = {name: bindparam(f"of_{name}") for name in ("day", "topic", "township", "outcome")}
+_MORE = (
+    update(QuestionCount)
+    .where(*(getattr(QuestionCount, name) == given for name, given in _OF.items()))
+    .values(count=QuestionCount.count + bindparam("more"))
+)
+_FIRST = insert(QuestionCount).values(**_OF, count=bindparam("more"))
 
 log = logging.getLogger(__name__)
 
@@ -148,15 +155,9 @@ def _write(connection: Connection, taken: Sequence[Note]) -> None:
     if texts:
         connection.execute(insert(AskedQuestion), texts)
     for (day, topic, township, outcome), count in sorted(counts.items()):  # two sweepers, in one order
-        _add(connection, {"day": day, "topic": topic, "township": township, "outcome": outcome}, count)
-
-
-def _add(connection: Connection, counted: Mapping[str, Any], more: int) -> None:
-    table = QuestionCount
-    same = [getattr(table, name) == value for name, value in counted.items()]
-    added = connection.execute(update(table).where(*same).values(count=table.count + more))
-    if not added.rowcount:
-        connection.execute(insert(table).values(**counted, count=more))
+        given = {"of_day": day, "of_topic": topic, "of_township": township, "of_outcome": outcome, "more": count}
+        if not connection.execute(_MORE, given).rowcount:
+            connection.execute(_FIRST, given)
 
 
 @dataclass(frozen=True, slots=True)
