@@ -4,19 +4,19 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from bot.ports import ChannelError
 from bot.records import Status
 from config.logging import set_trace
 from config.metrics import DELIVERIES, RETRIES, WECHAT_ERRORS
-from store.database import reading, writing
+from store.database import looking, writing
 from store.queue import forget_failures, job_name
 from store.referrals.digests import DIGEST
 from store.referrals.escalations import ESCALATION
 from store.referrals.lost import LOST
 from store.sending import outbox
-from store.tables import Referral, Station
+from store.tables import Referral, Registration, Station
 from workers import recordings, talks
 from workers.context import Payload, Services, services
 from workers.groups import tell_late, tell_morning
@@ -27,6 +27,17 @@ from workers.push import send_batch
 from workers.timers import ask_how_to_reach, ask_whether_called, ring
 
 FOR_SOMEBODY_NEWER = timedelta(minutes=1)
+
+_REFERRAL = (
+    select(Referral.status, Referral.station_id, Referral.raised_at, Registration.kind, Station.name, Station.robot_url)
+    .select_from(Referral)
+    .join(Referral.registration)
+    .outerjoin(Referral.station)
+    .where(Referral.id == bindparam("referral"))
+)
+_WAITING = select(func.count(Referral.id)).where(
+    Referral.station_id.is_not_distinct_from(bindparam("station")), Referral.status == Status.NEW
+)
 
 log = logging.getLogger(__name__)
 
@@ -74,10 +85,9 @@ def attempt_at(with_services: Services, row: int, attempt: int) -> bool:
     return True
 
 
-def _take(given: Services, row: int, attempt: int) -> tuple[str, Payload] | None:
+def _take(given: Services, row: int, attempt: int) -> outbox.Owed | None:
     with writing(given.engine) as session:
-        owed = outbox.take(session, row, attempt, given.now())
-        return (owed.kind, owed.payload) if owed else None
+        return outbox.take(session, row, attempt, given.now())
 
 
 def _put_off(given: Services, row: int, later: Later) -> None:
@@ -105,16 +115,13 @@ def tell_staff(given: Services, payload: Payload) -> None:
 
 
 def _news(given: Services, referral_id: int) -> News | None:
-    with reading(given.engine) as session:
-        referral = session.get_one(Referral, referral_id)
+    with looking(given.engine) as connection:
+        referral = connection.execute(_REFERRAL, {"referral": referral_id}).one()
         if referral.status != Status.NEW:
             return None
-        same_queue = Referral.station_id.is_not_distinct_from(referral.station_id)
-        waiting = select(func.count()).select_from(Referral).where(same_queue, Referral.status == Status.NEW)
-        station = referral.station or Station(name="", robot_url="")
-        kind = referral.registration.kind
-        urgent = referral.raised_at is not None
-        return News(station.name, station.robot_url, kind, session.scalar(waiting) or 0, urgent)
+        waiting = connection.scalar(_WAITING, {"station": referral.station_id}) or 0
+    urgent = referral.raised_at is not None
+    return News(referral.name or "", referral.robot_url or "", referral.kind, waiting, urgent)
 
 
 HANDLERS: dict[str, Callable[[Services, Payload], None]] = {

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Executable, and_, bindparam, func, or_, select, type_coerce, update
+from sqlalchemy import Executable, Integer, and_, bindparam, case, func, or_, select, type_coerce, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -36,6 +36,36 @@ _ADD: dict[str, Executable] = {
     "postgresql": postgresql.insert(table(Outbox)).on_conflict_do_nothing().returning(table(Outbox).c.id),
 }
 _OWED = select(Outbox.id).where(Outbox.dedupe == bindparam("dedupe"))
+
+_ROW = Outbox.id == bindparam("row")
+_FAILURES = select(Outbox.failures).where(_ROW)
+_TAKE = (
+    update(table(Outbox))
+    .where(_ROW, Outbox.attempts == bindparam("attempt"), Outbox.next_try_at.is_not(None))
+    .values(
+        attempts=Outbox.attempts + 1,
+        failures=bindparam("failed", type_=Integer),
+        next_try_at=bindparam("again", type_=Moment()),
+    )
+    .returning(Outbox.kind, Outbox.payload)
+)
+_GIVE_UP = (
+    update(table(Outbox))
+    .where(_ROW)
+    .values(next_try_at=None, last_error=case((Outbox.last_error == "", CUT_OFF), else_=Outbox.last_error))
+)
+_DELIVERED = (
+    update(table(Outbox))
+    .where(_ROW)
+    .values(delivered_at=bindparam("now", type_=Moment()), next_try_at=None, failures=0, last_error="")
+)
+
+
+class Owed(NamedTuple):
+    """What is to be done, and for which ids."""
+
+    kind: str
+    payload: dict[str, int]
 
 
 def announce(session: Session, referral: int, at: datetime, why: str = "") -> int:
@@ -130,21 +160,16 @@ def first_due(session: Session, until: datetime) -> Due | None:
     return Due(row.id, row.attempts, row.next_try_at) if row and row.next_try_at else None
 
 
-def take(session: Session, outbox: int, attempt: int, now: datetime) -> Outbox | None:
-    """The row, if it is still owed and nobody else made this `attempt` (from 0); None otherwise."""
-    failures = session.scalar(select(Outbox.failures).where(Outbox.id == outbox)) or 0
-    mine = (
-        update(Outbox)
-        .where(Outbox.id == outbox, Outbox.attempts == attempt, Outbox.next_try_at.is_not(None))
-        .values(attempts=attempt + 1, failures=failures + 1, next_try_at=now + pause(failures))
-        .returning(Outbox.id)
-    )
-    if session.scalar(mine) is None:
+def take(session: Session, outbox: int, attempt: int, now: datetime) -> Owed | None:
+    """What the row says, if it is still owed and nobody else made this `attempt` (from 0); None otherwise."""
+    failures = run(session, _FAILURES, {"row": outbox}).scalar() or 0
+    given = {"row": outbox, "attempt": attempt, "failed": failures + 1, "again": now + pause(failures)}
+    taken = run(session, _TAKE, given).first()
+    if taken is None:
         return None
-    row = session.get_one(Outbox, outbox)
-    if row.failures <= MOST_FAILURES:
-        return row
-    row.next_try_at, row.last_error = None, row.last_error or CUT_OFF
+    if failures < MOST_FAILURES:
+        return Owed(taken.kind, taken.payload)
+    run(session, _GIVE_UP, {"row": outbox})
     return None
 
 
@@ -178,8 +203,7 @@ def oldest(session: Session, now: datetime) -> datetime | None:
 
 def mark_delivered(session: Session, outbox: int, now: datetime) -> None:
     """Nothing is owed any more."""
-    values = {"delivered_at": now, "next_try_at": None, "failures": 0, "last_error": ""}
-    session.execute(update(Outbox).where(Outbox.id == outbox).values(values))
+    run(session, _DELIVERED, {"row": outbox, "now": now})
 
 
 def mark_failed(session: Session, outbox: int, reason: str, permanent: bool) -> None:
