@@ -4,6 +4,7 @@ And because of time: staff hear in the morning what waits, and those above them 
 declines a request or raises a quota has to think of it.
 """
 
+import time
 from collections.abc import Sequence
 
 from bot.ports import StoreDown
@@ -13,6 +14,9 @@ from store.referrals import colleagues, digests, escalations
 from workers import talks
 from workers.context import Services
 
+LONGEST = 10.0
+"""Seconds in which new jobs are announced; other things are due as well."""
+
 
 def go_round(services: Services) -> int:
     """Owe what has become due, and hand it over; how many messages. Raises StoreDown."""
@@ -21,13 +25,22 @@ def go_round(services: Services) -> int:
     return len(owed)
 
 
-def _announced(services: Services) -> Sequence[int]:
-    now = services.now()
+def _announced(services: Services) -> list[int]:
+    """A few people at a time; who is not reached in `LONGEST` seconds has the next round."""
+    now, began, owed = services.now(), time.monotonic(), list[int]()
     with guarded(), reading(services.engine) as session:
-        if not alerts.due(session, now):
-            return ()
-    with guarded(), writing(services.engine) as session:
-        return alerts.announce(session, now)
+        jobs = alerts.due(session, now)
+    for job in jobs:
+        with guarded(), reading(services.engine) as session:
+            whom = alerts.whom_it_fits(session, job)
+        for begin in range(0, len(whom), alerts.AT_ONCE):
+            if time.monotonic() - began > LONGEST:
+                return owed
+            with guarded(), writing(services.engine) as session:
+                owed += alerts.announce(session, job, whom[begin : begin + alerts.AT_ONCE], now)
+        with guarded(), writing(services.engine) as session:
+            alerts.announced(session, job, now)
+    return owed
 
 
 def _seated(services: Services) -> list[int]:

@@ -61,20 +61,24 @@ def confine(member: Member, wanted: Audience) -> Audience | None:
 
 def people(session: Session, audience: Audience) -> Sequence[Person]:
     """Those whom it is for, in the order of their ids, without those who were forgotten."""
-    found = session.scalars(_query(audience).order_by(Person.id)).all()
+    known = set(numbers(session, audience))
+    return [person for person in session.scalars(_of(select(Person), audience)) if person.id in known]
+
+
+def numbers(session: Session, audience: Audience) -> Sequence[int]:
+    """Their ids: there may be very many of them."""
+    found = session.scalars(_of(select(Person.id), audience)).all()
     if audience.ages == (0, 0):
         return found
     ages, (low, high) = _ages(session), audience.ages
     return [
-        person
-        for person in found
-        if (said := ages.get(person.id)) and low <= said[-1] and (said[0] <= high or not high)
+        number for number in found if (said := ages.get(number)) and low <= said[-1] and (said[0] <= high or not high)
     ]
 
 
-def _query(audience: Audience) -> Select[Person]:
+def _of(whom: Select[Any], audience: Audience) -> Select[Any]:
     here = (Person.forgotten_at.is_(None), Person.merged_into_id.is_(None))
-    return select(Person).where(*here, _at_home(audience), _at(audience), _asked_for(audience))
+    return whom.where(*here, _at_home(audience), _at(audience), _asked_for(audience)).order_by(Person.id)
 
 
 def _at_home(audience: Audience) -> ColumnElement[bool]:

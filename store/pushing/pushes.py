@@ -97,12 +97,12 @@ class Pushes:
         """Begin. Whom it is for is decided now; whether each may still be sent it, when their turn comes."""
         with self._changing(member, push_id, "push-sent", PushStatus.DRAFT) as (session, push):
             _fresh(push, DRAFT_KEEPS, self.now())
-            chosen = audience.people(session, Audience.load(push.audience))
+            chosen = audience.numbers(session, Audience.load(push.audience))
             if not chosen:
                 raise Unfit
             now = self.now()
-            rows = [{"push_id": push.id, "person_id": person.id, "got": Got.WAITING, "at": now} for person in chosen]
-            session.execute(insert(PushPerson), rows)
+            rows = [{"push_id": push.id, "person_id": number, "got": Got.WAITING, "at": now} for number in chosen]
+            session.connection().execute(insert(PushPerson), rows)  # a tenth of the time of objects
             push.status = PushStatus.SENDING
         self._go_on(push_id)
 

@@ -36,7 +36,13 @@ class County:
 
     def announced(self, at: datetime = AT) -> list[tuple[str, str]]:
         with writing(self.engine) as session:
-            owed = alerts.announce(session, at)
+            owed = [
+                row
+                for job in alerts.due(session, at)
+                for row in alerts.announce(session, job, alerts.whom_it_fits(session, job), at)
+            ]
+            for job in alerts.due(session, at):
+                alerts.announced(session, job, at)
             messages = [
                 session.get_one(Message, session.get_one(Outbox, row).payload["message"]) for row in dict.fromkeys(owed)
             ]

@@ -1,36 +1,55 @@
-"""What becomes due without a message: the sweeper sees to it, and the workers bring it to the phone."""
+"""New jobs are announced a few people at a time, since replies wait while somebody writes."""
 
-from datetime import date, timedelta
+import pytest
+from sqlalchemy import func, select
 
-from bot.effects import Alert, Register, Withdraw
+from bot.effects import Alert
 from bot.matching import Wishes
-from bot.message import Inbound, Kind
-from bot.records import Fields, JobKind, Picked, RecordKind
-from store.database import writing
-from store.sessions import RedisSessions
-from store.tables import Course, Job
-from tests.workers.postal import START, Post
+from bot.records import JobKind
+from store.database import reading, writing
+from store.offers import alerts
+from store.records import SqlRecords
+from store.tables import Job, Message
+from tests.workers.postal import Post
+from workers import rounds
+
+MANY = 2 * alerts.AT_ONCE + 1
 
 
-def test_a_new_job_and_a_free_seat_reach_the_phones(post: Post) -> None:
+@pytest.fixture
+def job(post: Post) -> int:
+    """A new one, and many who wait for such a one."""
+    records = SqlRecords(post.engine)
+    for number in range(MANY):
+        waits = Alert(Wishes(kinds=(JobKind.HOME_BASED,)), (), "")
+        records.commit(f"p{number}", "m0", post.now, [waits])
     with writing(post.engine) as session:
-        session.add(Course(id=1, title="电工", starts_on=date(2026, 3, 20), seats=1))
-    sign_up = Register(RecordKind.TRAINING, Fields(name="张", choice=Picked(1, "1", "电工")))
-    first = post.records.commit("li", "m1", START, [sign_up]).records[0]
-    post.records.commit("wang", "m1", START, [sign_up, Alert(Wishes(), ())])
-    RedisSessions(post.redis).open("wang", "m1", Inbound("wang", "m1", Kind.TEXT, START))  # news want an open window
-    post.later(seconds=20)
-    assert post.phone.arrived == []
-    post.records.commit("li", "m2", START, [Withdraw(first.id)])
+        row = Job(title="串珠", kind=JobKind.HOME_BASED)
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def told(post: Post, job: int) -> tuple[int, bool]:
+    with reading(post.engine) as session:
+        return session.scalar(select(func.count(Message.id))) or 0, session.get_one(Job, job).announced_at is not None
+
+
+def test_everybody_is_told_in_one_round(post: Post, job: int) -> None:
+    rounds.go_round(post.services)
+    assert told(post, job) == (MANY, True)
+    rounds.go_round(post.services)
+    assert told(post, job) == (MANY, True), "and nobody twice"
+
+
+def test_who_was_not_reached_in_time_is_told_in_the_next_round(
+    post: Post, job: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with writing(post.engine) as session:
-        session.add(Job(title="缝纫工", kind=JobKind.WORKSHOP))
-    post.later(seconds=20)
-    post.later(seconds=20)
-    assert [person for person, _ in post.phone.arrived] == ["wang", "wang"]
-    job, seat = sorted((words for _, words in post.phone.arrived), key=lambda words: "位子" in words)
-    assert "缝纫工" in job
-    assert "报名这个活" in job
-    assert "空出一个位子" in seat
-    post.now += timedelta(days=1)
-    post.later(seconds=20)
-    assert len(post.phone.arrived) == 2
+        alerts.announce(session, job, alerts.whom_it_fits(session, job)[: alerts.AT_ONCE], post.now)
+    with monkeypatch.context() as hurried:
+        hurried.setattr(rounds, "LONGEST", -1.0)
+        rounds.go_round(post.services)
+    assert told(post, job) == (alerts.AT_ONCE, False)
+    rounds.go_round(post.services)
+    assert told(post, job) == (MANY, True)
