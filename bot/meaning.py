@@ -145,6 +145,7 @@ def _by_form(scene: Scene) -> Turn | None:
         asides.aside,
         _for_others,
         questions.leaning_on,
+        questions.of_all,
         _two_wishes,
     )
     return next(filter(None, (way(scene) for way in ways)), None)

@@ -15,7 +15,7 @@ from bot.language.sounds import blurred, sounds
 _SIGNS: Final = re.compile(r"[\s,，.。;；!！、~～:：\"“”'()（）【】\[\]-]+")
 _MADE_UP: Final = re.compile(r"[(（]示例[)）]")
 _END_OF_NAME: Final = re.compile(r"[(（,，:： ]")
-_GENERIC: Final = frozenset({"培训", "培训班", "村里", "工厂", "工作", "加工", "普工", "工人", "手机"})
+_GENERIC: Final = frozenset({"培训", "培训班", "村里", "工厂", "工作", "加工", "普工", "工人", "手机", "手工"})
 """Parts of a title that many have: they do not tell which one is meant."""
 
 _COUNTED: Final = frozenset({"一 个", "一 份", "一 家", "一 样", "那 个", "这 个"})

@@ -7,7 +7,7 @@ from bot.phrases import policy as policy_words
 from bot.phrases import talk
 from bot.policy import Entry
 from bot.policy.shown import shown
-from bot.readers.leaning import leans
+from bot.readers.leaning import asks_of_all, leans
 from bot.scene import Scene, Turn
 from bot.when import today
 
@@ -36,6 +36,11 @@ def policy_topics(scene: Scene) -> Turn:
     """A few topics that are asked about often."""
     entries = [entry for topic in POPULAR if (entry := scene.mind.book.entry(topic))]
     return scene.saying(talk.ASK_POLICY, *((f"topic.{entry.id}", entry.title) for entry in entries))
+
+
+def of_all(scene: Scene) -> Turn | None:
+    """有什么补贴, below no answer: whoever does not know what there is cannot ask for it by name."""
+    return policy_topics(scene) if asks_of_all(scene.text) and _on_screen(scene) is None else None
 
 
 def policy_answer(scene: Scene, entry: Entry) -> Turn:

@@ -1,4 +1,4 @@
-"""Somebody was offered work on conditions that no honest employer makes: the law first, before they pay."""
+"""Somebody was offered work as no honest employer offers it, or aid for money: the law first, before they pay."""
 
 import re
 from typing import Final
@@ -24,6 +24,13 @@ _HAPPENED: Final = re.compile(
 _NOT_WORK: Final = re.compile(
     "房|租|楼盘|买车|彩礼|相亲|医保|养老|社保|合作医疗|保险|水费|电费|学校|读书|看病|事故|受伤"
 )
+_AID: Final = re.compile("补[贴助]|扶贫款|救济|救助|低保|国家发|领钱|发钱|奖金|退款|中奖|中了")
+_ASKED_TO_PAY: Final = re.compile(
+    "(?:叫|让|喊|要|逼|催|哄)(?:我们?|俺|咱|人家|他|她|先)[^，。；,;!?]{0,4}(?:交|转|打|付|汇|缴|充|花|给他|给她)[^，。；,;!?]{0,6}?(?:块|元|钱|费|税|百|千|万|押金)"
+    "|先(?:交|转|打|付|汇|缴|充)[^，。；,;!?]{0,8}?(?:块|元|钱|费|税|百|千|万|押金)"
+    "|(?:要|报|给|填|问)[^，。；,;!?]{0,6}?(?:密码|验证码|卡号)"
+)
+"""To pay first, or to tell a code, for aid; 领补贴要交什么材料 is neither."""
 _ELSEWHERE: Final = (Intent.POST_VACANCY, Intent.CHECK_PROGRESS, Intent.WITHDRAW_APPLICATION, Intent.UPDATE_CONTACT)
 
 
@@ -34,7 +41,7 @@ def warned(scene: Scene) -> Turn | None:
     """
     said = normalise(scene.text)
     asked = (_DEMANDED.search(said) or _DOUBTED.search(said)) and not (_HAPPENED.search(said) or _NOT_WORK.search(said))
-    if not asked or not suspicions(said):
+    if not asked or not (suspicions(said) or (_AID.search(said) and _ASKED_TO_PAY.search(said))):
         return None
     reading = scene.mind.detector.read(scene.text)
     if reading.intent in _ELSEWHERE and reading.band is not Band.UNKNOWN:

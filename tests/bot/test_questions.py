@@ -93,3 +93,22 @@ def test_years_told_are_no_question(sense: Mind) -> None:
     talk.says("我今年58岁找几年活了，想找个厂")
     assert not talk.effects
     assert talk.session.active == "job"
+
+
+@pytest.mark.parametrize("said", ["补贴", "有些什么政策", "想问一下补贴的事", "我能享受么事优惠", "国家有啥好政策"])
+def test_who_does_not_know_what_there_is_sees_what_is_asked_often(sense: Mind, said: str) -> None:
+    talk = Talk(sense)
+    assert all(choice.token.startswith("topic.") for choice in talk.says(said).choices)
+    assert not talk.effects, "nothing was asked that we have no answer to"
+
+
+@pytest.mark.parametrize("said", ["4050补贴还有吗", "就业证有什么好处", "外出务工补贴怎么领", "补贴不要了"])
+def test_who_names_something_is_answered_about_that(sense: Mind, said: str) -> None:
+    assert not Talk(sense).says(said).text.startswith("您想问什么补贴")
+
+
+def test_below_an_answer_it_is_about_that(sense: Mind) -> None:
+    talk = Talk(sense)
+    first = talk.says(ASKED)
+    assert first.text.split("。")[0] not in talk.says("补贴多少钱").text
+    assert talk.session.topic == "aux_post_apply"

@@ -17,6 +17,9 @@ LAW = "《劳动合同法》第九"
         "进厂身份证要统一收上去，正常吗",
         "那个厂要我先打三百块钱过去再上班",
         "招工的要我验证码",
+        "有个人讲我有补助没领 叫我先打两百块手续费",
+        "他讲给我办低保 要我银行卡密码",
+        "国家发的钱 人家要我转三百过去才给",
     ],
 )
 def test_who_is_asked_for_money_or_papers_hears_the_law_before_anything_is_filed(sense: Mind, said: str) -> None:
@@ -50,6 +53,8 @@ def test_what_has_happened_is_a_complaint(sense: Mind) -> None:
         "报名费多少钱",
         "一个人交几百块医保，能不能少交",
         "出了事故老板让我自己掏钱看病",
+        "领补贴要交什么材料",
+        "低保户看病自己要出多少钱",
     ],
 )
 def test_other_questions_go_their_own_way(sense: Mind, said: str) -> None:

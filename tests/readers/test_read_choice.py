@@ -205,6 +205,11 @@ def test_a_figure_a_place_or_a_trade_in_passing_chooses_nothing(said: str) -> No
     assert why.value.reason == "choice"
 
 
+def test_handicraft_is_a_kind_of_work_and_no_name() -> None:
+    assert find_choice("想在家里做点手工活", ("手工串珠（示例），在家做", "编竹篮，在家做")) is None
+    assert find_choice("我做手工串珠", ("手工串珠（示例），在家做", "编竹篮，在家做")) == 0
+
+
 def test_counting_words_are_no_likeness() -> None:
     lines = ["手工串珠，汤沟镇，按件算，每天约40元", "编竹篮，浮山镇，按件算，一个约15元"]
     with pytest.raises(NotUnderstood, match="choice"):
