@@ -107,6 +107,10 @@ class FromJobs(FromList):
         line = find_choice(text, fitting.titles)
         return None if line is None else Picked(line + 1, fitting.jobs[line].id, fitting.jobs[line].title)
 
+    def titles(self, context: Context) -> Sequence[str]:
+        """See `FromList`."""
+        return _fitting(context).titles
+
     def option(self, ident: str, context: Context) -> Option | None:
         """See `Answer`."""
         job = _fitting(context).by_id.get(ident)

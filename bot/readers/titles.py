@@ -18,6 +18,9 @@ _END_OF_NAME: Final = re.compile(r"[(（,，:： ]")
 _GENERIC: Final = frozenset({"培训", "培训班", "村里", "工厂", "工作", "加工", "普工", "工人", "手机", "手工"})
 """Parts of a title that many have: they do not tell which one is meant."""
 
+MOST_BY_LIKENESS: Final = 500
+"""Of a longer list the first lines are held against what was said, letter by letter; they are the nearest."""
+
 _COUNTED: Final = frozenset({"一 个", "一 份", "一 家", "一 样", "那 个", "这 个"})
 """Pairs of signs that count or point: 再报一个 is not the line that pays 一个约15元."""
 
@@ -133,6 +136,10 @@ def _line(title: str) -> _Line:
     )
 
 
+def _lines(titles: Sequence[str]) -> list[_Line]:
+    return [_line(title) for title in titles[:MOST_BY_LIKENESS]]
+
+
 def named(wanted: str, titles: Sequence[str]) -> int | None:
     """The line whose own name (what stands before its brackets) is said in full; None when several or none are."""
     ready = _ready(titles)
@@ -146,7 +153,7 @@ def by_words(wanted: str, titles: Sequence[str]) -> int | None:
     if (whole := named(wanted, titles)) is not None:
         return whole
     bare = _SIGNS.sub("", wanted)
-    lines = [_line(title) for title in titles]
+    lines = _lines(titles)
     said = _letters(bare)
     meant = _meant(bare, lines)
     hits = {index for index, line in enumerate(lines) if said & line.of_head}
@@ -165,7 +172,7 @@ def by_sound(wanted: str, titles: Sequence[str]) -> int | None:
     heard = sounds(wanted)
     if not 2 <= len(heard) <= _LONGEST_BY_SOUND or re.search(r"\d", wanted):
         return None
-    lines = [_line(title) for title in titles]
+    lines = _lines(titles)
     found = _best(_pairs(heard), [line.sounds for line in lines])
     if found is None and len(heard) <= _LONGEST_BY_BLUR:
         found = _best(_pairs(map(blurred, heard)), [line.blurs for line in lines])

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.readers import NotUnderstood
 from bot.readers.choice import find_choice, read_choice
+from bot.readers.titles import MOST_BY_LIKENESS
 
 TITLES = (
     "缝纫工（示例）（横埠镇，每月2800元）",
@@ -262,3 +263,12 @@ def test_the_index_is_within_the_list(text: str, titles: list[str]) -> None:
     find_choice(text, titles)
     with suppress(NotUnderstood):
         assert 0 <= read_choice(text, titles) < len(titles)
+
+
+def test_a_very_long_list_is_read_by_names_and_its_beginning_by_likeness() -> None:
+    """To hold each of 100,000 lines against an answer took over a minute."""
+    many = [f"普工{number}" for number in range(2 * MOST_BY_LIKENESS)]
+    assert read_choice("串珠子的", ["手工串珠", *many]) == 0
+    assert read_choice("就手工串珠吧", [*many, "手工串珠"]) == len(many)
+    with pytest.raises(NotUnderstood):
+        read_choice("串珠子的", [*many, "手工串珠"])
