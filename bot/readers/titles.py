@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Final
 
 from bot.language.normalise import normalise
@@ -19,7 +19,7 @@ _GENERIC: Final = frozenset({"培训", "培训班", "村里", "工厂", "工作"
 """Parts of a title that many have: they do not tell which one is meant."""
 
 MOST_BY_LIKENESS: Final = 500
-"""Of a longer list the first lines are held against what was said, letter by letter; they are the nearest."""
+"""So many lines are held against what was said, letter by letter: of a longer list those that have two signs of it."""
 
 _COUNTED: Final = frozenset({"一 个", "一 份", "一 家", "一 样", "那 个", "这 个"})
 """Pairs of signs that count or point: 再报一个 is not the line that pays 一个约15元."""
@@ -103,6 +103,19 @@ class Titles(tuple[str, ...]):
         """The line of this name; None when several have it."""
         return self._names.index(name) if self._lines_of[name] == 1 else None
 
+    def like(self, said: str) -> Sequence[int]:
+        """The lines that may be meant by this: all, or of very many those that have two signs in a row of it."""
+        if len(self) <= MOST_BY_LIKENESS:
+            return range(len(self))
+        pairs = {said[begin : begin + 2] for begin in range(len(said) - 1)} - _GENERIC
+        lines = {line for pair in pairs for line in self.with_one_of(re.compile(re.escape(pair)))}
+        return sorted(lines)[:MOST_BY_LIKENESS]
+
+    def with_one_of(self, words: re.Pattern[str]) -> set[int]:
+        """The lines in whose names one of these words stands, `MOST_BY_LIKENESS` at most."""
+        found = (bisect_right(self._ends, match.start()) for match in words.finditer(self._text))
+        return set(islice(found, MOST_BY_LIKENESS))
+
     def with_part(self, part: str) -> tuple[int | None, bool]:
         """The first line whose name holds this, and whether there is another."""
         at = self._text.find(part)
@@ -136,10 +149,6 @@ def _line(title: str) -> _Line:
     )
 
 
-def _lines(titles: Sequence[str]) -> list[_Line]:
-    return [_line(title) for title in titles[:MOST_BY_LIKENESS]]
-
-
 def named(wanted: str, titles: Sequence[str]) -> int | None:
     """The line whose own name (what stands before its brackets) is said in full; None when several or none are."""
     ready = _ready(titles)
@@ -150,29 +159,36 @@ def named(wanted: str, titles: Sequence[str]) -> int | None:
 
 def by_words(wanted: str, titles: Sequence[str]) -> int | None:
     """The one line that the words mean: its name, a telling part of it, the same thing in other words, its place."""
-    if (whole := named(wanted, titles)) is not None:
+    ready = _ready(titles)
+    if (whole := named(wanted, ready)) is not None:
         return whole
     bare = _SIGNS.sub("", wanted)
-    lines = _lines(titles)
+    at = ready.like(bare)
+    lines = [_line(ready[index]) for index in at]
     said = _letters(bare)
-    meant = _meant(bare, lines)
+    meant = _meant(bare, ready)
     hits = {index for index, line in enumerate(lines) if said & line.of_head}
     if hits:
-        found = _best(said, [line.of_head for line in lines])
+        best = _best(said, [line.of_head for line in lines])
+        found = None if best is None else at[best]
         return found if meant in (None, found) else None
     if meant is not None:
         return meant
-    if len(bare) > _LONGEST_BY_REST or _ABOUT_ONESELF.search(bare):
+    if not lines or len(bare) > _LONGEST_BY_REST or _ABOUT_ONESELF.search(bare):
         return None
-    return _best(said, [line.of_all for line in lines])
+    best = _best(said, [line.of_all for line in lines])
+    return None if best is None else at[best]
 
 
 def by_sound(wanted: str, titles: Sequence[str]) -> int | None:
-    """The one line that a short answer sounds like: exactly, else as the county speaks."""
+    """The one line that a short answer sounds like: exactly, else as the county speaks.
+
+    Of a long list only the beginning is listened for.
+    """
     heard = sounds(wanted)
     if not 2 <= len(heard) <= _LONGEST_BY_SOUND or re.search(r"\d", wanted):
         return None
-    lines = _lines(titles)
+    lines = [_line(title) for title in titles[:MOST_BY_LIKENESS]]
     found = _best(_pairs(heard), [line.sounds for line in lines])
     if found is None and len(heard) <= _LONGEST_BY_BLUR:
         found = _best(_pairs(map(blurred, heard)), [line.blurs for line in lines])
@@ -190,12 +206,11 @@ def telling_start(rest: str, titles: Sequence[str]) -> tuple[int, int]:
     return 0, -1
 
 
-def _meant(bare: str, lines: list[_Line]) -> int | None:
+def _meant(bare: str, titles: Titles) -> int | None:
     if _AT_HOME.search(bare):
         return None
-    wanted = [heads for said, heads in _SAME_THING if said.search(bare)]
-    meant = {index for index, line in enumerate(lines) if any(heads.search(line.head) for heads in wanted)}
-    return meant.pop() if len(meant) == 1 else None
+    lines = {line for said, heads in _SAME_THING if said.search(bare) for line in titles.with_one_of(heads)}
+    return lines.pop() if len(lines) == 1 else None
 
 
 def _best(said: Iterable[str], lines: Sequence[frozenset[str]]) -> int | None:
