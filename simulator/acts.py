@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.world import MESSAGE_WINDOW, TAP_WINDOW
 
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SILENT_FRAME, _FRAMES = b"\x3c" + bytes(31), 50  # of 20 ms, 50 a second
 _STICKER = "【收到不支持的消息类型，暂无法显示】"
 

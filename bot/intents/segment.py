@@ -11,6 +11,7 @@ import sys
 from functools import cache
 from importlib.resources import files
 from math import inf, log
+from types import SimpleNamespace
 from typing import Any, Final
 
 import numpy as np
@@ -25,16 +26,17 @@ _CHINESE: Final = re.compile(r"[一-鿿]{2,}")
 
 
 def _jieba() -> Any:
-    """jieba, without what it loads and we never ask for: pkg_resources (8 MB) and the HMM's tables (8 MB)."""
-    before = sys.modules.get("pkg_resources")
-    sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # Python's way of saying that there is none
+    """jieba, without what it loads and we never ask for: pkg_resources (8 MB) and the HMM's table (8 MB)."""
+    found = sys.modules.get("pkg_resources")
+    instead = {"pkg_resources": None, "jieba.finalseg.prob_emit": SimpleNamespace(P={})}  # None: there is none
+    sys.modules |= instead  # type: ignore[arg-type]  # Python's way of giving something else
     try:
         import jieba
     finally:
-        del sys.modules["pkg_resources"]
-        if before is not None:
-            sys.modules["pkg_resources"] = before
-    jieba.finalseg.emit_P.clear()
+        for name in instead:
+            del sys.modules[name]
+        if found is not None:
+            sys.modules["pkg_resources"] = found
     jieba.setLogLevel(logging.WARNING)
     return jieba
 
