@@ -68,9 +68,10 @@ def between(scene: Scene, form: Form) -> Turn | None:
 
 def _reached_otherwise(scene: Scene, form: Form) -> Turn | None:
     """打电话也行, where they had wanted no calls, and the other way round; None for other words."""
-    before = form.answers.get(REACH)
+    if REACH not in form.answers:
+        return None
     now = CALLS if no_calls(form.answers) and calls_again(scene.text) else wish_to_write(scene.text)
-    if not before or not now or no_calls(form.answers) is (now != CALLS):
+    if not now or no_calls(form.answers) is (now != CALLS):
         return None
     told = {**found(form, scene.text), REACH: now}
     return Turn.of(keep(form, told, noted(form, told)))
