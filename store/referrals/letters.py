@@ -26,7 +26,6 @@ _MISSED = {
     Call.SWITCHED_OFF: "您好，{station}刚才给您打电话，手机关着。我们会再打，请留意电话。",
 }
 ANSWER_HERE = "您好，{station}有事找您。您不方便接电话，就在这里回一句话，我们在微信上跟您说。"
-_GONE_IN_WRITING = "您登记的事{wish}，驿站给您发了微信，没等到您回话，先放下了。还想办，直接在这里回一句话就行。"
 _ENDINGS = {
     Status.PLACED: "好消息！您找的活{wish}办好了。",
     Status.ENROLLED: "好消息！您报的名{wish}报上了。",
@@ -42,10 +41,9 @@ def missed_call(call: Call, station: str, phone: str) -> str:
     return _MISSED[call].format(station=station) + _reach(phone)
 
 
-def ended(outcome: Status, wish: str, phone: str, *, in_writing: bool = False) -> str:
-    """When a referral has come to its end; `in_writing`: of somebody who wants no calls."""
-    words = _GONE_IN_WRITING if in_writing and outcome is Status.UNREACHABLE else _ENDINGS[outcome]
-    return words.format(wish=f"“{wish}”" if wish else "") + _reach("" if in_writing else phone)
+def ended(outcome: Status, wish: str, phone: str) -> str:
+    """When a referral has come to its end."""
+    return _ENDINGS[outcome].format(wish=f"“{wish}”" if wish else "") + _reach(phone)
 
 
 def from_staff(station: str, name: str, text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from bot.effects import Amend, Durable, Learn, Register
+from bot.effects import Amend, Durable, Found, Learn, Register
 from bot.records import Fields, RecordKind, Status
 from store.database import reading
 from store.facts import Offers, SqlFacts
@@ -118,9 +118,16 @@ def test_calls_that_nobody_takes_never_end_it(office: Quiet) -> None:
     assert set(office.wrote()) == {letters.ANSWER_HERE.format(station="横埠驿站")}
 
 
-def test_who_did_not_answer_is_told_of_messages_not_of_calls(office: Quiet) -> None:
+def test_who_did_not_answer_is_asked_so_that_an_answer_opens_it_again(office: Quiet) -> None:
     number = office.deaf()
     office.desk.finish(office.member("wang"), number, Status.UNREACHABLE)
+    assert office.wrote() == []
+    assert [row.payload["gone"] for row in office.outbox("lost")] == [1]
+    office.say(Found(1, promised_at=office.time + timedelta(hours=2)), key="k2")
+    assert (office.case().line.status, office.case().line.in_writing) == (Status.NEW, True)
+
+
+def test_an_end_names_no_telephone_to_who_cannot_use_one(office: Quiet) -> None:
+    office.desk.finish(office.member("wang"), office.deaf(), Status.SOLD)
     (told,) = office.wrote()
     assert "电话" not in told
-    assert "发了微信" in told
