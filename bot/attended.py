@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from bot.commands import Command, command_of
 from bot.dialogs.form import WANTED
-from bot.effects import Bind, Follow, Keep, PassOn, Register, Say
+from bot.effects import Bind, Follow, Keep, Learn, PassOn, Register, Say
 from bot.intents import Band, Intent
 from bot.language.normalise import normalise
 from bot.message import Kind
 from bot.phrases import attended as words
-from bot.records import Attendant, RecordKind
+from bot.readers.reach import wish_to_write
+from bot.records import Attendant, Fields, RecordKind
 from bot.scene import Scene, Turn
 from bot.session import Session, stamp
 
@@ -79,7 +80,7 @@ def _notice(scene: Scene, attendant: Attendant) -> Say | None:
     return None
 
 
-def _bookkeeping(scene: Scene) -> tuple[Follow | Bind | Keep, ...]:
+def _bookkeeping(scene: Scene) -> tuple[Follow | Bind | Keep | Learn, ...]:
     """What is noted whoever has the talk."""
     inbound = scene.inbound
     match inbound.kind:
@@ -88,6 +89,8 @@ def _bookkeeping(scene: Scene) -> tuple[Follow | Bind | Keep, ...]:
             return (Follow(follows=True), *bound) if inbound.kind is Kind.FOLLOW else bound
         case Kind.VOICE | Kind.IMAGE if inbound.media and not inbound.text.strip():
             return (Keep(inbound.kind, inbound.media, ""),)
+        case Kind.TEXT if wish_to_write(scene.text):
+            return (Learn(Fields(in_writing=True)),)
     return ()
 
 

@@ -2,17 +2,19 @@
 
 import re
 
-from bot.dialogs.asking import Form
+from bot.dialogs.asking import Form, found
 from bot.dialogs.common import call_promise
-from bot.dialogs.form import CONSENT, FOR_WHOM
+from bot.dialogs.form import CONSENT, FOR_WHOM, REACH, no_calls
+from bot.dialogs.keeping import keep, noted
 from bot.language.normalise import normalise
 from bot.phrases import hours as hour_words
 from bot.phrases import talk
 from bot.readers.others import told_of
+from bot.readers.reach import CALLS, calls_again, wish_to_write
 from bot.records import Place
 from bot.scene import Scene, Turn
 from bot.thread import then_ask_again
-from bot.wishes import afterwards, calls
+from bot.wishes import afterwards, calls, reach
 
 _END = r"[了吧啊呀哈哦,，。!！ ]*"
 _WAIT = re.compile(
@@ -45,13 +47,15 @@ def between(scene: Scene, form: Form) -> Turn | None:
     if asked != CONSENT and _LATER.fullmatch(said):
         put_off = scene.with_session(scene.session.set_aside())
         return put_off.saying(talk.PUT_OFF.format(title=form.dialog.title))
+    if otherwise := reach.instead_of_a_phone(scene, form) or _reached_otherwise(scene, form):
+        return otherwise
     if form.dialog.name not in CALLED_ABOUT:
         return None
     if calls.asks_when(scene.text):
         village = form.answers.get("village")
         by = call_promise(village if isinstance(village, Place) else None, scene.facts)
-        told = hour_words.at(by.by, by.made)
-        return then_ask_again(scene, scene.saying(talk.CALLED_ONCE_FILED.format(by=told)))
+        told = talk.WRITTEN_ONCE_FILED if no_calls(form.answers) else talk.CALLED_ONCE_FILED
+        return then_ask_again(scene, scene.saying(told.format(by=hour_words.at(by.by, by.made))))
     if _BRING.search(said):
         return then_ask_again(scene, scene.saying(talk.NOTHING_TO_BRING))
     if "name" not in form.answers:
@@ -60,3 +64,14 @@ def between(scene: Scene, form: Form) -> Turn | None:
     if not (other or afterwards.ONE_MORE.match(said)):
         return None
     return then_ask_again(scene, scene.saying(talk.ONE_BY_ONE.format(name=other[1] if other else talk.THE_NEXT)))
+
+
+def _reached_otherwise(scene: Scene, form: Form) -> Turn | None:
+    """打电话也行, where they had wanted no calls, and the other way round; None for other words."""
+    if REACH not in form.answers:
+        return None
+    now = CALLS if no_calls(form.answers) and calls_again(scene.text) else wish_to_write(scene.text)
+    if not now or no_calls(form.answers) is (now != CALLS):
+        return None
+    told = {**found(form, scene.text), REACH: now}
+    return Turn.of(keep(form, told, noted(form, told)))

@@ -7,7 +7,7 @@ from bot.asked_back import asks
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import lead_in
 from bot.dialogs.form import WANTED
-from bot.effects import Missed
+from bot.effects import Learn, Missed
 from bot.intents import Band, Intent, Reading
 from bot.language.normalise import normalise
 from bot.phrases import talk
@@ -15,10 +15,24 @@ from bot.picking import NONE_OF_THESE, may_be, tapped
 from bot.readers.for_whom import find_for_whom
 from bot.readers.phone import find_phone
 from bot.readers.place import place_alone
+from bot.readers.reach import beside_the_wish
 from bot.readers.slots import find_slots
 from bot.readers.values import without_values
+from bot.records import Fields
 from bot.scene import Scene, Turn
-from bot.wishes import BY_INTENT, afterwards, asides, calls, forms, meeting, questions, scams, stories, whereabouts
+from bot.wishes import (
+    BY_INTENT,
+    afterwards,
+    asides,
+    calls,
+    forms,
+    meeting,
+    questions,
+    reach,
+    scams,
+    stories,
+    whereabouts,
+)
 
 _FIGURES = re.compile(r"[\d\s+-]{5,}")
 
@@ -81,6 +95,16 @@ def _for_others(scene: Scene) -> Turn | None:
     return scene.saying(talk.FOR_OTHERS, *may_be(forms))
 
 
+def _reached_how(scene: Scene) -> Turn | None:
+    """别打电话，我听不见, and what is wanted besides: that is done, and how they are reached is kept whatever comes."""
+    besides = beside_the_wish(scene.text)
+    reading = scene.mind.detector.read(besides) if besides else None
+    if reading and reading.band is not Band.UNKNOWN and reading.intent in (*_WISHES, Intent.TALK_TO_STAFF):
+        turn = BY_INTENT[reading.intent](scene)
+        return turn if find_for_whom(besides) else turn.adding(Learn(Fields(in_writing=True)))
+    return reach.reached_how(scene)
+
+
 def _a_part_is_sure(scene: Scene, reading: Reading) -> bool:
     """What the whole is likely to be for, one of its parts says by itself: 我妈想找个洗碗的活 她没有微信."""
     return reading.band is Band.OFFER and {intent for _, intent in _sure_parts(scene)} == {reading.intent}
@@ -139,7 +163,7 @@ def _by_form(scene: Scene) -> Turn | None:
         _value_alone,
         afterwards.put_right,
         afterwards.next_person,
-        calls.in_writing,
+        _reached_how,
         scams.warned,
         stories.asked,
         asides.aside,

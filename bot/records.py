@@ -74,6 +74,7 @@ class Fields:
 
     `for_whom` is who it is for when not for the person who writes (媳妇, 儿子): name and phone are theirs then.
     `age` (years), `wage` (yuan) and `skill` are never asked for; they are kept when said in passing and confirmed.
+    `in_writing`: the person wants messages and no calls (False: calls after all; None: not said).
     """
 
     name: str = ""
@@ -88,6 +89,7 @@ class Fields:
     age: str = ""
     wage: str = ""
     skill: str = ""
+    in_writing: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ class Profile:
     consented: bool = False
     follows: bool = True
     subscribed: bool = True
+    in_writing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def erase(session: Session, person: Person, at: datetime) -> None:
     person.name = person.phone = person.township = person.village = person.place = person.consent_wording = ""
     person.remark = ""
     person.station_id = person.consented_at = None
-    person.subscribed = False
+    person.subscribed = person.in_writing = False
     person.forgotten_at = person.updated_at = at
     session.flush()
     _empty_cases(session, person)

@@ -27,7 +27,7 @@ from bot.records import Fields, RecordKind, Status
 from store.base import table
 from store.database import run
 from store.erasure import erase
-from store.filing import ABOUT_THEMSELVES, learn_of_themselves, open_requests, register, write
+from store.filing import about_themselves, learn_of_themselves, open_requests, register, write
 from store.mapping import clean, learn
 from store.media import recordings
 from store.offers import alerts
@@ -44,8 +44,8 @@ def amend(work: Work, effect: Amend) -> None:
     for row in open_requests(work):
         if row.id == effect.record:
             write(row, effect.fields)
-            if row.kind in ABOUT_THEMSELVES and not row.for_whom:
-                learn_of_themselves(work, effect.fields, work.known())
+            if not row.for_whom:
+                learn_of_themselves(work, about_themselves(row.kind, effect.fields), work.known())
             row.updated_at = work.at
             note(row.referral, work.at, "changed", clean(effect.fields.note, 2000))
             work.done(row.id, route_waiting(work.session, row, work.at))

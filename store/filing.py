@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, insert, select
 
 from bot.effects import Found, Register
+from bot.readers.reach import CALLS, WRITE
 from bot.records import Fields, RecordKind, Status
 from store.base import table
 from store.database import run
@@ -34,8 +35,8 @@ def register(work: Work, effect: Register) -> None:
     row, known = _same_open(work, effect), work.known()
     if row is not None:
         write(row, effect.fields)  # first, so that a new number is not found missing here
-    if effect.kind in ABOUT_THEMSELVES and not effect.fields.for_whom:
-        learn_of_themselves(work, effect.fields, known)
+    if not effect.fields.for_whom:
+        learn_of_themselves(work, about_themselves(effect.kind, effect.fields), known)
     if row is None:
         _file(work, effect, known)
     else:
@@ -74,8 +75,9 @@ def _file(work: Work, effect: Register, known: AsRow) -> None:
         households.mark(work.session, work.session.get_one(Registration, number), work.at)
 
 
-def _unsaid(said: dict[str, Any], known: AsRow) -> dict[str, str]:
+def _unsaid(said: dict[str, Any], known: AsRow) -> dict[str, Any]:
     names = {name for name in ("name", "phone") if not said.get(name)}
+    names |= {"in_writing"} - said.keys()
     if not any(said.get(name) for name in PLACE):
         names |= PLACE
     return {name: getattr(known, name) for name in names}
@@ -160,14 +162,30 @@ def _words(fields: Fields) -> dict[str, Any]:
 # --- what it tells of the person -----------------------------------------------------------------------------
 
 
+def about_themselves(kind: RecordKind, fields: Fields) -> Fields:
+    """What a request of this kind tells of the person; of any, how they want to be reached."""
+    return fields if kind in ABOUT_THEMSELVES else Fields(in_writing=fields.in_writing)
+
+
 def learn_of_themselves(work: Work, fields: Fields, known: AsRow) -> None:
-    """Remember it of the person. Under a new number they are called in all that is open, if it had the former one."""
+    """Remember it of the person. What is open goes by it: a new number where it had the former one, no calls."""
     changes = news(known, who(fields), overwrite=True)
     if not changes:
         return
     work.know(changes)
     if known.phone and "phone" in changes:
         _renumber(work, known.phone, changes["phone"])
+    if "in_writing" in changes:
+        _reach_otherwise(work, changes["in_writing"])
+
+
+def _reach_otherwise(work: Work, in_writing: bool) -> None:
+    """They want no calls any more, or calls again: so it is in all that is open and is their own."""
+    for row in open_requests(work):
+        if row.in_writing is not in_writing and not row.for_whom:
+            row.in_writing, row.updated_at = in_writing, work.at
+            note(row.referral, work.at, "changed", WRITE if in_writing else CALLS)
+            work.done(row.id)
 
 
 def _renumber(work: Work, former: str, phone: str) -> None:

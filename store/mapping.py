@@ -20,6 +20,7 @@ OF_PERSON = (
     tables.Person.consented_at,
     tables.Person.follows,
     tables.Person.subscribed,
+    tables.Person.in_writing,
 )
 OF_REGISTRATION = (
     tables.Registration.id,
@@ -39,6 +40,7 @@ OF_REGISTRATION = (
     tables.Registration.age,
     tables.Registration.wage,
     tables.Registration.skill,
+    tables.Registration.in_writing,
     tables.Registration.pool,
     tables.Registration.waiting_since,
     tables.Registration.created_at,
@@ -95,6 +97,7 @@ def profile_of(row: Someone) -> Profile:
         consented=row.consented_at is not None,
         follows=row.follows,
         subscribed=row.subscribed,
+        in_writing=row.in_writing,
     )
 
 
@@ -116,6 +119,7 @@ def record_of(row: AsRow, place: int = 0) -> Record:
         age=row.age,
         wage=row.wage,
         skill=row.skill,
+        in_writing=row.in_writing or None,
     )
     return Record(
         id=row.id,
@@ -153,7 +157,7 @@ def learn(row: tables.Person | tables.Registration, fields: Fields, overwrite: b
     return bool(changes)
 
 
-def news(row: Someone | Asked, said: Mapping[str, str], overwrite: bool) -> dict[str, str]:
+def news(row: Someone | Asked, said: Mapping[str, Any], overwrite: bool) -> dict[str, Any]:
     """What of `said` (see `who`) changes `row`; without `overwrite` only what is empty there."""
     keep = set() if overwrite else {name for name in ("name", "phone") if getattr(row, name)}
     if not overwrite and place_of(row):
@@ -161,9 +165,9 @@ def news(row: Someone | Asked, said: Mapping[str, str], overwrite: bool) -> dict
     return {name: value for name, value in said.items() if name not in keep and getattr(row, name) != value}
 
 
-def who(fields: Fields) -> dict[str, str]:
-    """Name, phone and village as columns, as far as they were said."""
-    said = {}
+def who(fields: Fields) -> dict[str, Any]:
+    """Name, phone, village and how they are reached as columns, as far as they were said."""
+    said: dict[str, Any] = {}
     if fields.name:
         said["name"] = clean(fields.name, 60)
     if fields.phone:
@@ -172,6 +176,8 @@ def who(fields: Fields) -> dict[str, str]:
         said["township"] = clean(fields.village.township or fields.village.village[:9], 12)
         said["village"] = clean(fields.village.village, 12)
         said["place"] = clean(fields.village.text, 200)
+    if fields.in_writing is not None:
+        said["in_writing"] = fields.in_writing
     return said
 
 

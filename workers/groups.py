@@ -11,8 +11,8 @@ from workers.context import Services
 
 _COUNTED = (
     ("new", "等人办 {} 件"),
-    ("overdue", "说好打电话、过了点还没联系上的 {} 件"),
-    ("back", "约好今天再联系、再打电话的 {} 件"),
+    ("overdue", "说好联系、过了点还没联系上的 {} 件"),
+    ("back", "约好今天再联系的 {} 件"),
     ("checks", "上岗该回访的 {} 个人"),
 )
 
@@ -33,7 +33,7 @@ def tell_morning(given: Services, payload: Mapping[str, int]) -> None:
 def morning(name: str, found: Waiting) -> str:
     """The words of a morning."""
     parts = [words.format(number) for key, words in _COUNTED if (number := getattr(found, key))]
-    return f"【{name}】早上好，今天：{'，'.join(parts)}。请打开工作台看看，过了点的先打。"
+    return f"【{name}】早上好，今天：{'，'.join(parts)}。请打开工作台看看，过了点的先办。"
 
 
 def tell_late(given: Services, payload: Mapping[str, int]) -> None:
@@ -48,4 +48,4 @@ def late(found: Late) -> str:
     """The words for those above."""
     each = "，".join(f"{name or '还没分到驿站的'} {number} 件" for name, number in found.stations.most_common())
     after = "过了半天" if found.place else "过了一天多"
-    return f"【{found.place or '全县'}】说好打电话的，{after}还没联系上：{each}。请过问一下，打开工作台能看到是哪几件。"
+    return f"【{found.place or '全县'}】说好要联系的，{after}还没联系上：{each}。请过问一下，打开工作台能看到是哪几件。"

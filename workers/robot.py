@@ -69,5 +69,5 @@ def words(news: News) -> str:
     if news.talks_to:
         return f"【{place}】{news.talks_to}正在接的对话里，乡亲又说话了，等着回。请打开工作台的“正在聊的”。"
     if news.urgent:
-        return f"【{place}】加急：{LABELS[news.kind]}，本人说没接到电话，请打开工作台，先给这位打。"
+        return f"【{place}】加急：{LABELS[news.kind]}，本人说还没人联系，请打开工作台，先找这位。"
     return f"【{place}】新来一条：{LABELS[news.kind]}。现在有 {news.waiting} 条还没人接，请打开工作台看看。"

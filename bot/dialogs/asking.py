@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.dialogs.form import CONFIRM, CONSENT, FOR_WHOM, Context, Dialog, Option, Question, digest_of
+from bot.dialogs.form import CONFIRM, CONSENT, FOR_WHOM, REACH, Context, Dialog, Option, Question, digest_of
 from bot.dialogs.kinds import FromList
 from bot.effects import Choice, Durable, Say
 from bot.facts import Facts
@@ -86,12 +86,12 @@ def _known(dialog: Dialog, session: Session, facts: Facts, *, with_person: bool)
     known = {q.key: value for q in dialog.questions if (value := q.prefill(facts)) is not None}
     for answers in session.drafts.values():
         if FOR_WHOM not in answers and (CONSENT in answers or facts.profile().consented):
-            known |= {key: value for key, value in answers.items() if key in keys & OF_THE_PERSON}
+            known |= {key: value for key, value in answers.items() if key in keys & {*OF_THE_PERSON, REACH}}
     if with_person:
         return known
     home = next((record.fields.village for record in facts.records() if record.fields.village), None)
     theirs: dict[str, Value] = {"village": home} if home and "village" in keys else {}
-    return theirs | {key: value for key, value in known.items() if key not in ("name", "phone")}
+    return theirs | {key: value for key, value in known.items() if key not in ("name", "phone", REACH)}
 
 
 def found(form: Form, text: str, besides: str = "", *, again: bool = False) -> dict[str, Value]:

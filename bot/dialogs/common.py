@@ -70,6 +70,7 @@ PHONE = Question(
     wording="您的手机号是多少？有消息好给您打电话。",
     short="您的手机号是多少？",
     other="打哪个手机号能找到这个人？",
+    uncalled="您的手机号是多少？不给您打电话，登记要用。",
     answer=Phone(read_phone, find_phone, lambda phone: phone or talk.NO_PHONE),
     why="有消息好给您打电话，只给驿站的人看。",
     example="13800001234",
@@ -127,14 +128,22 @@ def _subject(kind: RecordKind, fields: Fields) -> tuple[str, ...]:
     return kind, fields.choice.id if fields.choice else "", fields.for_whom, fields.name if fields.for_whom else ""
 
 
+def in_writing(fields: Fields, facts: Facts) -> bool:
+    """Whether they are written to about this request, as `store.filing` will keep it."""
+    if fields.in_writing is not None or fields.for_whom:
+        return bool(fields.in_writing)
+    return facts.profile().in_writing
+
+
 def filed(kind: RecordKind, answers: Answers, facts: Facts) -> Ending:
     """End a dialog by filing its answers as a request."""
     fields = fields_of(answers)
     if isinstance(amended := answers.get(AMENDS), str):
         return Ending((Amend(int(amended), fields),), talk.AMENDED)
     done = talk.REGISTERED_AGAIN if _filed_before(kind, fields, facts) else talk.REGISTERED
-    promised = call_promise(fields.village, facts) if fields.phone else None
-    how = hour_words.calls(promised, fields.phone, written="reach" in answers) if promised else talk.COME_BY
+    written = in_writing(fields, facts)
+    promised = call_promise(fields.village, facts) if fields.phone or written else None
+    how = hour_words.calls(promised, fields.phone, written=written) if promised else talk.COME_BY
     words = done.format(station=station_name(fields.village, facts), how=how)
     words += talk.NEXT_PERSON if fields.for_whom else ""
     return Ending((Register(kind, fields, promised.by if promised else None),), words)

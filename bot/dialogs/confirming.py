@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from bot.dialogs.asking import NO, YES, Form, Step, ask, found
-from bot.dialogs.form import CONSENT
+from bot.dialogs.form import CONSENT, REACH, no_calls
 from bot.dialogs.keeping import change, drop, named
 from bot.dialogs.kinds import FromList
 from bot.effects import Amend, Forget, Register, Say
@@ -14,6 +14,7 @@ from bot.readers import NotUnderstood
 from bot.readers.choice import none_suits, read_choice
 from bot.readers.naming import is_name
 from bot.readers.produce import read_quantity
+from bot.readers.reach import CALLS, WRITE
 from bot.readers.yes_no import read_yes_no
 from bot.records import Picked
 from bot.session import Answers, Session
@@ -42,6 +43,8 @@ def confirmed(form: Form, option: str) -> Step:
     if option == NO:
         return Step(form.session.without(form.dialog.name), Say(talk.NOT_CONFIRMED))
     if option != YES:
+        if option == REACH:
+            return change(form, {REACH: CALLS if no_calls(form.answers) else WRITE})
         question = form.dialog.question(option)
         unasked = question is not None and not question.posed
         return drop(form, option, lead=talk.NOT_ASKED.format(example=question.example) if question and unasked else "")

@@ -1,6 +1,6 @@
 """Contact details: left so that the station can call back, or changed."""
 
-from bot.dialogs.common import PERSON, call_promise
+from bot.dialogs.common import PERSON, call_promise, in_writing
 from bot.dialogs.form import ABOUT, Context, Dialog, Ending, fields_of
 from bot.effects import Learn
 from bot.phrases import hours as hour_words
@@ -17,7 +17,10 @@ def _finish(context: Context) -> Ending:
     if kind is None or not fields.phone:
         return Ending((Learn(fields, kind),), words)
     promised = call_promise(fields.village, context.facts)
-    return Ending((Learn(fields, kind, promised.by),), words + hour_words.will_call(promised, ""))
+    return Ending(
+        (Learn(fields, kind, promised.by),),
+        words + hour_words.will_call(promised, "", written=in_writing(fields, context.facts)),
+    )
 
 
 DIALOG = Dialog(

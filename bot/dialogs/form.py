@@ -13,6 +13,7 @@ from typing import Protocol
 from bot.effects import Durable
 from bot.facts import Facts
 from bot.phrases import talk
+from bot.readers.reach import WRITE
 from bot.records import Fields, Picked, Place
 from bot.session import Answers, Value
 
@@ -20,6 +21,7 @@ CONFIRM = "confirm"
 CONSENT = "consent"
 FOR_WHOM = "for_whom"
 AMENDS = "amends"  # an answer that is none: the id of the request that is put right
+REACH = "reach"  # the answer begins with `readers.reach.WRITE`, or is `CALLS`
 ABOUT = "about"  # an answer that is none: the kind of request that contact details are given for
 NOBODY = "nobody"  # the answer to "household": nobody in it works
 WANTED = "wanted"  # an answer that is none: keeps a form that was asked for and waits
@@ -88,8 +90,9 @@ class Question:
     """One row of the table. `wording` is how it is first asked, `short` how it is asked again.
 
     `prefill` names the profile field that answers it without asking; `why` tells what the answer is for, `example`
-    what an answer looks like. `other` is the wording when it is asked about somebody else than the writer. `as_said`
-    are the reasons of a misreading that give way when the person insists: their words are kept then as they are.
+    what an answer looks like. `other` is the wording when it is asked about somebody else than the writer, `uncalled`
+    when it is asked of somebody who wants no calls. `as_said` are the reasons of a misreading that give way when the
+    person insists: their words are kept then as they are.
     One that is not `posed` is never asked: it is answered when somebody says so in passing. One that `narrows` may be
     answered again and again, each time with more, and the list of the open question is made anew then.
     """
@@ -102,6 +105,7 @@ class Question:
     why: str = ""
     example: str = ""
     other: str = ""
+    uncalled: str = ""
     as_said: tuple[str, ...] = ()
     posed: bool = True
     narrows: bool = False
@@ -112,12 +116,19 @@ class Question:
         """The question as it is put now."""
         if self.other and FOR_WHOM in context.answers:
             return self.other
+        if self.uncalled and no_calls(context.answers):
+            return self.uncalled
         return self.short if again else self.wording
 
     @property
     def digest(self) -> str:
         """Stands for the wording as written: it changes when the question does."""
         return digest_of(self.wording)
+
+
+def no_calls(answers: Answers) -> bool:
+    """Whether they said that they want no calls."""
+    return str(answers.get(REACH, "")).startswith(WRITE)
 
 
 def digest_of(words: str) -> str:
@@ -184,10 +195,11 @@ def fields_of(answers: Answers) -> Fields:
         choice=choice,
         product=text("product"),
         quantity=text("quantity"),
-        note="\n".join(filter(None, map(text, ("note", "subject", "price", "reach")))),
+        note="\n".join(filter(None, map(text, ("note", "subject", "price", REACH)))),
         for_whom=text(FOR_WHOM),
         nobody_works=text("household") == NOBODY,
         age=text("age"),
         wage=text("wage"),
         skill=text("skill"),
+        in_writing=no_calls(answers) if REACH in answers else None,
     )

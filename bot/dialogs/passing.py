@@ -1,11 +1,12 @@
 """What is said in passing and kept, though nobody asks: age, wished wage, trade, price. Last in table and summary."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.dialogs.form import FOR_WHOM, Context, Option, Question, always
+from bot.dialogs.form import FOR_WHOM, REACH, Context, Option, Question, always
+from bot.facts import Facts
 from bot.readers import NotUnderstood
-from bot.readers.reach import WRITE, rather_in_writing
+from bot.readers.reach import WRITE, wish_to_write
 from bot.readers.said import say_age, say_price, say_skill, say_wage
 from bot.session import Value
 
@@ -58,8 +59,12 @@ def said(
     return Question(key, label, words, words, InPassing(finding, unit), why, example, posed=False, when=when)
 
 
-IN_WRITING = said(
-    "reach", "联系", lambda text, context: WRITE if rather_in_writing(text) else None, "别打电话，给我发微信"
+def _no_calls(facts: Facts) -> str | None:
+    return WRITE if facts.profile().in_writing else None
+
+
+IN_WRITING = replace(
+    said(REACH, "联系", lambda text, context: wish_to_write(text) or None, "别打电话，给我发微信"), prefill=_no_calls
 )
 PRICE = said("price", "价钱", lambda text, context: say_price(text), "一块五一斤")
 IN_PASSING = (

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.dialogs.asking import OF_THE_PERSON, Form, Page, Step, ask, found, pose, shown
 from bot.dialogs.confirming import confirm, confirmed
-from bot.dialogs.form import CONFIRM, CONSENT, FOR_WHOM, Option, Question
+from bot.dialogs.form import CONFIRM, CONSENT, FOR_WHOM, Option, Question, no_calls
 from bot.dialogs.keeping import change, keep, noted
 from bot.dialogs.persons import place_option
 from bot.effects import Choice
@@ -126,7 +126,7 @@ def misread(form: Form, text: str, why: NotUnderstood) -> Step:
     tries = asked.tries + 1 if asked else 1
     refused = bool(asked and asked.refused)
     if question and why.reason == "phone_refused":
-        if refused:
+        if refused or no_calls(form.answers):
             return keep(form, {question.key: ""})
         lead = talk.PHONE_OF_OTHERS if has_none(text) else talk.PHONE_REFUSED
         return _marked(ask(form, lead, again=True), tries=tries, refused=True)

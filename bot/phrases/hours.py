@@ -10,6 +10,7 @@ CLOSED_TILL_LATER = "驿站这会儿还没上班，{opens}上班。"
 CALLS_BY = "在{by}前给您打电话（{phone}）"
 WRITES_BY = "在{by}前给您发微信"
 WILL_CALL_BY = "{by}前打您的电话{phone}。"
+WILL_WRITE_BY = "{by}前在微信上给您回话。"
 _WEEKDAYS = "一二三四五六日"
 _SOON = 6
 
@@ -59,7 +60,7 @@ def calls(promise: Promise, phone: str, *, written: bool = False) -> str:
     return f"{told}。{away.rstrip('。')}" if away else told
 
 
-def will_call(promise: Promise, phone: str) -> str:
+def will_call(promise: Promise, phone: str, *, written: bool = False) -> str:
     """The same as a sentence of its own."""
-    told = WILL_CALL_BY.format(by=at(promise.by, promise.made), phone=phone)
+    told = (WILL_WRITE_BY if written else WILL_CALL_BY).format(by=at(promise.by, promise.made), phone=phone)
     return told + closed(promise.opens, promise.made)

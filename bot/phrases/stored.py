@@ -10,6 +10,7 @@ NOTHING = "我们没存您的姓名、电话，也没有您的登记。"
 OPENS = "我们存了您这些："
 NAME = "姓名：{name}"
 PHONE = "电话：{phone}"
+REACH = "联系：发微信，不打电话"
 VILLAGE = "村子：{village}"
 RECORDS = "登记：{count}件，最近的是{titles}"
 ALERTS = "等新活：有合适的会告诉您"
@@ -40,6 +41,7 @@ def stored(profile: Profile, records: Sequence[Record], other: Stored) -> str:
     lines = (
         profile.name and NAME.format(name=hidden_name(profile.name)),
         profile.phone and PHONE.format(phone=hidden_phone(profile.phone)),
+        profile.in_writing and REACH,
         profile.village and VILLAGE.format(village=place_name(profile.village)),
         records and RECORDS.format(count=len(records), titles=titles),
         other.alerts and ALERTS,

@@ -18,17 +18,27 @@ from bot.phrases import lost as words
 from bot.phrases import reading, talk
 from bot.readers import NotUnderstood
 from bot.readers.phone import find_phone, read_phone
+from bot.readers.reach import WRITE as WISH
+from bot.readers.reach import wish_to_write
 from bot.records import Record, Status
 from bot.scene import Scene, Turn
+from bot.wishes.reach import is_written, written
 
-SAME, OTHER, DROP = "same", "other", "drop"
+SAME, OTHER, DROP, WRITE = "same", "other", "drop", "write"
 WRONG, GONE = "wrong", "gone"
 _TOKEN = "lost"  # noqa: S105 - a choice's token, no secret
 _LONGEST_NOTE: Final = 60
 _LITTLE_BESIDE: Final = 10
 """So many characters beside a number: later on it still answers the question, and no other wish stands in it."""
 
-_LABELS: Final = {words.SAME: SAME, words.RIGHT: SAME, words.OTHER: OTHER, words.DROP: DROP}
+_LABELS: Final = {
+    words.SAME: SAME,
+    words.STILL: SAME,
+    words.RIGHT: SAME,
+    words.OTHER: OTHER,
+    words.DROP: DROP,
+    words.WRITE: WRITE,
+}
 _DROPS: Final = re.compile(
     r"(?:算了|不|别|甭|莫)(?:用|要|想|再)*(?:办|找|打|联系|干|去|要|卖|学)?(?:电话)?(?:了|啦|咯)*[。!！]?"
 )
@@ -53,14 +63,17 @@ def ask(scene: Scene, rest: str) -> Turn:
     record = _own(scene, ident)
     if record is None or not (record.status is Status.UNREACHABLE if why == GONE else record.status.open):
         return Turn(scene.session, None)
-    text = words.GONE if why == GONE else words.WRONG
+    writes = why == GONE and is_written(scene, record)
+    text = words.GONE_IN_WRITING if writes else words.GONE if why == GONE else words.WRONG
     told = text.format(day=talk.day(record.created_at), what=talk.record_title(record), phone=record.fields.phone)
     asking = scene.with_session(replace(scene.session, lost=record.id))
     same = (_token(record, SAME), words.SAME if why == GONE else words.RIGHT)
     if why == WRONG:
         return asking.saying(told, same)
     other, drop = (_token(record, OTHER), words.OTHER), (_token(record, DROP), words.DROP)
-    return asking.saying(told, same, other, drop, tail=words.GONE_TAIL)
+    if writes:
+        return asking.saying(told, (same[0], words.STILL), drop)
+    return asking.saying(told, same, other, (_token(record, WRITE), words.WRITE), drop, tail=words.GONE_TAIL)
 
 
 def said_in_words(scene: Scene) -> Turn | None:
@@ -69,6 +82,8 @@ def said_in_words(scene: Scene) -> Turn | None:
     if record is None or scene.form or not _waits(record):
         return None
     said = scene.text.strip()
+    if wish := wish_to_write(said):
+        return written(scene.with_session(replace(scene.session, lost=0)), record, wish)
     just_asked = _token(record, SAME) in scene.session.offered
     number = find_phone(said)
     if number and (just_asked or len(said) - len(number) <= _LITTLE_BESIDE):
@@ -103,7 +118,7 @@ def answered(scene: Scene, rest: str) -> Turn | None:
     """What they tapped; None when the request is none of theirs."""
     ident, _, how = rest.partition(".")
     record = _own(scene, ident)
-    if record is None or how not in (SAME, OTHER, DROP):
+    if record is None or how not in (SAME, OTHER, DROP, WRITE):
         return None
     if not _waits(record):
         return scene.saying(words.OVER.format(status=talk.STATUSES[record.status]))
@@ -112,6 +127,8 @@ def answered(scene: Scene, rest: str) -> Turn | None:
         return scene.with_session(replace(scene.session, lost=record.id)).saying(words.GIVE_NUMBER, same)
     if how == DROP:
         return scene.with_session(replace(scene.session, lost=0)).saying(words.DROPPED)
+    if how == WRITE:
+        return written(scene.with_session(replace(scene.session, lost=0)), record, WISH)
     return _found(scene, record)
 
 
@@ -119,10 +136,12 @@ def _found(scene: Scene, record: Record, phone: str = "", note: str = "") -> Tur
     """Open it again. What they say of the time is for staff to keep to; otherwise a call is promised."""
     number = phone or record.fields.phone
     scene = scene.with_session(replace(scene.session, lost=0))
+    in_writing = is_written(scene, record) and not phone
     if note:
-        return scene.saying(words.NOTED.format(note=note, phone=number)).adding(Found(record.id, note=note))
+        noted = words.NOTED_IN_WRITING if in_writing else words.NOTED
+        return scene.saying(noted.format(note=note, phone=number)).adding(Found(record.id, note=note))
     promised = promise(scene.facts.hours(station_by_id(record.station, scene.facts)), scene.facts.now())
-    when = hour_words.will_call(promised, number)
+    when = hour_words.will_call(promised, number, written=in_writing)
     told = (words.NEW_NUMBER if phone else words.GOES_ON).format(when=when)
     return scene.saying(told).adding(Found(record.id, phone, promised_at=promised.by))
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from bot.commands import command_of
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import OF_THE_PERSON, ask, start
-from bot.dialogs.common import call_promise, station_name
+from bot.dialogs.common import call_promise, in_writing, station_name
 from bot.dialogs.form import ABOUT, CONSENT, fields_of
 from bot.effects import Register, Subscribe
 from bot.phrases import hours as hour_words
 from bot.phrases import talk
 from bot.readers.household import nobody_works
+from bot.readers.reach import rather_in_writing
 from bot.records import Fields, RecordKind
 from bot.scene import Scene, Turn
 
@@ -32,6 +33,7 @@ def _known(scene: Scene, kind: RecordKind) -> Fields:
         note="\n".join(part for part in (_what_about(scene, kind), _so_far(scene) if agreed else "") if part),
         for_whom=given.for_whom,
         nobody_works=given.nobody_works or nobody_works(scene.text),
+        in_writing=True if rather_in_writing(scene.text) else given.in_writing,
     )
 
 
@@ -74,9 +76,10 @@ def calling(kind: RecordKind, told: str) -> Callable[[Scene], Turn]:
         promised = call_promise(fields.village, scene.facts)
         bare = kind is RecordKind.COMPLAINT and _BARE.fullmatch(fields.note)
         lead = (talk.WHAT_HAPPENED if bare else told).format(station=station_name(fields.village, scene.facts))
-        if fields.phone:
+        written = in_writing(fields, scene.facts)
+        if fields.phone or written:
             file = Register(kind, fields, promised.by)
-            lead += hour_words.will_call(promised, fields.phone)
+            lead += hour_words.will_call(promised, fields.phone, written=written)
             return scene.with_session(scene.session.set_aside()).saying(lead).adding(file)
         file = Register(kind, fields)
         lead += hour_words.closed(promised.opens, promised.made)

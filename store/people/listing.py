@@ -38,6 +38,7 @@ class Somebody:
     """A person in a list. `phone` is masked; `open` is how many of their requests are not ended.
 
     `follows`: they can be written to in WeChat; `account`: they were ever there. `left`: their data are erased.
+    `in_writing`: they want no calls.
     """
 
     id: int
@@ -50,6 +51,7 @@ class Somebody:
     follows: bool
     left: bool
     agreed: bool
+    in_writing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def _somebody(person: Person, open_ones: int, zero: bool) -> Somebody:
         follows=person.here,
         left=person.forgotten_at is not None,
         agreed=person.consented_at is not None,
+        in_writing=person.in_writing,
     )
 
 

@@ -28,6 +28,7 @@ _WITH_IT = {
     "station": ("station_id",),
     "consent": ("consented_at", "consent_wording"),
     "remark": ("remark",),
+    "in writing": ("in_writing",),
 }
 """What goes over where the one that is kept has nothing."""
 _NEWS = {"news": ("follows", "subscribed")}

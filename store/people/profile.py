@@ -1,7 +1,7 @@
 """One person: what we know of them, who else was recorded through them, and how staff put it right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Engine, select
@@ -147,12 +147,13 @@ class Misread(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What staff typed; empty: stays as it is. `remark` is None when it was not on the form."""
+    """What staff typed; empty: stays as it is. `remark` and `in_writing` (no calls) are None when not on the form."""
 
     name: str = ""
     phone: str = ""
     village: str = ""
     remark: str | None = None
+    in_writing: bool | None = None
 
 
 def correct(engine: Engine, member: Member, number: int, typed: Correction, now: datetime) -> list[int]:
@@ -165,6 +166,8 @@ def correct(engine: Engine, member: Member, number: int, typed: Correction, now:
         person = one(session, member, number, to_change=True)
         work = Work(session, person.id, now)
         former = person.name
+        if fields.in_writing is person.in_writing:
+            fields = replace(fields, in_writing=None)
         changed = _changes(person, fields)
         if fields != Fields():
             learned(work, Learn(fields))
@@ -190,7 +193,7 @@ def read(typed: Correction) -> Fields:
         village = read_place(typed.village) if typed.village.strip() else None
     except NotUnderstood:
         raise Misread("village") from None
-    return Fields(name=name, phone=phone, village=village)
+    return Fields(name=name, phone=phone, village=village, in_writing=typed.in_writing)
 
 
 def _changes(person: Person, fields: Fields) -> list[str]:
@@ -199,6 +202,8 @@ def _changes(person: Person, fields: Fields) -> list[str]:
         changed.append("name")
     if fields.phone and fields.phone != person.phone:
         changed.append("phone")
+    if fields.in_writing is not None and fields.in_writing is not person.in_writing:
+        changed.append("reach")
     home = fields.village
     if home and (home.township, home.village, home.text) != (person.township, person.village, person.place):
         changed.append("home")

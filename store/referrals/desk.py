@@ -16,6 +16,7 @@ from bot.records import Status
 from bot.when import today
 from store.referrals import cases, colleagues, endings, letters, resting, retention
 from store.referrals.action import Action, acting, fit
+from store.referrals.contact import written_to
 from store.referrals.endings import LONGEST_NOTE, Ending
 from store.referrals.history import last_step
 from store.referrals.letters import Call
@@ -182,13 +183,15 @@ class Desk:
             action.step("noted", fit(text, LONGEST_NOTE))
 
     def write(self, member: Member, referral_id: int, text: str) -> None:
-        """Send the person a WeChat message under the member's name."""
+        """Send the person a WeChat message under the member's name. Who wants no calls has been reached by it."""
         with self._acting(member, referral_id) as action:
             action.needs_own()
             answered(action.session, action.referral.registration.person_id, member.id, action.now)
             text = fit(text, letters.LONGEST)
             if not action.write(letters.from_staff(action.station[0], member.name, text)):
                 raise Unwritable
+            if written_to(action):
+                resting.for_an_answer(action.referral, self.habits, action.now)
             action.step("replied", text)
 
     def undo(self, member: Member, referral_id: int) -> None:

@@ -34,7 +34,10 @@ class Ending:
 
 
 def finish(action: Action, outcome: Status, note: str, ending: Ending) -> None:
-    """Bring it to its end and tell the person. Raises Unfit."""
+    """Bring it to its end and tell the person; who did not answer messages is asked, so that an answer opens it again.
+
+    Raises Unfit.
+    """
     said = action.referral.registration
     unfit = ending.reason and ending.reason not in reasons(said.kind, outcome)
     if unfit or outcome not in outcomes(said.kind):
@@ -44,7 +47,11 @@ def finish(action: Action, outcome: Status, note: str, ending: Ending) -> None:
         employer = fit(ending.employer, retention.LONGEST_EMPLOYER, may_be_empty=True)
         started = retention.started(ending.started, today(action.now))
         retention.placed(action.session, action.referral, employer, started)
-    action.write(letters.ended(outcome, wish_of(said), action.station[1]), Weight.OUTCOME)
+    if said.in_writing and outcome is Status.UNREACHABLE:
+        _ask_how_to_reach(action)
+        return
+    phone = "" if said.in_writing else action.station[1]
+    action.write(letters.ended(outcome, wish_of(said), phone), Weight.OUTCOME)
 
 
 def _end(action: Action, outcome: Status, reason: Reason | None, note: str) -> None:
@@ -59,6 +66,8 @@ _LAST: dict[Call, Reason] = {Call.WRONG_NUMBER: Reason.WRONG_NUMBER, Call.SWITCH
 
 def tell_missed(action: Action, call: Call) -> bool:
     """Tell the person of a call that reached nobody, or ask them for the right number."""
+    if action.referral.registration.in_writing:
+        return action.write(letters.ANSWER_HERE.format(station=action.station[0]))
     if call is Call.WRONG_NUMBER:
         return _ask_how_to_reach(action)
     return action.write(letters.missed_call(call, *action.station))

@@ -25,6 +25,7 @@ _MISSED = {
     Call.BUSY: "您好，{station}刚才给您打电话，没打通。我们会再打，请留意电话。",
     Call.SWITCHED_OFF: "您好，{station}刚才给您打电话，手机关着。我们会再打，请留意电话。",
 }
+ANSWER_HERE = "您好，{station}有事找您。您不方便接电话，就在这里回一句话，我们在微信上跟您说。"
 _ENDINGS = {
     Status.PLACED: "好消息！您找的活{wish}办好了。",
     Status.ENROLLED: "好消息！您报的名{wish}报上了。",

@@ -54,6 +54,7 @@ def as_data(referral: Referral, reveal: bool) -> dict[str, Any]:
         "age": asked.age,
         "wage": asked.wage,
         "skill": asked.skill,
+        "in_writing": asked.in_writing,
         "assignee": referral.assignee.name if referral.assignee else None,
         "outcome": referral.outcome,
         "promised_at": referral.promised_at.isoformat() if referral.promised_at else None,

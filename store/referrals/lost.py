@@ -43,7 +43,8 @@ def found(session: Session, referral: Referral, effect: Found, at: datetime) -> 
         referral.registration.phone = clean(effect.phone, 40)
     if ended:
         referral.status, referral.assignee_id, referral.reason, referral.outcome = Status.NEW, None, "", ""
-    note(referral, at, "found", clean(effect.note, 200) or ("给了新号码" if effect.phone else "还打原来的号码"))
+    same = "还办，在微信上找" if referral.registration.in_writing else "还打原来的号码"
+    note(referral, at, "found", clean(effect.note, 200) or ("给了新号码" if effect.phone else same))
     callbacks.promise(session, referral, effect.promised_at, at)
     session.flush()
     return outbox.announce(session, referral.id, at, why=f"found-{stamp(at)}") if ended else None

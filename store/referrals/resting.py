@@ -20,6 +20,9 @@ from store.tables import Referral, Station
 AGREED = "约好再联系"
 """What is noted when nothing else is; a rest without a note is one between two calls."""
 
+ANSWER = "看看本人回话没有"
+"""What is noted of a rest after a message to somebody who is not called."""
+
 LONGEST = timedelta(days=180)
 LONGEST_NOTE = 100
 
@@ -37,13 +40,22 @@ class Habits:
 
 
 def after_miss(referral: Referral, habits: Habits, now: datetime) -> bool:
-    """Have it rest to the next rung, the call that reached nobody being noted; False when there is none left."""
+    """Have it rest to the next rung, the call that reached nobody being noted; False when there is none left.
+
+    Who wants no calls is not given up for calls: there always is one.
+    """
     tries = fruitless(referral.events)
-    if tries > len(habits.ladder):
+    if tries > len(habits.ladder) and not referral.registration.in_writing:
         return False
-    rung = habits.ladder[tries - 1]
+    rung = habits.ladder[min(tries, len(habits.ladder)) - 1]
     referral.rests_until, referral.rest_note = next_try(habits.hours(referral.station), rung, now), ""
     return True
+
+
+def for_an_answer(referral: Referral, habits: Habits, now: datetime) -> None:
+    """Have it rest to the first rung: the person was written to and may answer before."""
+    back = next_try(habits.hours(referral.station), habits.ladder[0], now)
+    referral.rests_until, referral.rest_note = back, ANSWER
 
 
 def until(referral: Referral, day: date, note: str, habits: Habits, now: datetime) -> datetime:

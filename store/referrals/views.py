@@ -17,7 +17,7 @@ class Line:
 
     `unreached`: a message to the person could not be sent. `urgent`: they say that the promised call was not made.
     `rests_until`, `rest_note`: as in `Referral`, of what is open; it may be past, then it has come back.
-    `freed`: whoever had it is away.
+    `freed`: whoever had it is away. `in_writing`: the person wants messages and no calls.
     """
 
     id: int
@@ -39,6 +39,7 @@ class Line:
     rests_until: datetime | None = None
     rest_note: str = ""
     freed: bool = False
+    in_writing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def line_of(row: Referral) -> Line:
         zero_employment=row.zero_employment,
         rests_until=row.rests_until if row.status.open else None,
         rest_note=row.rest_note,
+        in_writing=said.in_writing,
     )
 
 

@@ -18,7 +18,8 @@ class Person(WithPhone, Base):
     """A laborer. `channel_id` is who they are to WeChat; after erasure it is `forgotten-<id>` and the rest is empty.
 
     Who is not on WeChat has one that begins with `roster-` or `counter-` (see `store.people.addresses`). `remark` is
-    what staff wrote down of them. `merged_into_id`: recorded twice, they live on as that person (decision 35).
+    what staff wrote down of them. `in_writing`: they want messages and no calls (decision 61). `merged_into_id`:
+    recorded twice, they live on as that person (decision 35).
     """
 
     __tablename__ = "people"
@@ -34,6 +35,7 @@ class Person(WithPhone, Base):
     consent_wording: Mapped[str] = mapped_column(Text, default="", server_default="")
     follows: Mapped[bool] = mapped_column(default=True, server_default="1")
     subscribed: Mapped[bool] = mapped_column(default=True, server_default="1")
+    in_writing: Mapped[bool] = mapped_column(default=False, server_default="0")
     remark: Mapped[str] = mapped_column(Sealed, default="", server_default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     forgotten_at: Mapped[datetime | None]

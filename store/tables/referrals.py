@@ -19,7 +19,7 @@ class Registration(WithPhone, Base):
     """What a person asked for, in their words. `choice_…` is what they picked and how it was called then.
 
     `pool` names what it takes a place of, if places are counted, `waiting_since` tells that it has none yet; see
-    `store.offers.seats`.
+    `store.offers.seats`. `in_writing`: about this the person is written to and not called (decision 61).
     """
 
     __tablename__ = "registrations"
@@ -42,6 +42,7 @@ class Registration(WithPhone, Base):
     age: Mapped[str] = mapped_column(String(20), default="", server_default="")
     wage: Mapped[str] = mapped_column(String(40), default="", server_default="")
     skill: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    in_writing: Mapped[bool] = mapped_column(default=False, server_default="0")
     pool: Mapped[str] = mapped_column(String(40), default="", server_default="", index=True)
     waiting_since: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -43,6 +43,7 @@ class Talk:
     station: str
     phone: str
     number: str
+    in_writing: bool = False
     takeover: int = 0
     last: int = 0
 
@@ -85,6 +86,7 @@ def talk(engine: Engine, member: Member, referral: int, acts: ReadActs, now: dat
             station=station.name if station else "县就业驿站",
             phone=station.phone if station else "",
             number=row.registration.phone if revealed else "",
+            in_writing=row.registration.in_writing,
             takeover=held.id if held and mine and _newest(session, held) > held.seen else 0,
             last=_newest(session, held) if held else 0,
         )

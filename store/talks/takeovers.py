@@ -19,6 +19,7 @@ from store.mapping import place_of
 from store.people.addresses import all_of
 from store.referrals import cases, letters
 from store.referrals.action import Action, acting, fit
+from store.referrals.contact import written_to
 from store.refusals import Elsewhere, Unattended, Unwritable
 from store.sending import outbox
 from store.staff import Member
@@ -94,6 +95,8 @@ class Takeovers:
             if not action.write(letters.from_staff(action.station[0], member.name, text)):
                 raise Unwritable
             answered(action.session, takeover.person_id, member.id, action.now)
+            if hands.action.referral.status in (Status.NEW, Status.CLAIMED) and written_to(action):
+                action.step("replied")
             action.audit("wrote")
 
     def hand_back(self, member: Member, referral: int) -> None:
@@ -171,7 +174,7 @@ def _keep(session: Session, takeover: Takeover, words: str, now: datetime) -> li
     person, before = takeover.person, referral.registration
     source = person if before.for_whom else before
     again = Registration(person=person, kind=RecordKind.STAFF, note=words, created_at=now, updated_at=now)
-    for name in ("name", "phone", "township", "village", "place"):
+    for name in ("name", "phone", "township", "village", "place", "in_writing"):
         setattr(again, name, getattr(source, name))
     session.add(again)
     session.flush()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.effects import Effect, Found
+from bot.effects import Amend, Effect, Found
 from bot.message import Kind
 from bot.records import Fields, Picked, Profile, Record, RecordKind, Status
 from bot.scene import Mind
@@ -46,7 +46,8 @@ def test_what_is_asked_after_the_last_call() -> None:
     assert turn.say
     assert turn.say.plain() == (
         "您11月18日登记的事（找活“缝纫工”），驿站打您的电话13800001234，几回都没打通，先放下了。还想办的话，选一个：\n"
-        "1. 还打这个号码\n2. 换个号码\n3. 不办了\n也可以直接发打得通的号码，或者说什么时候方便，比如“晚上打”。"
+        "1. 还打这个号码\n2. 换个号码\n3. 别打电话，给我发微信\n4. 不办了\n"
+        "也可以直接发打得通的号码，或者说什么时候方便，比如“晚上打”。"
     )
 
 
@@ -105,7 +106,7 @@ def test_another_number_is_asked_for_and_taken() -> None:
     assert [effect.phone for effect in found(to) if isinstance(effect, Found)] == ["13800005678"]
 
 
-@pytest.mark.parametrize("words", ["3", "不办了", "算了", "不用打了", "别打了。"])
+@pytest.mark.parametrize("words", ["4", "不办了", "算了", "不用打了", "别打了。"])
 def test_who_does_not_want_it_any_more_is_left_alone(words: str) -> None:
     to = asked()
     assert to.says(words).plain() == "好，这件事就放下了。哪天想办了，直接发消息给我。"
@@ -189,3 +190,21 @@ def test_somebody_elses_request_is_nobodys_to_answer_for() -> None:
     to = asked()
     to.facts = replace(to.facts, known_records=())
     assert to.does(Kind.MENU, "lost.7.same").effects == ()
+
+
+@pytest.mark.parametrize("said", ["3", "别打电话，我听不见", "别打电话，给我发微信"])
+def test_who_cannot_take_calls_is_written_to_and_not_lost(said: str) -> None:
+    to = asked()
+    assert "今天下午5点半前在微信上给您回话" in to.says(said).text
+    (effect,) = found(to)
+    assert isinstance(effect, Found)
+    assert (effect.record, effect.promised_at) == (7, NOON.replace(hour=17, minute=30))
+    assert [each.fields.in_writing for each in to.effects if isinstance(each, Amend)] == [True]
+
+
+def test_who_was_written_to_in_vain_is_asked_about_messages() -> None:
+    quiet = replace(SEWING, fields=replace(SEWING.fields, in_writing=True))
+    turn = talk(quiet).does(Kind.TIMER, "lost.7.gone")
+    assert turn.say
+    assert "电话" not in turn.say.plain()
+    assert [choice.label for choice in turn.say.choices] == ["还办，在微信上找我", "不办了"]

@@ -214,7 +214,7 @@ def test_who_was_not_called_stands_first_and_what_is_late_is_marked(enter: Enter
     page = read(wang, f"/console/referrals/{urgent}")
     assert "加急：本人说没接到电话" in page
     assert "前打电话" in page
-    assert "本人说：没接到电话，加急" in page
+    assert "本人说：还没人联系，加急" in page
 
 
 @pytest.mark.parametrize(
@@ -237,3 +237,22 @@ def test_who_is_refused_comes_back_to_where_they_were(enter: Enter, office: Offi
         f"/console/referrals/{referral}/claim", data={"csrf_token": token[1]}, headers={"Referer": came_from}
     )
     assert (answer.status_code, answer.location) == (302, back)
+
+
+def test_who_wants_no_calls_is_written_to_first(enter: Enter, office: Office) -> None:
+    number = office.ask()
+    with writing(office.engine) as session:
+        row = session.get_one(Referral, number)
+        row.promised_at = office.time + timedelta(hours=2)
+        row.registration.in_writing, row.registration.note = True, "发微信，别打电话（我耳朵听不见）"
+    wang = enter("wang")
+    assert words.NO_CALLS in read(wang, "/console/")
+    page = act(wang, number, "claim")
+    assert "不要打电话，发微信（本人说：我耳朵听不见）" in page
+    assert "前发微信" in page
+    assert "下一步：发微信，不要打电话" in page
+    assert page.index("接过对话，跟本人说") < page.index("发出去") < page.index("还是打了电话")
+    shown = act(wang, number, "phone")
+    assert NUMBER in shown
+    assert "tel:" not in shown
+    assert "发过微信了" in act(wang, number, "message", text="鸭蛋有人要")

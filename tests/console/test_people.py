@@ -27,6 +27,9 @@ def test_a_person_is_found_looked_at_and_put_right(enter: Enter, office: Office)
     assert "改好了" in answer
     assert "改了姓名" in answer
     assert "耳朵背" in answer
+    assert "本人不要打" not in read(wang, "/console/referrals/1")
+    assert "改了怎么联系" in send(wang, page, f"{page}/correct", reach="messages").text
+    assert "不要打电话，发微信" in read(wang, "/console/referrals/1")
     assert "电话不对" in send(wang, page, f"{page}/correct", phone="123").text
     assert "村子没找到" in send(wang, page, f"{page}/correct", village="火星").text
 

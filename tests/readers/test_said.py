@@ -6,7 +6,7 @@ import pytest
 
 from bot.readers.for_whom import find_for_whom
 from bot.readers.halves import joined, surname_alone
-from bot.readers.reach import rather_in_writing
+from bot.readers.reach import WRITE, beside_the_wish, calls_again, rather_in_writing, why_to_write, wish_to_write
 from bot.readers.said import say_age, say_price, say_skill, say_subject, say_wage
 from bot.readers.same import is_same
 
@@ -61,6 +61,40 @@ def test_what_they_wish_to_learn(text: str, subject: str | None) -> None:
 )
 def test_who_would_rather_be_written_to(text: str, rather: bool) -> None:
     assert rather_in_writing(text) is rather
+
+
+@pytest.mark.parametrize(
+    ("text", "wish", "besides"),
+    [
+        ("别打电话，给我发微信", WRITE, ""),
+        ("别打电话，我上夜班，白天睡觉，发消息就行", f"{WRITE}（我上夜班，白天睡觉）", "我上夜班，白天睡觉"),
+        ("想卖鸭蛋，我耳朵聋，发消息给我", f"{WRITE}（想卖鸭蛋，我耳朵聋）", "想卖鸭蛋"),
+        ("我叫王桂花13800001234，别打电话，发微信", WRITE, "我叫王桂花13800001234"),
+        ("打电话给我", "", ""),
+    ],
+)
+def test_why_they_rather_are_written_to_is_kept_and_what_else_they_say_is_seen(
+    text: str, wish: str, besides: str
+) -> None:
+    assert (wish_to_write(text), beside_the_wish(text)) == (wish, besides)
+    assert why_to_write(f"鸭蛋三百个\n{wish}") == wish.removeprefix(WRITE).strip("（）")
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("打电话也行了", True),
+        ("可以打电话了", True),
+        ("还是给我打电话吧", True),
+        ("现在能接电话了", True),
+        ("能打电话吗", False),
+        ("打电话问一下", False),
+        ("别打电话", False),
+        ("电话", False),
+    ],
+)
+def test_who_may_be_called_again(text: str, again: bool) -> None:
+    assert calls_again(text) is again
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def test_newest_first_with_masked_phones(engine: Engine) -> None:
         "age": "",
         "wage": "",
         "skill": "",
+        "in_writing": False,
         "assignee": None,
         "outcome": "",
         "promised_at": None,

@@ -61,7 +61,7 @@ class TestMorning:
         asked(early)
         assert at(early, MONDAY_MORNING - timedelta(minutes=1)) == []
         said = at(early, MONDAY_MORNING)
-        assert said == ["【横埠镇就业扶贫驿站】早上好，今天：等人办 1 件。请打开工作台看看，过了点的先打。"]
+        assert said == ["【横埠镇就业扶贫驿站】早上好，今天：等人办 1 件。请打开工作台看看，过了点的先办。"]
         assert early.group.groups == ["http://a"]
         assert at(early, MONDAY_MORNING + timedelta(hours=1)) == []
         assert at(early, MONDAY_MORNING + timedelta(days=1)) == said, "the next morning again"
@@ -75,7 +75,7 @@ class TestMorning:
             check = Check(months=1, due_on=date(2026, 3, 2), next_on=date(2026, 3, 2))
             session.add(Placement(referral_id=third, started_on=date(2026, 2, 2), checks=[check]))
         (said,) = [text for text in at(early, MONDAY_MORNING) if "早上好" in text]
-        assert "过了点还没联系上的 1 件，约好今天再联系、再打电话的 1 件，上岗该回访的 1 个人" in said
+        assert "过了点还没联系上的 1 件，约好今天再联系的 1 件，上岗该回访的 1 个人" in said
         assert "等人办" not in said
 
     def test_a_quiet_day_says_nothing(self, early: Post) -> None:
@@ -151,11 +151,11 @@ class TestFurtherUp:
     def test_the_township_after_half_a_day_the_county_a_day_later_each_once(self, late: Post) -> None:
         assert at(late, self.EVENING - timedelta(minutes=1)) == []
         (said,) = at(late, self.EVENING)
-        assert said.startswith("【横埠镇】说好打电话的，过了半天还没联系上：横埠镇就业扶贫驿站 1 件。请过问")
+        assert said.startswith("【横埠镇】说好要联系的，过了半天还没联系上：横埠镇就业扶贫驿站 1 件。请过问")
         assert late.group.groups[-1] == TOWNSHIP_ROBOT
         assert at(late, self.NEXT_EVENING - timedelta(minutes=1))[1:] == [], "only the morning's word"
         (said,) = at(late, self.NEXT_EVENING)
-        assert said.startswith("【全县】说好打电话的，过了一天多还没联系上：横埠镇就业扶贫驿站 1 件")
+        assert said.startswith("【全县】说好要联系的，过了一天多还没联系上：横埠镇就业扶贫驿站 1 件")
         assert late.group.groups[-1] == ""
         assert [
             text

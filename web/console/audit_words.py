@@ -70,6 +70,7 @@ ACTIONS: Mapping[str, str] = {
     "person-written": "当面登记了一个人",
     "person-name": "改了姓名",
     "person-phone": "改了电话",
+    "person-reach": "改了怎么联系",
     "person-home": "改了住处",
     "person-remark": "改了备注",
     "person-forgotten": "删了人员资料",

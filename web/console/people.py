@@ -48,11 +48,20 @@ def person_phone(number: int) -> ResponseReturnValue:
     return _page(number, profile.reveal_phone(desk().engine, me(), number, desk().now()))
 
 
+_REACH = {"calls": False, "messages": True}
+
+
 @allowed(Permission.WORK)
 def correct_person(number: int) -> ResponseReturnValue:
     """改资料."""
     form = request.form
-    typed = Correction(form.get("name", ""), form.get("phone", ""), form.get("village", ""), form.get("remark"))
+    typed = Correction(
+        form.get("name", ""),
+        form.get("phone", ""),
+        form.get("village", ""),
+        form.get("remark"),
+        _REACH.get(form.get("reach", "")),
+    )
     try:
         desk().hand_out(profile.correct(desk().engine, me(), number, typed, desk().now()))
     except Misread as misread:

@@ -32,6 +32,7 @@ AUDITED: Mapping[str, str] = {
     "person-written": "当面登记了这个人",
     "person-name": "改了姓名",
     "person-phone": "改了电话",
+    "person-reach": "改了怎么联系",
     "person-home": "改了村子",
     "person-remark": "改了备注",
     "person-merged": "合并了重复的人",
@@ -45,9 +46,10 @@ def wechat(person: Somebody) -> str:
     """How they can be reached in WeChat."""
     if person.left:
         return "已经离开，信息删了"
+    instead = "请当面找" if person.in_writing else "请打电话"
     if not person.account:
-        return "没有微信，请打电话"
-    return "关注着公众号" if person.follows else "取消了关注，请打电话"
+        return f"没有微信，{instead}"
+    return "关注着公众号" if person.follows else f"取消了关注，{instead}"
 
 
 def happened(entry: Entry) -> str:

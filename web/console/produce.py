@@ -49,7 +49,8 @@ def produce_sheet() -> ResponseReturnValue:
 
 def _row(each: Offer) -> tuple[str | int, ...]:
     day = str(each.sold_on or "")
-    told = (each.product, each.quantity, each.line.name, each.line.phone, each.line.place)
+    phone = f"{each.line.phone} {words.NO_CALLS}".strip() if each.line.in_writing else each.line.phone
+    told = (each.product, each.quantity, each.line.name, phone, each.line.place)
     return (*told, each.buyer, each.bought, each.yuan or "", day, words.STATUSES[each.line.status])
 
 

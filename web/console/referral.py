@@ -37,7 +37,7 @@ def referral(number: int) -> ResponseReturnValue:
 def claim(number: int) -> ResponseReturnValue:
     """我来办."""
     desk().claim(me(), number, over="over" in request.form)
-    return _done(number, "这条归您办了。下一步：看号码，打电话。")
+    return _done(number, "这条归您办了。下一步怎么办，下面写着。")
 
 
 @allowed(Permission.WORK)

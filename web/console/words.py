@@ -8,6 +8,7 @@ from bot.dialogs.form import CONFIRM
 from bot.effects import QuestionEnding
 from bot.guard import Lure
 from bot.phrases.screen import JOB_KINDS as JOB_KINDS
+from bot.readers.reach import why_to_write
 from bot.records import RecordKind, Status
 from store import refusals
 from store.catalogue import entries
@@ -90,9 +91,9 @@ STEPS: Mapping[str, str] = {
     "handed": "转交",
     "changed": "本人改了登记",
     "added": "本人又说",
-    "reached": "本人说：接到电话了",
-    "raised": "本人说：没接到电话，加急",
-    "reopened": "本人说：没接到电话，重新办，加急",
+    "reached": "本人说：联系上了",
+    "raised": "本人说：还没人联系，加急",
+    "reopened": "本人说：还没人联系，重新办，加急",
     "replied": "发了微信",
     "noted": "记了一笔",
     "undone": "撤销了上一步",
@@ -190,13 +191,32 @@ def after_call(call: Call, attempt: Attempt, now: datetime) -> str:
     return f"记下了。{told}先放一放，{moment(attempt.again, now)}自己排回来，到时候再打。"
 
 
+NO_CALLS = "不要打电话，发微信"
+
+
+def no_calls(note: str) -> str:
+    """How somebody is reached who wants no calls, and why, as they said."""
+    why = why_to_write(note)
+    return f"{NO_CALLS}（本人说：{why}）" if why else NO_CALLS
+
+
+def urgent(line: Line) -> str:
+    """Why it goes first."""
+    return f"加急：本人说没{'收到微信' if line.in_writing else '接到电话'}"
+
+
+def not_delivered(line: Line) -> str:
+    """What is left when WeChat does not bring a message."""
+    return "请当面找" if line.in_writing else "请打电话"
+
+
 def rests(line: Line, now: datetime) -> str:
     """Until when it rests and why, or that it has come back; "" for what never rested."""
     if line.rests_until is None:
         return ""
     if line.rests_until > now:
-        return f"{moment(line.rests_until, now)} {line.rest_note or '再打电话'}"
-    return f"该联系了：{line.rest_note}" if line.rest_note else "该再打电话了"
+        return f"{moment(line.rests_until, now)} {line.rest_note or ('再发微信' if line.in_writing else '再打电话')}"
+    return f"该联系了：{line.rest_note}" if line.rest_note else f"该再{'发微信' if line.in_writing else '打电话'}了"
 
 
 def step(entry: Step) -> str:
