@@ -13,6 +13,7 @@ from bot.phrases import talk
 from bot.readers.correction import find_correction
 from bot.readers.for_whom import RELATION, SOMEBODY, find_for_whom
 from bot.readers.naming import is_name
+from bot.readers.people import people_in
 from bot.readers.produce import find_produce
 from bot.records import Record
 from bot.scene import Scene, Turn
@@ -118,6 +119,15 @@ def next_person(scene: Scene) -> Turn | None:
     if whom:
         return _begin(scene, whom)
     return scene.saying(talk.FOR_WHOM_NEXT, (f"go.{filed}", talk.MYSELF), ("go.another", talk.SOMEBODY_ELSE))
+
+
+def next_named(scene: Scene) -> Turn | None:
+    """王五 13800005678, once somebody else was registered: the next one."""
+    people = people_in(scene.text) if scene.session.filed in _ANOTHER_WISH else ()
+    last = _last(scene) if people else None  # a look at SQL
+    if not last or not last.fields.for_whom or people[0][0] == last.fields.name or find_correction(scene.text):
+        return None
+    return _begin(scene, SOMEBODY)
 
 
 def another(scene: Scene) -> Turn:
