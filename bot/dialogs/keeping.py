@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogs.asking import OF_THE_PERSON, Form, Step, ask
 from bot.dialogs.common import REFUSED
 from bot.dialogs.form import CONSENT, FOR_WHOM, OTHERS
-from bot.effects import Consent, Register, Say
+from bot.effects import Consent, Durable, Register, Say
 from bot.phrases import talk
 from bot.records import Fields, Place, RecordKind
 from bot.session import Answers, Value
@@ -22,7 +22,7 @@ def keep(form: Form, kept: Answers, lead: str = "") -> Step:
     if any(q.narrows and q.key in kept for q in form.dialog.questions):
         session = replace(session, asked=None)  # the list that was shown is another one now
     form = replace(form, session=session).with_answers({**before, **kept})
-    effects = (Consent(talk.CONSENT), *handed(form)) if CONSENT in kept else ()
+    effects: tuple[Durable, ...] = (Consent(talk.CONSENT), *handed(form)) if CONSENT in kept else ()
     if len(effects) > 1:
         lead = talk.LIST_HANDED + talk.SEVERAL.format(name=form.answers["name"])
     return replace(ask(form, lead), effects=effects)

@@ -75,7 +75,8 @@ def find_for_whom(text: str) -> str | None:
         return named["whom"] or named["kin"]
     lot = _THEIR_LOT.search(plain)
     if lot and not _SELF.search(plain):
-        return next(filter(None, lot.groups()))
+        named = lot.groupdict()
+        return named["whom"] or named["kin"] or named["young"]
     return SOMEBODY if _FOR_SOMEBODY.search(plain) else None
 
 
