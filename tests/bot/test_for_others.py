@@ -57,6 +57,12 @@ def test_then_their_name_is_asked_not_the_known_one(sense: Mind) -> None:
     assert to.session.answers("job")["for_whom"] == "儿子"
 
 
+def test_a_child_is_told_more_exactly(sense: Mind) -> None:
+    to = Talk(sense)
+    to.says("伢三十八了还没得工作，你们管不管", "是我儿子")
+    assert to.session.answers("job")["for_whom"] == "儿子"
+
+
 @pytest.mark.parametrize(
     ("text", "people"),
     [
