@@ -136,6 +136,7 @@ NO_PHONE = "不留电话，自己去驿站问"
 
 REGISTERED = "登记好了！{station}的人会{how}。想知道办到哪了，回“进度”就行。"
 REGISTERED_AGAIN = "这个您报过了，还在办，我把您这回说的改上去了。{station}的人会{how}。"
+WHAT_WAS_WRONG = "没事。是登记上哪样写错了，就直接说，像“电话是13800001234”；是发错了，就不用管。"
 AMENDED = "改好了，登记上也改过来了。"
 AMENDED_TO = "改好了：{what}。登记上也改过来了。"
 NOT_ASKED = "好，这样去掉了。要记就直接说，像“{example}”。"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
@@ -41,6 +42,8 @@ _ANOTHER_WISH = {
     "produce": re.compile(r"找活|工作|上班|岗|打工|培训|手艺|学|退|撤"),
 }
 _LONGEST = 30
+_LONG_AGO = timedelta(hours=12)
+"""From then on a mere 打错了 need not be about the request."""
 CHOICES = ("job", "course")  # the questions whose answer is the choice of a request
 
 
@@ -64,6 +67,8 @@ def put_right(scene: Scene) -> Turn | None:
         return None
     if not correction.new and correction.key != "choice" and not _CALLED_WRONG.search(scene.text):
         return None  # 改电话 is a wish of its own
+    if not (correction.key or correction.new) and scene.facts.now() - record.created_at > _LONG_AGO:
+        return scene.saying(talk.WHAT_WAS_WRONG)
     form = _reopened(scene, record)
     if not correction.key:
         return Turn.of(ask(form, talk.SUMMARY_AGAIN)) if not correction.new else None
