@@ -10,7 +10,7 @@ from bot.readers.correction import find_correction
 from bot.readers.for_whom import SOMEBODY, is_for
 from bot.readers.people import people_in
 
-_VAGUE = (SOMEBODY, "伢", "伢子", "孩子", "小孩", "小孩子")
+_VAGUE = ("", SOMEBODY, "伢", "伢子", "孩子", "小孩", "小孩子")
 FILED_FOR = ("job", "training", "produce")
 """Forms that are filled in for others, too."""
 
@@ -24,8 +24,8 @@ def of_others(form: Form, text: str) -> Step | None:
 
 def _for_another(form: Form, text: str) -> Step | None:
     """是我儿子, 给我老公找的: from here on it is for them; what we know of the writer is taken back."""
-    whom = is_for(text)
-    if not whom or form.answers.get(FOR_WHOM, SOMEBODY) not in _VAGUE:
+    whom, known = is_for(text), form.answers.get(FOR_WHOM, "")
+    if whom in ("", known) or known not in _VAGUE:
         return None
     profile = form.facts.profile()
     own = {key: value for key, value in (("name", profile.name), ("phone", profile.phone)) if value}
