@@ -44,6 +44,8 @@ _AT_WORK = re.compile(
     r"(?:接送|车接|有车接)"
 )
 """What is not written of a vacancy or course; the book knows it of other things."""
+_OF_THE_SALE = re.compile(r"来[拉收装]|上门|什么价|么价|价钱|几钱|运费|现钱|现金|给钱|付钱")
+"""What only whoever buys can tell."""
 _OF_US = re.compile(r"[你您]们|驿站|站里")
 
 
@@ -63,7 +65,9 @@ def asked_back(scene: Scene, form: Form) -> Turn | None:
         return answered
     if question and (option := _asked_about(shown(form, question), scene.text)):
         return then_ask_again(scene, scene.saying(f"{option.label}：{option.detail}"))
-    if form.dialog.name in _OF_WORK and _AT_WORK.search(said := normalise(scene.text)) and not _OF_US.search(said):
+    said = normalise(scene.text)
+    of_work = form.dialog.name in _OF_WORK and _AT_WORK.search(said) and not _OF_US.search(said)
+    if of_work or (form.dialog.name == "produce" and _OF_THE_SALE.search(said)):
         return then_ask_again(scene, scene.saying(say("asked")))
     if scene.mind.detector.read(scene.text).intent in _KNOWN_OF_US:
         return None

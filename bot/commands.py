@@ -49,9 +49,10 @@ WORDS: dict[Command, str] = {
     Command.QUIET: "退订 别发了 td",
     Command.LOUD: "恢复 恢复订阅 恢复推送",
     Command.WRONG: "错了 打错了 写错了 说错了 刚才打错了 刚才写错了 刚才说错了 弄错了 搞错了 刚才错了 刚刚打错了",
-    Command.ACKNOWLEDGE: "嗯 嗯嗯 好 好的 好吧 哦 噢 行 行吧 知道了 晓得了 收到 ok 中 照 对 对的 是 是的",
+    Command.ACKNOWLEDGE: "嗯 嗯嗯 好 好的 好吧 行 行吧 ok 中 照 对 对的 是 是的",
     Command.NOTHING: "没事 没事了 没事儿 没事儿了 没别的事 没别的事了 没别的了 没有别的了 "
-    "没什么事 没什么事了 就这些 不问了 没有问题了",
+    "没什么事 没什么事了 就这些 不问了 没有问题了 "
+    "哦 噢 知道了 晓得了 收到 明白了 懂了 我知道了 我晓得了 我明白了 我懂了 哦知道了 哦晓得了 那我知道了 那我晓得了",
 }
 _BY_WORD = {word: command for command, words in WORDS.items() for word in words.split()}
 _BY_SOUND = {heard: command for word, command in _BY_WORD.items() if len(heard := sounds(word)) > 1}

@@ -15,6 +15,7 @@ from bot.dialogs.asking import Form, ask, found, lead_in, still_asks
 from bot.dialogs.correcting import corrected
 from bot.dialogs.form import ABOUT, CONSENT
 from bot.dialogs.keeping import keep
+from bot.dialogs.others import of_others
 from bot.dialogs.replying import misread, reply
 from bot.intents import Band, Intent, Reading
 from bot.language.normalise import normalise
@@ -23,6 +24,7 @@ from bot.phrases.reading import say
 from bot.picking import may_be
 from bot.readers import NotUnderstood
 from bot.readers.correction import find_correction
+from bot.readers.over import needed_no_more
 from bot.readers.values import without_values
 from bot.readers.wishes import asks_for
 from bot.records import RecordKind
@@ -49,11 +51,15 @@ _FORMS = {
     Intent.POST_VACANCY: "vacancy",
     Intent.UPDATE_CONTACT: "contact",
     Intent.DELETE_DATA: "forget",
+    Intent.WITHDRAW_APPLICATION: "withdraw",
 }
 _TOLD_ON = {RecordKind.COMPLAINT.value: Intent.COMPLAIN, RecordKind.STAFF.value: Intent.TALK_TO_STAFF}
 """What staff were asked to call about, and the intent of whoever tells more of it."""
-_A_STORY, _A_DETAIL = 8, 3
+_A_STORY, _A_DETAIL = 8, 2
 """Characters, from which on words that nobody understands are taken for more of it; few where no name can be meant."""
+
+_AT_A_FIRM = re.compile(r"厂|公司|工地|车间|[饭酒商]店|老板|包工头|项目部|合作社")
+"""横埠的服装厂 tells where it happened, not where they live."""
 
 _DONE_AT_ONCE = {
     Intent.ASK_POLICY,
@@ -74,8 +80,8 @@ def in_form(scene: Scene, form: Form) -> Turn:
         return stale
     if narrowed := _narrowed(scene, form):
         return narrowed
-    if listed := seen_ahead(form, scene.text):
-        return Turn.of(listed)
+    if step := seen_ahead(form, scene.text) or of_others(form, scene.text):
+        return Turn.of(step)
     if aside := asides.aside(scene):
         return then_ask_again(scene, aside)
     if said := between(scene, form) or _tells_on(scene, form):
@@ -122,7 +128,8 @@ def _narrowed(scene: Scene, form: Form) -> Turn | None:
 
 def _otherwise(scene: Scene, form: Form) -> Turn | None:
     """Something else that the detector is sure of; None when it is not."""
-    if _GIVES_UP.fullmatch(normalise(scene.text)):
+    no_more = form.dialog.name in CALLED_ABOUT and needed_no_more(scene.text)
+    if no_more or _GIVES_UP.fullmatch(normalise(scene.text)):
         return _offered(scene, form, Intent.WITHDRAW_APPLICATION)
     reading = scene.mind.detector.read(scene.text)
     intent = reading.intent
@@ -149,7 +156,7 @@ def _tells_on(scene: Scene, form: Form) -> Turn | None:
     about, said = form.answers.get(ABOUT), normalise(scene.text)
     if form.dialog.name != "contact" or about not in _TOLD_ON or asks(said):
         return None
-    if len(without_values(said)) < _A_STORY or find_correction(said):
+    if find_correction(said) or (len(without_values(said)) < _A_STORY and not _AT_A_FIRM.search(said)):
         return None
     at_home = form.question is not None and form.question.key == "village"  # then the place is the answer
     if at_home or not found(form, scene.text).keys() <= {"village"}:

@@ -10,14 +10,18 @@ from bot.dialogs.form import WANTED
 from bot.effects import Learn, Missed
 from bot.intents import Band, Intent, Reading
 from bot.language.normalise import normalise
+from bot.matching import Wishes
 from bot.phrases import talk
-from bot.picking import NONE_OF_THESE, may_be, tapped
+from bot.picking import NONE_OF_THESE, agrees, may_be, tapped
 from bot.readers.for_whom import find_for_whom
+from bot.readers.naming import is_name
+from bot.readers.people import people_in
 from bot.readers.phone import find_phone
-from bot.readers.place import place_alone
+from bot.readers.place import place_alone, township_alone
 from bot.readers.reach import beside_the_wish
 from bot.readers.slots import find_slots
 from bot.readers.values import without_values
+from bot.readers.wishes import find_wishes
 from bot.records import Fields
 from bot.scene import Scene, Turn
 from bot.wishes import (
@@ -26,6 +30,7 @@ from bot.wishes import (
     asides,
     calls,
     forms,
+    meanwhile,
     meeting,
     questions,
     reach,
@@ -54,6 +59,7 @@ _ASKED_BY = {
 """What a part has to hold to be a question of its own beside a wish; 能去上班吗 is none."""
 _REGISTERS = re.compile(r"报个?名|登个?记")
 _FOR_WHAT = re.compile(r"活|工作|工|岗|培训|学|课|班|手艺|卖|收|[?？]|吗|怎么|补|保|证")
+_A_WISH = 10
 _ASKED_ON = 8
 """Characters: a longer question that nobody understands is about something else than the last answer."""
 _START_NOTHING = (Intent.GREET, Intent.HELP)
@@ -89,7 +95,8 @@ def _two_wishes(scene: Scene) -> Turn | None:
 def _for_others(scene: Scene) -> Turn | None:
     """帮村里三个贫困户报名: whoever registers others says first for what; None where that is said, or nobody named."""
     said = scene.text
-    if not _REGISTERS.search(said) or _FOR_WHAT.search(said) or "trade" in find_slots(said) or not find_for_whom(said):
+    others = len(people_in(said)) > 1 or (_REGISTERS.search(said) and find_for_whom(said))
+    if not others or _FOR_WHAT.search(said) or "trade" in find_slots(said):
         return None
     forms = (Intent.FIND_JOB, Intent.SIGNUP_TRAINING, Intent.SELL_PRODUCE)
     return scene.saying(talk.FOR_OTHERS, *may_be(forms))
@@ -160,10 +167,12 @@ def answer(scene: Scene) -> Turn:
 def _by_form(scene: Scene) -> Turn | None:
     """What is told by how it is said, before the detector is asked; in this order."""
     ways = (
+        afterwards.next_named,
         _value_alone,
         afterwards.put_right,
         afterwards.next_person,
         _reached_how,
+        meanwhile.meanwhile,
         scams.warned,
         stories.asked,
         asides.aside,
@@ -187,15 +196,24 @@ def _asks_on(scene: Scene, reading: Reading) -> Turn | None:
 def _value_alone(scene: Scene) -> Turn | None:
     """Nothing but a place or a number: somebody answers what nobody asked.
 
-    Name and number below several readings of what they said before: the likeliest form begins with them.
+    Below several readings of what they said before, the likeliest form begins with a name, a number or a further wish.
     """
     said, session = normalise(scene.text).strip(), scene.session
-    if find_phone(said) and not without_values(said) and session.offered[:1] in _BEGINNING:
+    rest = without_values(said)
+    goes_on = (find_phone(said) and (not rest or agrees(rest))) or is_name(said, strict=True) or _adds_a_wish(scene)
+    if goes_on and session.offered[:1] in _BEGINNING:
         together = replace(session, unanswered=f"{session.unanswered}，{scene.text}")
         return tapped(scene.with_session(together), session.offered[0])
     if _FIGURES.fullmatch(said) or (find_phone(said) and not without_values(said)):
         return forms.change_contact(scene)
     return whereabouts.station(scene) if place_alone(said) else None
+
+
+def _adds_a_wish(scene: Scene) -> bool:
+    """坐着的, 横埠的: what kind of work, below readings of which work is the first."""
+    if scene.session.offered[:1] != _BEGINNING[0] or asks(scene.text) or len(scene.text) > _A_WISH:
+        return False
+    return bool(find_wishes(scene.text, Wishes()) or township_alone(scene.text.rstrip("的")))
 
 
 def _by_value(scene: Scene) -> Turn | None:

@@ -27,9 +27,14 @@ _NUMBER = re.compile(r"(选|第|回)?[0-9一二三四五六七八九十两]{1,3}
 _AROUND = re.compile(r"^(?:我|俺)?(?:就是|是|就|要|想|来)*|[吧啊呀了的。.!！\s]+$")
 """What may stand around one of our lines: 我要找驿站的人."""
 _TAKES = re.compile(
-    r"(?:那|好|行|我|俺|也|就|想|要|帮|给|来)*(?:报个?名?|参加|申请|登记|试试|去|办)(?:一?[个下名]|上)*(?:试试|看看)?[吧啊呀的了。！!]*"
+    r"(?:那|好|行|我|俺|[你您]们?|麻烦|请|也|就|想|要|帮|给|来)*(?:报个?名?|参加|申请|登记|试试|去|办)(?:一?[个下名]|上)*"
+    r"(?:试试|看看)?[吧啊呀的了呗嘛！!]*"
 )
-"""Takes what stands below an answer, without naming it: 我想报."""
+"""Takes what an answer leads to, without naming it: 我想报, 那你给我报一个."""
+_GO_AND_ASK = re.compile(
+    r"(?:那|就|好|行|麻烦|请|要不|[你您]们?)*[帮给替](?:我|俺)们?去?(?:问|查|打听|反映|报上去)(?:一?[问查下声个])*[吧啊呀呗嘛了！!]*"
+)
+"""Takes the offer that a person looks into it: 那你帮我问问."""
 _SERVICES = {token for name, (token, _) in talk.SERVICES.items() if name != "staff"}
 _GOES_ON = "go.resume"
 NONE_OF_THESE = ("do.staff", talk.NONE_OF_THESE)
@@ -82,6 +87,8 @@ def _taken_up(scene: Scene) -> Turn | None:
     offered = help_offered(scene.session)
     if scene.form or not offered or is_number(scene.text):  # below a list of more than that, 2 is no no
         return None
+    if _GO_AND_ASK.fullmatch(normalise(scene.text).strip()):
+        return tapped(scene.with_text(""), offered)
     try:
         wanted = read_yes_no(scene.text)
     except NotUnderstood:
@@ -101,10 +108,9 @@ def help_offered(session: Session) -> str:
 
 
 def _takes(scene: Scene) -> Turn | None:
-    """我想报 below a policy answer: the service that it leads to."""
-    offered = scene.session.offered
-    below = not scene.form and f"bad.{scene.session.topic}" in offered
-    service = offered[0] if below else ""
+    """我想报 below a policy answer or its longer text: the service that it leads to."""
+    entry = None if scene.form else questions.on_screen(scene)
+    service, _ = talk.SERVICES.get(entry.service, ("", "")) if entry else ("", "")
     if service not in _SERVICES or not _TAKES.fullmatch(normalise(scene.text).strip()):
         return None
     return tapped(scene.with_text(""), service)
@@ -113,7 +119,7 @@ def _takes(scene: Scene) -> Turn | None:
 def _which_one(scene: Scene) -> Turn | None:
     """A mere yes to several readings of a message: the one that was named, or which of them."""
     offered = scene.session.offered
-    if scene.form or offered[-1:] != NONE_OF_THESE[:1] or not _agrees(scene.text):
+    if scene.form or offered[-1:] != NONE_OF_THESE[:1] or not agrees(scene.text):
         return None
     if len(offered) == 2:
         return tapped(scene, offered[0])
@@ -129,7 +135,7 @@ def may_be(likely: Sequence[str]) -> list[tuple[str, str]]:
 def only_picks(scene: Scene) -> bool:
     """Whether the message says nothing but which of our lines is meant, or yes."""
     picks = scene.inbound.choice or is_number(scene.text) or command_of(scene.text) or scene.text in talk.LABELS
-    return bool(picks) or _agrees(scene.text)
+    return bool(picks) or agrees(scene.text)
 
 
 def is_number(text: str) -> bool:
@@ -137,7 +143,8 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(normalise(text).strip()))
 
 
-def _agrees(text: str) -> bool:
+def agrees(text: str) -> bool:
+    """Whether a text is a mere yes, and no number."""
     if is_number(text):
         return False
     try:

@@ -14,6 +14,10 @@ _OF: Final = r"(?:个|种|样|的|好)*(?:活|工作|岗位?|班|课程?|培训|
 _AFTER: Final = r"[的吗呢啊呀吧哦，。?？!！ ]*"
 _ASKS: Final = re.compile(f"{_BEFORE}{_LOOK}(?:教|学|做|干)?{_WHAT}{_OF}{_AFTER}")
 _LOOKS: Final = re.compile(f"{_BEFORE}看(?:一?[看下])?(?:活|班|工作|课)?(?:再说)?{_AFTER}")
+_ANY: Final = re.compile(
+    r"(?:那|还|现在|你们|这里)*(?:有没有|可有|有没得|有无)[^,，。?？]{1,8}?(?:的|班|课|课程|培训)[吗么没不啊呢]*[?？]?"
+)
+"""有没有会宫的, 有没有厨师班: the lines tell."""
 _OF_THE_LINES: Final = re.compile(
     r"(?:那|这些|都|各|一般|大概|活|的|是|能|可以|一个月|一天|每天|每月)*(?:工资|工钱|待遇|薪水|挣|赚|给|开)+(?:得|能|是|有|的|一个月|一天|到)*"
     rf"(?:多少|几多|好多|怎么算|咋算|怎么样|咋样|高不高|高吗|几钱)(?:钱|块钱?|一天|一个月)*{_AFTER}"
@@ -30,7 +34,7 @@ def seen_ahead(form: Form, text: str) -> Step | None:
     Where the list is what is asked now, it is shown from its beginning.
     """
     said = normalise(text).strip()
-    asks = (_ASKS, _LOOKS, _OF_THE_LINES) if form.dialog.name == "job" else (_ASKS, _LOOKS)
+    asks = (_ASKS, _LOOKS, _OF_THE_LINES if form.dialog.name == "job" else _ANY)
     if not _SHORTEST <= len(said) <= _LONGEST or not any(each.fullmatch(said) for each in asks):
         return None
     listing = next((each for each in form.dialog.questions if is_offer(each) and each.key not in form.answers), None)

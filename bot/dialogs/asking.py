@@ -4,12 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.dialogs.form import CONFIRM, CONSENT, FOR_WHOM, REACH, Context, Dialog, Option, Question, digest_of
+from bot.dialogs.form import (
+    CONFIRM,
+    CONSENT,
+    FOR_WHOM,
+    OTHERS,
+    REACH,
+    Context,
+    Dialog,
+    Option,
+    Question,
+    digest_of,
+)
 from bot.dialogs.kinds import FromList
 from bot.effects import Choice, Durable, Say
 from bot.facts import Facts
 from bot.phrases import talk
-from bot.readers.for_whom import find_for_whom
+from bot.readers.for_whom import SOMEBODY, find_for_whom
+from bot.readers.people import people_in
 from bot.session import Answers, Asked, Session, Value
 
 PAGE = 5
@@ -72,12 +84,21 @@ def start(dialog: Dialog, session: Session, facts: Facts, text: str = "", on: da
     before = dict(session.answers(dialog.name))
     if text and dialog.question("name") and (whom := find_for_whom(text)):
         before[FOR_WHOM] = whom
+    people = people_in(text) if dialog.question("name") else ()
+    if len(people) > 1:
+        before |= {**first_of(people), OTHERS: text.strip()}
     known = _known(dialog, session, facts, with_person=FOR_WHOM not in before)
     opened = replace(session.set_aside() if session.active != dialog.name else session, active=dialog.name)
     form = Form(dialog, opened, facts, on).with_answers({**known, **before})
     told_now = found(form, text)
     told = (*known, *told_now, FOR_WHOM)
     return replace(form, session=replace(form.session, told=told)).with_answers({**form.answers, **told_now})
+
+
+def first_of(people: Sequence[tuple[str, str]]) -> dict[str, Value]:
+    """The answers with which several people's forms begin: those of the first."""
+    name, phone = people[0]
+    return {FOR_WHOM: SOMEBODY, "name": name, "phone": phone}
 
 
 def _known(dialog: Dialog, session: Session, facts: Facts, *, with_person: bool) -> dict[str, Value]:

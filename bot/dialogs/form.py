@@ -23,6 +23,7 @@ FOR_WHOM = "for_whom"
 AMENDS = "amends"  # an answer that is none: the id of the request that is put right
 REACH = "reach"  # the answer begins with `readers.reach.WRITE`, or is `CALLS`
 ABOUT = "about"  # an answer that is none: the kind of request that contact details are given for
+OTHERS = "others"  # an answer that is none: the message in which several people were named
 NOBODY = "nobody"  # the answer to "household": nobody in it works
 WANTED = "wanted"  # an answer that is none: keeps a form that was asked for and waits
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from bot.dialogs.asking import OF_THE_PERSON, Form, Step, ask
 from bot.dialogs.common import REFUSED
-from bot.dialogs.form import CONSENT, FOR_WHOM
-from bot.effects import Consent, Say
+from bot.dialogs.form import CONSENT, FOR_WHOM, OTHERS
+from bot.effects import Consent, Durable, Register, Say
 from bot.phrases import talk
+from bot.records import Fields, Place, RecordKind
 from bot.session import Answers, Value
 
 
@@ -20,8 +21,18 @@ def keep(form: Form, kept: Answers, lead: str = "") -> Step:
     session = replace(form.session, told=tuple(key for key in form.session.told if key not in kept))
     if any(q.narrows and q.key in kept for q in form.dialog.questions):
         session = replace(session, asked=None)  # the list that was shown is another one now
-    effects = (Consent(talk.CONSENT),) if CONSENT in kept else ()
-    return replace(ask(replace(form, session=session).with_answers({**before, **kept}), lead), effects=effects)
+    form = replace(form, session=session).with_answers({**before, **kept})
+    effects: tuple[Durable, ...] = (Consent(talk.CONSENT), *handed(form)) if CONSENT in kept else ()
+    if len(effects) > 1:
+        lead = talk.LIST_HANDED + talk.SEVERAL.format(name=form.answers["name"])
+    return replace(ask(form, lead), effects=effects)
+
+
+def handed(form: Form) -> tuple[Register, ...]:
+    """The list of people that was sent goes to staff as it is: it must not depend on each of them being registered."""
+    said, home = form.answers.get(OTHERS), form.answers.get("village")
+    fields = Fields(village=home if isinstance(home, Place) else None, note=talk.LIST.format(said=said))
+    return (Register(RecordKind.STAFF, fields),) if said else ()
 
 
 def noted(form: Form, kept: Mapping[str, Value]) -> str:

@@ -67,8 +67,10 @@ class Village:
                 return shown[read_choice(text, [option.label for option in shown])].value
             except NotUnderstood:
                 pass  # they may have written the full name instead of a number
-        if is_same(text) and (same := next((given.village for given in before(context.facts) if given.village), None)):
-            return same
+        if is_same(text):
+            if same := next((given.village for given in before(context.facts) if given.village), None):
+                return same
+            raise NotUnderstood("place_same")
         return read_place(text, _township(context))
 
     def find(self, text: str, context: Context) -> Value | None:

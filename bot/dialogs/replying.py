@@ -69,6 +69,8 @@ def _told_instead(form: Form, question: Question, text: str, others: dict[str, V
         others = {**others, "village": home}
     elif question.key == CONSENT and "name" not in form.answers and is_name(text.strip(), strict=True):
         others = {**others, "name": text.strip()}
+    elif question.key == CONSENT and "name" not in form.answers and (other := told_of(text)):
+        others = {**others, FOR_WHOM: other[0], "name": other[1]}
     if _THAT_ONE.fullmatch(text.strip()):
         return others
     return {key: value for key, value in others.items() if not isinstance(value, Picked)}

@@ -21,6 +21,10 @@ _WANTS_US: Final = re.compile(
     "(?:人|工作人员|同志|领导|负责人)(?:说话|讲话|说说|讲讲|问问|问一下|帮忙)?[了吧啊呀呗呢]?\\W*"
 )
 _AS_WHAT: Final = "(?:我|俺)?(?:就|也|还|只)?(?:想|要|想要)去?(?:做|当|干)(?:一?个)?"
+_MAY_WORK: Final = re.compile(
+    "(?:我|俺)?(?:们)?(?:这样|这个?样子|这情况|这种人?|这个年纪)?的?还?(?:能不能|能|可以|可能)(?:出?去)?"
+    "(?:上班|干活|做活|做工|打工|做事|干事)[吗么不没啵]?\\W*"
+)
 _QUESTION: Final = re.compile("怎么|吗|会不会|为什么|什么|多少")
 _ELSEWHERE: Final = "(?:省|市|县|那边|那里)?的?.{0,4}"
 _POLICY: Final = (
@@ -81,7 +85,7 @@ def is_to_us(text: str) -> bool:
 
 
 _SIGN_UP: Final = re.compile(
-    "(?:请问|你好|我们?|俺|怎么样?|咋|如何|在?哪里?|可以|能不能|能|想|要|来|去|的|帮|给)*报[个上]?[名明]"
+    "(?:请问|你好|我们?|俺|怎么样?|咋|如何|在?哪里?|可以|能不能|能|想|要|来|去|的|帮|给|那|[你您]们?|麻烦|就)*报(?:[个上]?[名明]|一?个)"
     "(?:一下|个名|吗|么|呢|吧|啊|呀|的|在哪里?|怎么[报弄]|找谁)*\\W*"
 )
 
@@ -110,12 +114,12 @@ def _worker() -> re.Pattern[str]:
 def settled(text: str) -> Intent | None:
     """The intent that the form of a plain `text` settles, or None.
 
-    "我要找工作" and "想做缝纫工" ask for work, and not for workers; "找驿站的人" for one of us.
+    "我要找工作", "能去上班吗", "想做缝纫工" ask for work, not for workers or our hours; "找驿站的人" for one of us.
     "取消我报的培训" withdraws, whatever it names.
     "河南的低保多少钱" asks for the policy of another place, which we must not answer with ours; moving an insurance
     home or working there is ours all the same.
     """
-    if _WANTS_WORK.fullmatch(text) or _worker().fullmatch(text):
+    if any(wants.fullmatch(text) for wants in (_WANTS_WORK, _MAY_WORK, _worker())):
         return Intent.FIND_JOB
     if _WANTS_US.fullmatch(text):
         return Intent.TALK_TO_STAFF

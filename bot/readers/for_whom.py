@@ -43,6 +43,21 @@ _THEY_DO: Final = re.compile(
     rf"(?:^|[,，。;；!！?？ ])是?{_OF_US}"
     r"(?:也|今年|就)*(?:找(?:个|份|点)?(?:活|工作|事)(?:干|做)?|报个?名?(?:培训|班|名)|求职)[吧啊呀]?(?=$|[,。; !])"
 )
+_LOT: Final = (
+    r"(?:没(?:能)?考[上取]|没(?:得|有)?(?:一?个)?(?:工作|事做|活干|班上|上班|找到)|毕业|退伍|复员|辍学|失业|"
+    r"下岗|待业|被裁|不读书|不念书|闲着|在家闲|在屋里闲|打游戏|没成家)"
+)
+_THEIR_LOT: Final = re.compile(
+    rf"(?:^|[,，。;；!！?？ ])是?(?:{_OF_US}|(?<![一-鿿])(?P<young>伢子?|小孩子?|孩子))"
+    rf"[^,，。;；!！?？ 我俺]{{0,8}}(?:[, ](?:也|还|到?现在|一直|都|又)+)?{_LOT}"
+)
+"""我儿子没考上，想学个技术: who is spoken of is also who wishes, while nobody says 我."""
+_SELF: Final = re.compile(rf"[我俺](?!们?(?:家|屋里)?(?:的|里)?(?:那个|[一两]个)?{RELATION})")
+_IS_FOR: Final = re.compile(
+    rf"(?:不是(?:给)?[我俺]自?己?[,， ]*)?(?:(?:就|这)?是|给|帮|替|为)"
+    rf"(?:(?:我们?|俺们?)(?:家|屋里)?的?)?(?P<whom>{RELATION})"
+    r"(?:找|报|办|要|想|学|做|干|用|登记?|的|个?名|个?活|工作|一?个)*[吧啊呀呢,，。!！ ]*"
+)
 OTHERS_NAME: Final = re.compile(
     rf"{_MINE}(?P<whom>{RELATION})(?:的)?(?:名字|姓名|大名|名)?(?:就?是|叫做?|叫|:|姓)(?P<name>[一-鿿]{{2,4}})"
 )
@@ -58,7 +73,17 @@ def find_for_whom(text: str) -> str | None:
     if found:
         named = found.groupdict()
         return named["whom"] or named["kin"]
+    lot = _THEIR_LOT.search(plain)
+    if lot and not _SELF.search(plain):
+        named = lot.groupdict()
+        return named["whom"] or named["kin"] or named["young"]
     return SOMEBODY if _FOR_SOMEBODY.search(plain) else None
+
+
+def is_for(text: str) -> str:
+    """For whom it is, where a message says nothing else (是我儿子, 不是我，给我老公找的); "" for other words."""
+    found = _IS_FOR.fullmatch(normalise(text).strip())
+    return found["whom"] if found else ""
 
 
 def named_for(text: str) -> str:

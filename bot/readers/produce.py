@@ -47,8 +47,9 @@ _NOT_NOW: Final = re.compile(r"(?:去年|前年|往年|上次|上回|以前)[^,�
 _MUCH: Final = re.compile(
     r"全部|全都?要?卖|所有的?|看[你您]们?要?多少|要多少有多少|有多少[卖收要]多少|一多半|[蛮好很挺]多|不少|许多|一些|不多|一点点?|少量|大量|几[十百千万]|上[百千万]|成[百千万]|满满一?[一-鿿]|[一半]屋|[一半]地|一塘|一圈"
 )
-_NO_QUANTITY: Final = re.compile(r"\d{7}|[报填登记选换找弄办帮](?:一|1)?[下个]")
-"""A telephone number, and 再报一个."""
+_NO_QUANTITY: Final = re.compile(r"[报填登记选换找弄办帮打](?:一|1)?[下个]")
+"""再报一个, 再打一个."""
+_NUMBER: Final = re.compile(r"\d{7,}")
 _NO_IDEA: Final = re.compile(r"不(?:知道|晓得|清楚|好说|一定|确定)|晓不得|没(?:数|称|算|谱)|说不[准清好]")
 _LEAD: Final = re.compile(
     r"^(?:(?:你好|您好|嗯|那个|我们?|俺们?|咱们?|家里|家|自己|自家|自|地里|山上|塘里|今年|现在|还|就|是|想要?|要|打算|准备|卖|出售|处理|有|种|养|"
@@ -107,7 +108,7 @@ def read_quantity(text: str) -> str:
 
     Raises NotUnderstood: quantity_unknown (the person does not know), quantity.
     """
-    plain = normalise(text)
+    plain = _NUMBER.sub(" ", normalise(text))
     if _NO_QUANTITY.search(plain):
         raise NotUnderstood("quantity")
     amounts = _amounts(plain)

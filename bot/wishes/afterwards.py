@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.dialogs import DIALOGS
 from bot.dialogs.asking import Form, ask, start
@@ -13,6 +14,7 @@ from bot.phrases import talk
 from bot.readers.correction import find_correction
 from bot.readers.for_whom import RELATION, SOMEBODY, find_for_whom
 from bot.readers.naming import is_name
+from bot.readers.people import people_in
 from bot.readers.produce import find_produce
 from bot.records import Record
 from bot.scene import Scene, Turn
@@ -40,6 +42,8 @@ _ANOTHER_WISH = {
     "produce": re.compile(r"找活|工作|上班|岗|打工|培训|手艺|学|退|撤"),
 }
 _LONGEST = 30
+_LONG_AGO = timedelta(hours=12)
+"""From then on a mere 打错了 need not be about the request."""
 CHOICES = ("job", "course")  # the questions whose answer is the choice of a request
 
 
@@ -63,6 +67,8 @@ def put_right(scene: Scene) -> Turn | None:
         return None
     if not correction.new and correction.key != "choice" and not _CALLED_WRONG.search(scene.text):
         return None  # 改电话 is a wish of its own
+    if not (correction.key or correction.new) and scene.facts.now() - record.created_at > _LONG_AGO:
+        return scene.saying(talk.WHAT_WAS_WRONG)
     form = _reopened(scene, record)
     if not correction.key:
         return Turn.of(ask(form, talk.SUMMARY_AGAIN)) if not correction.new else None
@@ -118,6 +124,15 @@ def next_person(scene: Scene) -> Turn | None:
     if whom:
         return _begin(scene, whom)
     return scene.saying(talk.FOR_WHOM_NEXT, (f"go.{filed}", talk.MYSELF), ("go.another", talk.SOMEBODY_ELSE))
+
+
+def next_named(scene: Scene) -> Turn | None:
+    """王五 13800005678, once somebody else was registered: the next one."""
+    people = people_in(scene.text) if scene.session.filed in _ANOTHER_WISH else ()
+    last = _last(scene) if people else None  # a look at SQL
+    if not last or not last.fields.for_whom or people[0][0] == last.fields.name or find_correction(scene.text):
+        return None
+    return _begin(scene, SOMEBODY)
 
 
 def another(scene: Scene) -> Turn:

@@ -40,13 +40,13 @@ def policy_topics(scene: Scene) -> Turn:
 
 def of_all(scene: Scene) -> Turn | None:
     """有什么补贴, below no answer: whoever does not know what there is cannot ask for it by name."""
-    return policy_topics(scene) if asks_of_all(scene.text) and _on_screen(scene) is None else None
+    return policy_topics(scene) if asks_of_all(scene.text) and on_screen(scene) is None else None
 
 
 def policy_answer(scene: Scene, entry: Entry) -> Turn:
     """One entry, word for word, and what it leads to; to another question below it what else we have of it."""
     answered = Answered(entry.id, scene.text)
-    if scene.text not in ("", scene.session.unanswered) and _on_screen(scene) == entry:
+    if scene.text not in ("", scene.session.unanswered) and on_screen(scene) == entry:
         more = _details(scene, entry).adding(answered) if _has_more(scene, entry) else asked_on(scene)
         if more:
             return more
@@ -56,7 +56,7 @@ def policy_answer(scene: Scene, entry: Entry) -> Turn:
 
 def leaning_on(scene: Scene) -> Turn | None:
     """A question that names nothing (我五十六了行不行), below an answer: it is about that, or what stands beside it."""
-    entry = _on_screen(scene) if leans(scene.text) else None
+    entry = on_screen(scene) if leans(scene.text) else None
     if entry is None:
         return None
     found = scene.about(f"{entry.title}，{scene.text}")
@@ -69,7 +69,7 @@ def asked_on(scene: Scene) -> Turn | None:
 
     None below no answer.
     """
-    entry = _on_screen(scene)
+    entry = on_screen(scene)
     if entry is None:
         return None
     missed = Missed(scene.text, scene.inbound.kind, (entry.id,), topic=entry.id)
@@ -84,7 +84,7 @@ def _has_more(scene: Scene, entry: Entry) -> bool:
     return bool(entry.more) and f"more.{entry.id}" in scene.session.offered
 
 
-def _on_screen(scene: Scene) -> Entry | None:
+def on_screen(scene: Scene) -> Entry | None:
     """The entry whose answer was the last thing said."""
     topic = scene.session.topic
     return scene.mind.book.entry(topic) if topic and f"bad.{topic}" in scene.session.offered else None

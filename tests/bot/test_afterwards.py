@@ -1,12 +1,14 @@
 """After the end, and where a place is shared: see docs/decisions/0021."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.effects import Amend, Register
 from bot.facts import KnownFacts
 from bot.message import Inbound, Kind
+from bot.phrases import talk
 from bot.records import Fields, Picked, Place, Profile, Record, RecordKind, Status
 from bot.scene import Mind
 from bot.session import Session
@@ -47,6 +49,15 @@ def test_without_the_right_value_it_is_asked_for(sense: Mind) -> None:
     assert to.asked == "name"
     to.says("王贵花", "对")
     assert to.effects == [Amend(7, replace(WANG, name="王贵花"))]
+
+
+def test_days_later_a_mere_mistake_opens_nothing(sense: Mind) -> None:
+    to = after_filing(sense)
+    to.now = AT + timedelta(days=3)
+    assert to.says("打错了").text == talk.WHAT_WAS_WRONG
+    assert to.session.active == ""
+    to.says("电话是13800005678，打错了")
+    assert to.effects == [Amend(7, replace(WANG, phone="13800005678"))]
 
 
 def test_what_staff_have_closed_is_not_put_right(sense: Mind) -> None:
