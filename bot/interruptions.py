@@ -61,6 +61,11 @@ _A_STORY, _A_DETAIL = 8, 2
 _AT_A_FIRM = re.compile(r"厂|公司|工地|车间|[饭酒商]店|老板|包工头|项目部|合作社")
 """横埠的服装厂 tells where it happened, not where they live."""
 
+_IN_THE_PAST = re.compile(
+    r"[去前上]年|年[前底]|腊月|正月|开年|上个?月|前个月|[十\d一二三四五六七八九][月号]|[昨前]天|前几天"
+)
+"""When it was (去年腊月的): told of a complaint, and no question how far it is."""
+
 _DONE_AT_ONCE = {
     Intent.ASK_POLICY,
     Intent.CHECK_PROGRESS,
@@ -169,7 +174,7 @@ def _goes_on(scene: Scene, form: Form, reading: Reading) -> Turn | None:
     about = form.answers.get(ABOUT) if form.dialog.name == "contact" else None
     if about not in _TOLD_ON:
         return None
-    same = reading.intent is _TOLD_ON[str(about)]
+    same = reading.intent is _TOLD_ON[str(about)] or bool(_IN_THE_PAST.search(scene.text) and not asks(scene.text))
     if not same and reading.band is Band.ACT and reading.intent is not Intent.OUT_OF_SCOPE:
         return None
     at_the_end = form.question is None or form.question.key == CONSENT

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.language.normalise import normalise
+from bot.language.numbers import NUMERAL, number_of
 from bot.readers.surnames import COMPOUND, PLAIN
 
 RELATION: Final = (
@@ -52,6 +53,12 @@ _THEIR_LOT: Final = re.compile(
     rf"[^,，。;；!！?？ 我俺]{{0,8}}(?:[, ](?:也|还|到?现在|一直|都|又)+)?{_LOT}"
 )
 """我儿子没考上，想学个技术: who is spoken of is also who wishes, while nobody says 我."""
+_THEIR_AGE: Final = re.compile(
+    rf"(?:^|[,，。;；!！?？ ])是?{_OF_US}(?:今年|都|快|有|已经)*(?P<age>{NUMERAL}|\d{{2}})多?(?:周?岁)?[了啦]?"
+    r"[,，。;； ]+(?:也|就|还)?(?:想|要|打算)(?:要|去|来)?(?:找|报|学|做|干|上班|卖|打工)"
+)
+"""我妈五十六，想学做包子. Of an old mother it is told why the writer looks for something near."""
+_OLD: Final = 66
 _SELF: Final = re.compile(rf"[我俺](?!们?(?:家|屋里)?(?:的|里)?(?:那个|[一两]个)?{RELATION})")
 _IS_FOR: Final = re.compile(
     rf"(?:不是(?:给)?[我俺]自?己?[,， ]*)?(?:(?:就|这)?是|给|帮|替|为)"
@@ -73,11 +80,16 @@ def find_for_whom(text: str) -> str | None:
     if found:
         named = found.groupdict()
         return named["whom"] or named["kin"]
-    lot = _THEIR_LOT.search(plain)
+    lot = _THEIR_LOT.search(plain) or _of_age(plain)
     if lot and not _SELF.search(plain):
         named = lot.groupdict()
-        return named["whom"] or named["kin"] or named["young"]
+        return named["whom"] or named["kin"] or named.get("young")
     return SOMEBODY if _FOR_SOMEBODY.search(plain) else None
+
+
+def _of_age(plain: str) -> re.Match[str] | None:
+    found = _THEIR_AGE.search(plain)
+    return found if found and (number_of(found["age"]) or 0) < _OLD else None
 
 
 def is_for(text: str) -> str:
