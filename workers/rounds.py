@@ -26,15 +26,17 @@ def go_round(services: Services) -> int:
 
 
 def _announced(services: Services) -> list[int]:
-    """A few people at a time; who is not reached in `LONGEST` seconds has the next round."""
-    now, began, owed = services.now(), time.monotonic(), list[int]()
+    """A few people at a time; what is not reached in `LONGEST` seconds has the next round."""
+    now, until, owed = services.now(), time.monotonic() + LONGEST, list[int]()
     with guarded(), reading(services.engine) as session:
         jobs = alerts.due(session, now)
     for job in jobs:
+        if time.monotonic() > until:
+            break
         with guarded(), reading(services.engine) as session:
             whom = alerts.whom_it_fits(session, job)
         for begin in range(0, len(whom), alerts.AT_ONCE):
-            if time.monotonic() - began > LONGEST:
+            if time.monotonic() > until:
                 return owed
             with guarded(), writing(services.engine) as session:
                 owed += alerts.announce(session, job, whom[begin : begin + alerts.AT_ONCE], now)
