@@ -35,4 +35,6 @@ def leans(text: str) -> bool:
 def asks_of_all(text: str) -> bool:
     """有什么补贴, 问政策: whether a text is about what there is for people, and names nothing of it."""
     plain = normalise(text).strip()
-    return bool(_AID.search(plain) and _OF_ALL.fullmatch(plain)) and not _SOMETHING.search(plain)
+    if len(plain) > _LONGEST or _SOMETHING.search(plain):
+        return False
+    return bool(_AID.search(plain) and _OF_ALL.fullmatch(plain))
