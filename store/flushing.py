@@ -45,5 +45,5 @@ def write_down(engine: Engine, waiting: Waiting[Note], write: Callable[[Connecti
                 break
             written += len(taken)
     except (RedisError, OSError) as problem:
-        log.warning("Redis unreachable (%s), what was noted is written later", type(problem).__name__)
+        log.warning("Redis unreachable (%s) while notes were written down", type(problem).__name__)
     return written

@@ -1,4 +1,7 @@
-"""Questions that name nothing and lean on what was said before: 我五十六了行不行, 在哪报名, 那要多久."""
+"""Questions that name nothing.
+
+They lean on what was said before (我五十六了行不行, 在哪报名, 那要多久), or mean all there is (有什么补贴).
+"""
 
 import re
 from typing import Final

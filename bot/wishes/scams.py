@@ -26,11 +26,11 @@ _NOT_WORK: Final = re.compile(
 )
 _AID: Final = re.compile("补[贴助]|扶贫款|救济|救助|低保|国家发|领钱|发钱|奖金|退款|中奖|中了")
 _ASKED_TO_PAY: Final = re.compile(
-    "(?:叫|让|喊|要|逼|催|哄)(?:我们?|俺|咱|人家|他|她|先)[^，。；,;!?]{0,4}(?:交|转|打|付|汇|缴|充|花|给他|给她)[^，。；,;!?]{0,6}?(?:块|元|钱|费|税|百|千|万|押金)"
-    "|先(?:交|转|打|付|汇|缴|充)[^，。；,;!?]{0,8}?(?:块|元|钱|费|税|百|千|万|押金)"
-    "|(?:要|报|给|填|问)[^，。；,;!?]{0,6}?(?:密码|验证码|卡号)"
+    "(?:叫|让|喊|要|逼|催|哄)(?:我们?|俺|咱|人家|他|她|先)[^，。；,;!?]{0,4}(?:交|转|打|付|汇|缴|充|花|给他|给她)"
+    "[^，。；,;!?]{0,6}?(?:块|元|钱|费|税|百|千|万|押金)"
+    "|(?:要|报|给|填|问)[^，。；,;!?]{0,6}?卡号"
 )
-"""To pay first, or to tell a code, for aid; 领补贴要交什么材料 is neither."""
+"""What the guard does not know of: to pay for aid, or to tell the number of a card; 领补贴要交什么材料 is neither."""
 _ELSEWHERE: Final = (Intent.POST_VACANCY, Intent.CHECK_PROGRESS, Intent.WITHDRAW_APPLICATION, Intent.UPDATE_CONTACT)
 
 

@@ -1,7 +1,7 @@
 """Whom a push is for. Every query begins with whom its sender may reach: nothing else decides it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,19 +61,21 @@ def confine(member: Member, wanted: Audience) -> Audience | None:
 
 def people(session: Session, audience: Audience) -> Sequence[Person]:
     """Those whom it is for, in the order of their ids, without those who were forgotten."""
-    known = set(numbers(session, audience))
-    return [person for person in session.scalars(_of(select(Person), audience)) if person.id in known]
+    suits = _of_age(session, audience)
+    return [person for person in session.scalars(_of(select(Person), audience)) if suits(person.id)]
 
 
 def numbers(session: Session, audience: Audience) -> Sequence[int]:
     """Their ids: there may be very many of them."""
-    found = session.scalars(_of(select(Person.id), audience)).all()
+    suits = _of_age(session, audience)
+    return [number for number in session.scalars(_of(select(Person.id), audience)) if suits(number)]
+
+
+def _of_age(session: Session, audience: Audience) -> Callable[[int], bool]:
     if audience.ages == (0, 0):
-        return found
+        return lambda number: True
     ages, (low, high) = _ages(session), audience.ages
-    return [
-        number for number in found if (said := ages.get(number)) and low <= said[-1] and (said[0] <= high or not high)
-    ]
+    return lambda number: bool((said := ages.get(number)) and low <= said[-1] and (said[0] <= high or not high))
 
 
 def _of(whom: Select[Any], audience: Audience) -> Select[Any]:
